@@ -1,0 +1,100 @@
+# Arrow Research search: build the filters, run the pipelines, test.
+#
+# make help lists the targets: the lines below that begin with two hashes.
+
+SHELL		:= /bin/bash
+.SHELLFLAGS	:= -euo pipefail -c
+.DELETE_ON_ERROR:
+.SECONDARY:
+.DEFAULT_GOAL	:= all
+
+# The one list of Debian packages: tools and libraries of the build, of the
+# pipelines, and of the tests.
+PACKAGES :=	gcc libc6-dev make pkg-config \
+		libxml2-dev libyajl-dev libcsv-dev libutf8proc-dev \
+		libxxhash-dev libzstd-dev zlib1g-dev nettle-dev \
+		parallel jq \
+		bats clang libcmocka-dev mandoc perl python3-jsonschema \
+		shellcheck
+
+VERSION		:= 0.1
+CC		:= gcc
+BUILD		:= build
+BIN		:= bin
+PREFIX		?= /usr/local
+WARN		:= -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Werror
+CFLAGS		?= -O2 -g
+LIBS		:= libxml-2.0 yajl libutf8proc zlib libzstd nettle
+# expanded when a command runs, for deps may have to install pkg-config first
+ALL_CFLAGS	 = -std=c11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(WARN) \
+		   $(CFLAGS) -Ifilters $(shell pkg-config --cflags $(LIBS))
+ALL_LIBS	 = $(shell pkg-config --libs $(LIBS)) -lcsv
+
+FILTERS		:= $(sort $(patsubst filters/%.c,%,$(wildcard filters/*.c)))
+PROGRAMS	:= $(FILTERS:%=$(BIN)/%)
+LIB_OBJECTS	:= $(patsubst filters/%.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c)) \
+		   $(BUILD)/tables.o
+SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
+
+.PHONY: all deps install clean help
+
+## all: build the filters into bin/
+all: $(PROGRAMS)
+
+## deps: install the Debian packages that are missing
+deps:
+	@missing=$$(dpkg-query -W -f '$${Package} $${db:Status-Status}\n' \
+	    $(PACKAGES) 2>/dev/null | awk '$$2 == "installed" { print $$1 }' | \
+	    sort | comm -13 - <(printf '%s\n' $(PACKAGES) | sort) | \
+	    tr '\n' ' '); \
+	[ -n "$$missing" ] || exit 0; \
+	install="apt-get install -y --no-install-recommends $$missing"; \
+	if [ "$$(id -u)" = 0 ]; then sudo=; \
+	elif sudo -n true 2>/dev/null; then sudo=sudo; \
+	else echo "deps: packages are missing; run this as root:" >&2; \
+	    echo "apt-get update && $$install" >&2; exit 1; fi; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	$$sudo apt-get update -q >/dev/null; $$sudo -E $$install >/dev/null || \
+	    $$install
+
+# Present once the packages are; asked again when the list changes.
+$(BUILD)/deps: Makefile
+	@$(MAKE) --no-print-directory deps
+	@mkdir -p $(@D)
+	@touch $@
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+$(BUILD)/%.o: filters/%.c Makefile | $(BUILD)/deps
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# The files of schemas/ as a table in C, so that a program needs no files.
+$(BUILD)/tables.c: filters/lib/embed.sh $(SCHEMA_FILES)
+	@mkdir -p $(@D)
+	@sh filters/lib/embed.sh schemas $(SCHEMA_FILES:schemas/%=%) > $@.tmp
+	@mv $@.tmp $@
+
+$(BUILD)/tables.o: $(BUILD)/tables.c | $(BUILD)/deps
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(BUILD)/lib.a: $(LIB_OBJECTS)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+# filters/X.c is main() of X, filters/X/ its parts
+define program
+$(BIN)/$(1): $(patsubst filters/%.c,$(BUILD)/%.o,filters/$(1).c \
+    $(wildcard filters/$(1)/*.c)) $(BUILD)/lib.a
+	@mkdir -p $$(@D)
+	$$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(ALL_LIBS)
+endef
+$(foreach f,$(FILTERS),$(eval $(call program,$(f))))
+
+## clean: remove what was built (out/ stays)
+clean:
+	rm -rf $(BUILD) $(PROGRAMS)
+
+## help: this list
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)

@@ -1,0 +1,40 @@
+/* buf - a growable byte buffer, and allocation that does not fail */
+#ifndef BUF_H
+#define BUF_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+/*
+ * p holds len bytes and a NUL behind them once anything was added;
+ * the owner frees it with buf_free.  A zeroed buf is an empty one.
+ */
+struct buf {
+	char	*p;
+	size_t	 len;
+	size_t	 cap;
+};
+
+/* All of these end the process with EX_OSERR when memory is out. */
+void	*xmalloc(size_t);
+void	*xcalloc(size_t, size_t);
+void	*xreallocarray(void *, size_t, size_t);
+char	*xstrdup(const char *);
+
+/*
+ * Grow the array *v of *cap elements of size bytes so that it holds at least
+ * need; existing elements stay.
+ */
+void	 grow(void *v, size_t *cap, size_t need, size_t size);
+
+void	 buf_reserve(struct buf *, size_t more);
+void	 buf_add(struct buf *, const void *, size_t);
+void	 buf_adds(struct buf *, const char *);
+void	 buf_addc(struct buf *, int);
+void	 buf_addf(struct buf *, const char *, ...)
+	    __attribute__((__format__(printf, 2, 3)));
+void	 buf_vaddf(struct buf *, const char *, va_list);
+void	 buf_reset(struct buf *);
+void	 buf_free(struct buf *);
+
+#endif

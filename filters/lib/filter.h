@@ -1,0 +1,124 @@
+/* filter - what all filters share: options, records in and out, rejects, exit */
+#ifndef FILTER_H
+#define FILTER_H
+
+#include <getopt.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "reject.h"
+
+struct arena;
+struct input;
+struct json;
+
+/* What a filter is. */
+struct filter {
+	const char		*name;
+	const char		*synopsis;	/* for -h; as in the manual */
+	const char		*options;	/* own ones, as for getopt(3) */
+	const struct option	*longopts;	/* own ones, or NULL */
+	const char *const	*kinds;		/* that filter_next lets in */
+	const char		*made;		/* what it adds: "authors" */
+	bool			 merges;	/* the summary tells merged */
+};
+
+/* Where a record stands: in a document of a source, or in the stream. */
+struct where {
+	const char	*file;		/* for messages */
+	const char	*source;	/* NULL: in the stage's own input */
+	const char	*sha256;
+	const char	*url;
+	uint64_t	 line;		/* from 1 */
+	uint64_t	 offset;	/* bytes, from 0 */
+	const char	*input;		/* the text as it came, or NULL */
+	size_t		 len;
+};
+
+/* A line of the stream.  All of it is gone with the next filter_next. */
+struct record {
+	struct json	*json;		/* an object with a kind it lets in */
+	struct arena	*arena;
+	const char	*line;
+	size_t		 len;
+};
+
+/*
+ * Return the next of the filter's own options as getopt(3) does, -1 behind
+ * the last one.  The common options are dealt with inside: -h and -V end the
+ * process with 0, a bad option or value with EX_USAGE.  optarg, optind as
+ * usual.
+ */
+int	 filter_getopt(const struct filter *, int argc, char *argv[]);
+/* End the process with EX_USAGE, a message and the synopsis. */
+void	 filter_usage(const char *fmt, ...)
+	    __attribute__((__format__(printf, 1, 2), __noreturn__));
+
+/* The file operands, argv + optind; none: standard input. */
+void	 filter_operands(char *argv[]);
+/*
+ * Open the next of them, or NULL behind the last.  One that cannot be opened
+ * is told of and remembered for the exit status.
+ */
+struct input	*filter_input(void);
+/* Close it; data that ended early is rejected with its place. */
+void	 filter_input_done(struct input *);
+/* Count the bytes of this input too, which the filter opened itself. */
+void	 filter_track(struct input *);
+
+/*
+ * The next record of the operands.  Lines that are no record of the filter's
+ * kinds are rejected inside.  false: the end.
+ */
+bool	 filter_next(struct record *);
+
+/* Begin an entry that filter_next did not read: one in, at this place. */
+void	 filter_entry(const struct where *);
+
+/* Say anew where the entry at hand is. */
+void	 filter_at(const struct where *);
+/* The record at hand is no entry itself but holds some: not counted as in. */
+void	 filter_uncount(void);
+
+/* Write a record: one out. */
+void	 filter_emit(const struct json *);
+/* Write a record that stands for none of the input, such as an author. */
+void	 filter_make(const struct json *);
+/* Write bytes that are no record. */
+void	 filter_write(const void *, size_t);
+/* Count without writing. */
+void	 filter_taken(uint64_t n);		/* out */
+void	 filter_merged(uint64_t n);
+void	 filter_made(uint64_t n);
+/* Things passed over that are no entries, told in the summary. */
+void	 filter_passed(const char *what);
+
+/*
+ * Reject the entry at hand: message, reject record, count.  Of several for one
+ * entry the first one counts.  field and got (the value, n bytes) may be NULL.
+ */
+void	 filter_reject(enum reject_code, const char *field, const char *got,
+	    size_t n, const char *fmt, ...)
+	    __attribute__((__format__(printf, 5, 6)));
+/* Note in the rejects file that something was mended. */
+void	 filter_note(enum reject_code, const char *field, const char *got,
+	    size_t n, const char *fmt, ...)
+	    __attribute__((__format__(printf, 5, 6)));
+
+/* A message that is no reject; remembers the exit status if it is worse. */
+void	 filter_warn(int status, const char *fmt, ...)
+	    __attribute__((__format__(printf, 2, 3)));
+
+void	 filter_fail(int status);	/* only remembers */
+
+size_t		 filter_max_record(void);	/* bytes */
+const char	*filter_tmpdir(void);		/* for spill_new */
+
+/* Flush, check, sum up; returns the exit status for main to return. */
+int	 filter_close(void);
+
+/* A checked number for an option: K, M, G suffixes; ends with EX_USAGE. */
+uint64_t filter_number(const char *option, const char *value, uint64_t max);
+
+#endif

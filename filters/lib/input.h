@@ -1,0 +1,70 @@
+/* input - the bytes of a file or of standard input, decompressed, and lines */
+#ifndef INPUT_H
+#define INPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "buf.h"
+
+/*
+ * A byte stream read through a window.  Data compressed with gzip or zstd is
+ * recognised by its first bytes.  A zeroed input is a closed one.
+ */
+struct input {
+	int		 fd;
+	const char	*path;		/* as given; "-" is standard input */
+	uint64_t	 size;		/* of the file in bytes, 0: not known */
+	uint64_t	 raw;		/* bytes read from the file so far */
+	char		*window;
+	size_t		 cap;
+	size_t		 head;		/* first byte not consumed */
+	size_t		 tail;		/* end of the bytes read */
+	uint64_t	 offset;	/* of head in the decompressed data */
+	uint64_t	 line;		/* line number of head, from 1 */
+	bool		 eof;
+	const char	*error;		/* why the stream ended early, or NULL */
+	bool		 corrupt;	/* the error is in the data, not the system */
+	struct codec	*codec;
+};
+
+/*
+ * Open path ("-": standard input).  Returns false with errno set.  path is
+ * not copied.
+ */
+bool	 input_open(struct input *, const char *path);
+void	 input_close(struct input *);
+
+/*
+ * Make at least n unconsumed bytes available (fewer at the end of the data)
+ * and return how many there are; input_head points at them until the next
+ * call.
+ */
+size_t	 input_fill(struct input *, size_t n);
+static inline const char *
+input_head(const struct input *in)
+{
+	return in->window + in->head;
+}
+/* Consume n of the available bytes; counts their lines. */
+void	 input_skip(struct input *, size_t n);
+/* Consume n of the available bytes, which hold no line break, and the rest of
+ * their line, however long. */
+void	 input_skip_line(struct input *, size_t n);
+/* Take a UTF-8 byte order mark off the front of the data. */
+void	 input_skip_bom(struct input *);
+
+/*
+ * The next line without its end of line ("\n" or "\r\n"), of at most max
+ * bytes: it stays valid until the next call.  Returns 1, 0 at the end, or -1
+ * for a longer line: *line and *len are then its first bytes, all of it is
+ * consumed, and memory stays bounded by max.  *at and *lineno say where it
+ * starts.
+ */
+int	 input_line(struct input *, size_t max, const char **line, size_t *len,
+	    uint64_t *at, uint64_t *lineno);
+/* Whether an error cut the last line that input_line returned. */
+bool	 input_cut(const struct input *);
+
+#endif

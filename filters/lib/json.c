@@ -1,0 +1,605 @@
+/* json - one JSON value as a tree in an arena */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yajl/yajl_parse.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "json.h"
+#include "text.h"
+
+struct parser {
+	struct arena	*arena;
+	struct json	*stack[JSON_MAX_DEPTH];
+	int		 depth;
+	struct json	*root;
+	const char	*name;
+	size_t		 namelen;
+	bool		 refused;	/* by us, not by yajl */
+	enum reject_code code;
+	const char	*detail;
+};
+
+static struct json *
+node(struct arena *a, enum json_type type)
+{
+	struct json *v = arena_alloc(a, sizeof(*v));
+
+	memset(v, 0, sizeof(*v));
+	v->type = type;
+	return v;
+}
+
+struct json *
+json_object(struct arena *a)
+{
+	return node(a, JSON_OBJECT);
+}
+
+struct json *
+json_array(struct arena *a)
+{
+	return node(a, JSON_ARRAY);
+}
+
+static struct json *
+text_node(struct arena *a, enum json_type type, const char *s, size_t n)
+{
+	struct json *v = node(a, type);
+
+	v->text = arena_strndup(a, s, n);
+	v->len = n;
+	return v;
+}
+
+struct json *
+json_string(struct arena *a, const char *s, size_t n)
+{
+	return text_node(a, JSON_STRING, s, n);
+}
+
+struct json *
+json_str(struct arena *a, const char *s)
+{
+	return json_string(a, s, strlen(s));
+}
+
+struct json *
+json_int(struct arena *a, int64_t i)
+{
+	char s[32];
+	int n = snprintf(s, sizeof(s), "%" PRId64, i);
+
+	return text_node(a, JSON_NUMBER, s, (size_t)n);
+}
+
+void
+json_append(struct json *array, struct json *v)
+{
+	v->next = NULL;
+	if (array->last == NULL)
+		array->child = v;
+	else
+		array->last->next = v;
+	array->last = v;
+}
+
+void
+json_add(struct arena *a, struct json *o, const char *name, size_t namelen,
+    struct json *v)
+{
+	v->name = arena_strndup(a, name, namelen);
+	v->namelen = namelen;
+	json_append(o, v);
+}
+
+static struct json *
+member(const struct json *o, const char *name, size_t namelen)
+{
+	struct json *m;
+
+	if (o == NULL || o->type != JSON_OBJECT)
+		return NULL;
+	for (m = o->child; m != NULL; m = m->next)
+		if (m->namelen == namelen && memcmp(m->name, name, namelen) == 0)
+			return m;
+	return NULL;
+}
+
+struct json *
+json_get(const struct json *o, const char *name)
+{
+	return member(o, name, strlen(name));
+}
+
+const char *
+json_get_str(const struct json *o, const char *name)
+{
+	const struct json *m = json_get(o, name);
+
+	return m != NULL && m->type == JSON_STRING && m->len > 0 ? m->text : NULL;
+}
+
+struct json *
+json_first(const struct json *o, const char *name)
+{
+	const struct json *m = json_get(o, name);
+
+	return m != NULL && m->type == JSON_ARRAY ? m->child : NULL;
+}
+
+int64_t
+json_get_int(const struct json *o, const char *name, int64_t dflt)
+{
+	const struct json *m = json_get(o, name);
+	char *end;
+	int64_t i;
+
+	if (m == NULL || m->type != JSON_NUMBER)
+		return dflt;
+	i = strtoll(m->text, &end, 10);
+	return *end == '\0' ? i : dflt;
+}
+
+void
+json_set(struct arena *a, struct json *o, const char *name, struct json *v)
+{
+	struct json **pp, *m, *prev = NULL;
+
+	for (pp = &o->child; (m = *pp) != NULL; prev = m, pp = &m->next)
+		if (strcmp(m->name, name) == 0)
+			break;
+	if (m == NULL) {
+		if (v != NULL)
+			json_add(a, o, name, strlen(name), v);
+		return;
+	}
+	if (v == NULL) {
+		*pp = m->next;
+		if (o->last == m)
+			o->last = prev;
+		return;
+	}
+	v->name = m->name;
+	v->namelen = m->namelen;
+	v->next = m->next;
+	*pp = v;
+	if (o->last == m)
+		o->last = v;
+}
+
+void
+json_keep_if(struct json *v, bool (*keep)(struct json *))
+{
+	struct json *c = v->child, *next;
+
+	v->child = v->last = NULL;
+	for (; c != NULL; c = next) {
+		next = c->next;
+		if (keep(c))
+			json_append(v, c);
+	}
+}
+
+bool
+json_is_empty(const struct json *v)
+{
+	switch (v->type) {
+	case JSON_NULL:
+		return true;
+	case JSON_STRING:
+		return v->len == 0;
+	case JSON_ARRAY:
+	case JSON_OBJECT:
+		return v->child == NULL;
+	default:
+		return false;
+	}
+}
+
+struct json *
+json_copy(struct arena *a, const struct json *v)
+{
+	struct json *c = node(a, v->type), *e;
+	const struct json *k;
+
+	if (v->text != NULL) {
+		c->text = arena_strndup(a, v->text, v->len);
+		c->len = v->len;
+	}
+	for (k = v->child; k != NULL; k = k->next) {
+		e = json_copy(a, k);
+		if (k->name != NULL)
+			json_add(a, c, k->name, k->namelen, e);
+		else
+			json_append(c, e);
+	}
+	return c;
+}
+
+/* Parsing: yajl's events build the tree. */
+
+static int
+fail(struct parser *p, enum reject_code code, const char *detail)
+{
+	p->refused = true;
+	p->code = code;
+	p->detail = detail;
+	return 0;
+}
+
+static int
+place(struct parser *p, struct json *v)
+{
+	struct json *up;
+
+	if (p->depth == 0) {
+		p->root = v;
+		return 1;
+	}
+	up = p->stack[p->depth - 1];
+	if (up->type == JSON_OBJECT) {
+		v->name = p->name;
+		v->namelen = p->namelen;
+	}
+	json_append(up, v);
+	return 1;
+}
+
+static int
+open_container(struct parser *p, enum json_type type)
+{
+	struct json *v;
+
+	if (p->depth == JSON_MAX_DEPTH)
+		return fail(p, REJECT_TOO_DEEP, "nested too deeply");
+	v = node(p->arena, type);
+	place(p, v);
+	p->stack[p->depth++] = v;
+	return 1;
+}
+
+static int
+on_null(void *ctx)
+{
+	struct parser *p = ctx;
+
+	return place(p, node(p->arena, JSON_NULL));
+}
+
+static int
+on_boolean(void *ctx, int b)
+{
+	struct parser *p = ctx;
+
+	return place(p, node(p->arena, b ? JSON_TRUE : JSON_FALSE));
+}
+
+static int
+on_number(void *ctx, const char *s, size_t n)
+{
+	struct parser *p = ctx;
+
+	return place(p, text_node(p->arena, JSON_NUMBER, s, n));
+}
+
+static int
+on_string(void *ctx, const unsigned char *s, size_t n)
+{
+	struct parser *p = ctx;
+
+	return place(p, json_string(p->arena, (const char *)s, n));
+}
+
+static int
+on_map_key(void *ctx, const unsigned char *s, size_t n)
+{
+	struct parser *p = ctx;
+
+	p->name = arena_strndup(p->arena, (const char *)s, n);
+	p->namelen = n;
+	return 1;
+}
+
+static int
+on_start_map(void *ctx)
+{
+	return open_container(ctx, JSON_OBJECT);
+}
+
+static int
+on_start_array(void *ctx)
+{
+	return open_container(ctx, JSON_ARRAY);
+}
+
+static int
+compare_names(const void *a, const void *b)
+{
+	const struct json *x = *(struct json *const *)a;
+	const struct json *y = *(struct json *const *)b;
+	size_t n = x->namelen < y->namelen ? x->namelen : y->namelen;
+	int c = memcmp(x->name, y->name, n);
+
+	return c != 0 ? c : (x->namelen > y->namelen) - (x->namelen < y->namelen);
+}
+
+#define FEW	24
+
+/* Whether two members have one name: pairwise for few, else by sorting. */
+static const struct json *
+duplicate_member(struct arena *a, const struct json *o)
+{
+	struct json *m, *n, **v;
+	size_t count = 0, i;
+
+	for (m = o->child; m != NULL; m = m->next)
+		count++;
+	if (count <= FEW) {
+		for (m = o->child; m != NULL; m = m->next)
+			for (n = m->next; n != NULL; n = n->next)
+				if (m->namelen == n->namelen &&
+				    memcmp(m->name, n->name, m->namelen) == 0)
+					return n;
+		return NULL;
+	}
+	v = arena_alloc(a, count * sizeof(*v));
+	for (i = 0, m = o->child; m != NULL; m = m->next)
+		v[i++] = m;
+	qsort(v, count, sizeof(*v), compare_names);
+	for (i = 1; i < count; i++)
+		if (compare_names(&v[i - 1], &v[i]) == 0)
+			return v[i];
+	return NULL;
+}
+
+static int
+on_end_map(void *ctx)
+{
+	struct parser *p = ctx;
+	const struct json *m;
+
+	m = duplicate_member(p->arena, p->stack[--p->depth]);
+	return m == NULL ? 1 : fail(p, REJECT_DUPLICATE_MEMBER, m->name);
+}
+
+static int
+on_end_array(void *ctx)
+{
+	struct parser *p = ctx;
+
+	p->depth--;
+	return 1;
+}
+
+static const yajl_callbacks callbacks = {
+	.yajl_null = on_null,
+	.yajl_boolean = on_boolean,
+	.yajl_number = on_number,
+	.yajl_string = on_string,
+	.yajl_start_map = on_start_map,
+	.yajl_map_key = on_map_key,
+	.yajl_end_map = on_end_map,
+	.yajl_start_array = on_start_array,
+	.yajl_end_array = on_end_array,
+};
+
+/* yajl frees and grows its few buffers by size: each block is led by its own. */
+static void *
+yajl_arena_malloc(void *ctx, size_t n)
+{
+	max_align_t *p = arena_alloc(ctx, n + sizeof(*p));
+
+	memcpy(p, &n, sizeof(n));
+	return p + 1;
+}
+
+static void *
+yajl_arena_realloc(void *ctx, void *old, size_t n)
+{
+	void *p = yajl_arena_malloc(ctx, n);
+	size_t had = 0;
+
+	if (old != NULL) {
+		memcpy(&had, (max_align_t *)old - 1, sizeof(had));
+		memcpy(p, old, had < n ? had : n);
+	}
+	return p;
+}
+
+static void
+yajl_arena_free(void *ctx, void *p)
+{
+	(void)ctx;
+	(void)p;
+}
+
+static int
+hex4(const char *s, const char *end)
+{
+	int i, v = 0;
+
+	if (end - s < 4)
+		return -1;
+	for (i = 0; i < 4; i++) {
+		int c = s[i] | 0x20;
+
+		if (c >= '0' && c <= '9')
+			v = v << 4 | (c - '0');
+		else if (c >= 'a' && c <= 'f')
+			v = v << 4 | (c - 'a' + 10);
+		else
+			return -1;
+	}
+	return v;
+}
+
+/*
+ * What yajl does not see: it turns a lone surrogate into '?' and takes
+ * vertical tab and form feed for white space.  Both are looked for in the
+ * raw text, outside and inside strings alike: raw control characters are an
+ * error in strings anyway.
+ */
+static const char *
+check_raw(const char *s, size_t n)
+{
+	const char *p = s, *end = s + n;
+	int u;
+
+	if (memchr(s, '\f', n) != NULL || memchr(s, '\v', n) != NULL)
+		return "control character";
+	while ((p = memchr(p, '\\', (size_t)(end - p))) != NULL) {
+		if (end - p < 2)
+			break;
+		if (p[1] != 'u') {
+			p += 2;
+			continue;
+		}
+		u = hex4(p + 2, end);
+		p += 2;
+		if (u < 0xd800 || u > 0xdfff)
+			continue;
+		if (u > 0xdbff || end - p < 10 || p[4] != '\\' || p[5] != 'u')
+			return "lone surrogate";
+		u = hex4(p + 6, end);
+		if (u < 0xdc00 || u > 0xdfff)
+			return "lone surrogate";
+		p += 10;
+	}
+	return NULL;
+}
+
+/* yajl's message is several lines with a picture of the place: keep the first */
+static const char *
+yajl_message(struct arena *a, yajl_handle y)
+{
+	unsigned char *msg = yajl_get_error(y, 0, NULL, 0);
+	const char *s = (const char *)msg;
+	size_t n;
+
+	if (strncmp(s, "parse error: ", 13) == 0)
+		s += 13;
+	else if (strncmp(s, "lexical error: ", 15) == 0)
+		s += 15;
+	n = strcspn(s, "\n");
+	s = arena_strndup(a, s, n);
+	yajl_free_error(y, msg);
+	return s;
+}
+
+struct json *
+json_parse(struct arena *a, const char *s, size_t n, enum reject_code *code,
+    const char **detail)
+{
+	struct parser p = { .arena = a };
+	yajl_alloc_funcs mem = { yajl_arena_malloc, yajl_arena_realloc,
+	    yajl_arena_free, a };
+	yajl_handle y;
+	yajl_status st;
+
+	*code = REJECT_BAD_JSON;
+	if (!utf8_valid(s, n)) {
+		*code = REJECT_BAD_UTF8;
+		*detail = "not UTF-8";
+		return NULL;
+	}
+	if ((*detail = check_raw(s, n)) != NULL)
+		return NULL;
+	y = yajl_alloc(&callbacks, &mem, &p);
+	yajl_config(y, yajl_dont_validate_strings, 1);
+	st = yajl_parse(y, (const unsigned char *)s, n);
+	if (st == yajl_status_ok)
+		st = yajl_complete_parse(y);
+	if (st == yajl_status_ok && p.root != NULL)
+		return p.root;
+	if (p.refused) {
+		*code = p.code;
+		*detail = p.detail;
+	} else if (st == yajl_status_error)
+		*detail = yajl_message(a, y);
+	else
+		*detail = "premature end";
+	return NULL;
+}
+
+/* Writing */
+
+void
+json_write_string(struct buf *b, const char *s, size_t n)
+{
+	static const char hex[] = "0123456789abcdef";
+	const char *end = s + n, *from = s;
+	unsigned char c;
+
+	buf_reserve(b, n + 2);
+	buf_addc(b, '"');
+	for (; s < end; s++) {
+		c = (unsigned char)*s;
+		if (c >= 0x20 && c != '"' && c != '\\')
+			continue;
+		buf_add(b, from, (size_t)(s - from));
+		from = s + 1;
+		buf_addc(b, '\\');
+		switch (c) {
+		case '"':
+		case '\\':
+			buf_addc(b, c);
+			break;
+		case '\n':
+			buf_addc(b, 'n');
+			break;
+		case '\t':
+			buf_addc(b, 't');
+			break;
+		case '\r':
+			buf_addc(b, 'r');
+			break;
+		default:
+			buf_adds(b, "u00");
+			buf_addc(b, hex[c >> 4]);
+			buf_addc(b, hex[c & 15]);
+		}
+	}
+	buf_add(b, from, (size_t)(s - from));
+	buf_addc(b, '"');
+}
+
+void
+json_write(struct buf *b, const struct json *v)
+{
+	const struct json *c;
+
+	switch (v->type) {
+	case JSON_NULL:
+		buf_add(b, "null", 4);
+		return;
+	case JSON_FALSE:
+		buf_add(b, "false", 5);
+		return;
+	case JSON_TRUE:
+		buf_add(b, "true", 4);
+		return;
+	case JSON_NUMBER:
+		buf_add(b, v->text, v->len);
+		return;
+	case JSON_STRING:
+		json_write_string(b, v->text, v->len);
+		return;
+	case JSON_ARRAY:
+	case JSON_OBJECT:
+		break;
+	}
+	buf_addc(b, v->type == JSON_ARRAY ? '[' : '{');
+	for (c = v->child; c != NULL; c = c->next) {
+		if (c->name != NULL) {
+			json_write_string(b, c->name, c->namelen);
+			buf_addc(b, ':');
+		}
+		json_write(b, c);
+		if (c->next != NULL)
+			buf_addc(b, ',');
+	}
+	buf_addc(b, v->type == JSON_ARRAY ? ']' : '}');
+}

@@ -1,0 +1,77 @@
+/* json - one JSON value as a tree in an arena */
+#ifndef JSON_H
+#define JSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "reject.h"
+
+struct arena;
+struct buf;
+
+enum json_type {
+	JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_NUMBER, JSON_STRING,
+	JSON_ARRAY, JSON_OBJECT
+};
+
+/*
+ * Trees live in the arena they were made in.  Strings are valid UTF-8, may
+ * hold NUL, and have a NUL behind them; numbers keep their spelling.
+ */
+struct json {
+	enum json_type	 type;
+	const char	*name;		/* of a member of an object, else NULL */
+	size_t		 namelen;
+	const char	*text;		/* string, or number as spelt */
+	size_t		 len;
+	struct json	*child;		/* first element or member */
+	struct json	*last;
+	struct json	*next;		/* in the same array or object */
+};
+
+#define JSON_MAX_DEPTH	128
+
+/*
+ * Parse one whole JSON text (RFC 8259; duplicate member names, lone
+ * surrogates and a depth over JSON_MAX_DEPTH are refused).  Returns NULL,
+ * why in *code, and a message in *detail (static or in the arena).
+ */
+struct json	*json_parse(struct arena *, const char *, size_t,
+		    enum reject_code *code, const char **detail);
+
+struct json	*json_object(struct arena *);
+struct json	*json_array(struct arena *);
+struct json	*json_string(struct arena *, const char *, size_t);
+struct json	*json_str(struct arena *, const char *);
+struct json	*json_int(struct arena *, int64_t);
+/* A copy of the whole tree in another arena. */
+struct json	*json_copy(struct arena *, const struct json *);
+
+/* The member, or NULL where o is NULL, no object, or has none. */
+struct json	*json_get(const struct json *o, const char *name);
+/* The member where it is a string that is not empty, else NULL. */
+const char	*json_get_str(const struct json *o, const char *name);
+/* The first child of the member, if it is an array: for loops over ->next. */
+struct json	*json_first(const struct json *o, const char *name);
+/* The member as a whole number, or dflt. */
+int64_t		 json_get_int(const struct json *o, const char *name,
+		    int64_t dflt);
+/* Replace or append; v is not copied.  name is copied.  v NULL: remove. */
+void		 json_set(struct arena *, struct json *o, const char *name,
+		    struct json *v);
+/* Append a member without a look for one of the same name. */
+void		 json_add(struct arena *, struct json *o, const char *name,
+		    size_t namelen, struct json *v);
+void		 json_append(struct json *array, struct json *v);
+/* Take the members or elements for which keep says false out of v. */
+void		 json_keep_if(struct json *v, bool (*keep)(struct json *));
+
+bool		 json_is_empty(const struct json *);	/* null "" [] {} */
+
+/* Compact spelling: no white space, non-ASCII as it is. */
+void		 json_write(struct buf *, const struct json *);
+void		 json_write_string(struct buf *, const char *, size_t);
+
+#endif

@@ -1,0 +1,340 @@
+/* name - how lists of personal names are written */
+#include <string.h>
+#include <strings.h>
+
+#include "arena.h"
+#include "json.h"
+#include "name.h"
+#include "text.h"
+
+enum separator { COMMA, AND, COMMA_AND };
+
+struct piece {
+	const char	*s;
+	size_t		 n;
+	enum separator	 before;
+};
+
+/* Whether the word is one of a list of words between spaces. */
+static bool
+one_of(const char *list, const char *s, size_t n)
+{
+	const char *p;
+	size_t len;
+
+	for (p = list; *p != '\0'; p += len + (p[len] == ' ')) {
+		len = strcspn(p, " ");
+		if (len == n && strncasecmp(p, s, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool
+name_is_suffix(const char *s, size_t n)
+{
+	if (n > 0 && s[n - 1] == '.')
+		n--;
+	return one_of("jr sr ii iii iv phd ph.d md m.d esq", s, n);
+}
+
+bool
+name_is_particle(const char *s, size_t n)
+{
+	return one_of("van von vom zum zur der den de del della dela di da dos "
+	    "das do du la le lo el al ben bin ibn ter ten te af av st san "
+	    "d' l'", s, n);
+}
+
+static void
+trim(struct piece *p)
+{
+	while (p->n > 0 && strchr(" \t\r\n", p->s[0]) != NULL) {
+		p->s++;
+		p->n--;
+	}
+	while (p->n > 0 && strchr(" \t\r\n", p->s[p->n - 1]) != NULL)
+		p->n--;
+}
+
+static size_t
+word_length(const char *s, const char *end)
+{
+	const char *p = s;
+
+	while (p < end && strchr(" \t\r\n", *p) == NULL)
+		p++;
+	return (size_t)(p - s);
+}
+
+static size_t
+count_words(const struct piece *p)
+{
+	const char *s = p->s, *end = p->s + p->n;
+	size_t count = 0, n;
+
+	while (s < end) {
+		n = word_length(s, end);
+		count += n > 0;
+		s += n > 0 ? n : 1;
+	}
+	return count;
+}
+
+static size_t
+count_letters(const char *s, size_t n)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < n; i++)
+		count += (s[i] & 0xc0) != 0x80;
+	return count;
+}
+
+static bool
+has_lower(const char *s, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (s[i] >= 'a' && s[i] <= 'z')
+			return true;
+	return false;
+}
+
+/*
+ * "T. R.", "J.-P.", "r. e.", or "TR" where the list is not all capitals:
+ * nothing but initials.
+ */
+static bool
+is_initials(const char *s, size_t n, bool caps_tell)
+{
+	const char *end = s + n;
+	size_t len;
+
+	if (n == 0)
+		return false;
+	if (caps_tell && n <= 3 && !has_lower(s, n) &&
+	    strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") >= n)
+		return true;
+	while (s < end) {
+		len = 0;
+		while (s + len < end && strchr(" .-\t", s[len]) == NULL)
+			len++;
+		if (count_letters(s, len) > 1)
+			return false;
+		s += len;
+		while (s < end && strchr(" .-\t", *s) != NULL)
+			s++;
+	}
+	return true;
+}
+
+/* A word of initials among others: "s guha", "Isabel F. Cruz". */
+static bool
+has_initial(const struct piece *p)
+{
+	const char *s = p->s, *end = p->s + p->n;
+	size_t n;
+
+	while (s < end) {
+		n = word_length(s, end);
+		if (n > 0 && is_initials(s, n, false))
+			return true;
+		s += n > 0 ? n : 1;
+	}
+	return false;
+}
+
+/* Whether "a, b" is one name with the family name in front. */
+static bool
+is_inverted(const struct piece *a, const struct piece *b, bool caps_tell)
+{
+	if (has_initial(a))
+		return false;
+	if (is_initials(b->s, b->n, caps_tell))
+		return true;
+	if (count_words(a) == 1)
+		return count_words(b) == 1 || has_initial(b);
+	return name_is_particle(a->s, word_length(a->s, a->s + a->n));
+}
+
+static bool
+is_more(const struct piece *p)
+{
+	return one_of("others al et", p->s, p->n > 0 && p->s[p->n - 1] == '.' ?
+	    p->n - 1 : p->n) || (p->n >= 5 &&
+	    strncasecmp(p->s, "et al", 5) == 0);
+}
+
+struct list {
+	struct arena	*arena;
+	struct json	*array;
+	bool		 more;
+};
+
+/* Take from the first piece's beginning to the last one's end as a name. */
+static void
+add_name(struct list *l, const struct piece *first, const struct piece *last)
+{
+	struct piece p = *first;
+	struct json *o;
+	size_t n;
+
+	p.n = (size_t)(last->s + last->n - first->s);
+	trim(&p);
+	/* a sentence's period, not an initial's: "Lipton." */
+	for (n = 0; n < p.n && p.s[p.n - 1 - n] != ' '; n++)
+		;
+	if (n > 3 && p.s[p.n - 1] == '.' &&
+	    !name_is_suffix(p.s + p.n - n, n) &&
+	    memchr(p.s + p.n - n, '.', n - 1) == NULL)
+		p.n--;
+	/* "Anna Smith et al." */
+	if (p.n > 7 && (strncasecmp(p.s + p.n - 7, " et al.", 7) == 0 ||
+	    strncasecmp(p.s + p.n - 6, " et al", 6) == 0)) {
+		p.n -= p.s[p.n - 1] == '.' ? 7 : 6;
+		l->more = true;
+	}
+	trim(&p);
+	if (p.n == 0)
+		return;
+	o = json_object(l->arena);
+	json_add(l->arena, o, "name", 4, json_string(l->arena, p.s, p.n));
+	json_append(l->array, o);
+}
+
+static void
+split_semicolons(struct list *l, const char *s, const char *end)
+{
+	struct piece p;
+	const char *q;
+
+	for (; s < end; s = q + 1) {
+		q = memchr(s, ';', (size_t)(end - s));
+		if (q == NULL)
+			q = end;
+		p = (struct piece){ s, (size_t)(q - s), COMMA };
+		trim(&p);
+		if (p.n > 4 && strncmp(p.s, "and ", 4) == 0) {
+			p.s += 4;
+			p.n -= 4;
+			trim(&p);
+		}
+		if (is_more(&p))
+			l->more = true;
+		else if (p.n > 0)
+			add_name(l, &p, &p);
+	}
+}
+
+/* The length of a word "and", "&" with its spaces at s, or 0. */
+static size_t
+and_length(const char *s, const char *begin, const char *end)
+{
+	size_t n;
+
+	if (s > begin && strchr(" \t\r\n,", s[-1]) == NULL)
+		return 0;
+	n = word_length(s, end);
+	return s > begin && s + n < end && one_of("and & und", s, n) ? n : 0;
+}
+
+static size_t
+cut(struct piece *v, const char *s, const char *end)
+{
+	const char *from = s, *begin = s;
+	enum separator before = COMMA;
+	size_t n = 0, len;
+	struct piece p;
+
+	while (from <= end) {
+		for (len = 0; s < end && *s != ','; s++)
+			if ((len = and_length(s, begin, end)) > 0)
+				break;
+		p = (struct piece){ from, (size_t)(s - from), before };
+		trim(&p);
+		if (p.n > 0) {
+			v[n++] = p;
+			before = COMMA;
+		}
+		if (s >= end)
+			break;
+		if (len > 0)
+			before = p.n > 0 || n == 0 ? AND : COMMA_AND;
+		s += len > 0 ? len : 1;
+		from = s;
+	}
+	return n;
+}
+
+/* Whether every part between "and"s is one name: the BibTeX way. */
+static bool
+is_and_list(const struct piece *v, size_t n, bool caps_tell)
+{
+	size_t i, j, ands = 0;
+	bool inverted = false;
+
+	for (i = 1; i < n; i++) {
+		if (v[i].before == COMMA_AND)
+			return false;
+		ands += v[i].before == AND;
+	}
+	if (ands == 0)
+		return false;
+	for (i = 0; i < n; i = j) {
+		for (j = i + 1; j < n && v[j].before == COMMA; j++)
+			;
+		if (j - i > 2 && !(j - i == 3 &&
+		    name_is_suffix(v[i + 1].s, v[i + 1].n)))
+			return false;
+		if (j - i == 1)
+			continue;
+		if (ands == 1 && !is_inverted(&v[i], &v[j - 1], caps_tell) &&
+		    !name_is_suffix(v[j - 1].s, v[j - 1].n) && !inverted)
+			return false;
+		inverted = true;
+	}
+	return true;
+}
+
+bool
+name_split_list(struct arena *a, struct json *array, const char *s, size_t n)
+{
+	struct list l = { a, array, false };
+	const char *end = s + n;
+	struct piece *v;
+	bool caps_tell, ands;
+	size_t count, i, j;
+
+	if (memchr(s, ';', n) != NULL) {
+		split_semicolons(&l, s, end);
+		return l.more;
+	}
+	/* a piece more for each comma or word at most */
+	for (count = 2, i = 0; i < n; i++)
+		count += s[i] == ',' || strchr(" \t\r\n", s[i]) != NULL;
+	v = arena_alloc(a, count * sizeof(*v));
+	count = cut(v, s, end);
+	caps_tell = has_lower(s, n);
+	while (count > 0 && is_more(&v[count - 1])) {
+		l.more = true;
+		count--;
+	}
+	ands = is_and_list(v, count, caps_tell);
+	for (i = 0; i < count; i = j) {
+		j = i + 1;
+		if (ands) {
+			while (j < count && v[j].before == COMMA)
+				j++;
+		} else if (j < count && v[j].before == COMMA &&
+		    (count == 2 || is_initials(v[j].s, v[j].n, caps_tell)) &&
+		    is_inverted(&v[i], &v[j], caps_tell))
+			j++;
+		if (j < count && v[j].before == COMMA &&
+		    name_is_suffix(v[j].s, v[j].n))
+			j++;
+		add_name(&l, &v[i], &v[j - 1]);
+	}
+	return l.more;
+}

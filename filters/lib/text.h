@@ -1,0 +1,62 @@
+/* text - Unicode text: validity, cleaning, folding, HTML entities and tags */
+#ifndef TEXT_H
+#define TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+
+/* Whether the bytes are UTF-8 (Unicode 15, table 3-7: no surrogates, no
+ * overlong forms). */
+bool	 utf8_valid(const char *, size_t);
+/* The code point at *s, which moves behind it.  The text must be valid. */
+int32_t	 utf8_next(const char **s);
+void	 utf8_add(struct buf *, int32_t);
+/* The longest length of at most n bytes that cuts no character in two. */
+size_t	 utf8_cut(const char *, size_t len, size_t n);
+
+/*
+ * All of these append what they make of the valid UTF-8 text s, n to the
+ * buffer.  None looks at the locale.
+ */
+
+/*
+ * The text in NFC, on one line: white space of any kind is one space, none at
+ * the ends; control characters are white space; soft hyphens, zero-width and
+ * directional marks are taken out (joiners stay between letters of the
+ * scripts that spell with them).  Idempotent.
+ */
+void	 text_clean(struct buf *, const char *s, size_t n);
+
+/*
+ * The same but line breaks: a run of white space with two or more of them is
+ * kept as an empty line.
+ */
+void	 text_clean_lines(struct buf *, const char *s, size_t n);
+
+/*
+ * The key of an exact name: cleaned, full case folding (Unicode
+ * CaseFolding.txt, C + F), NFC.
+ */
+void	 text_key(struct buf *, const char *s, size_t n);
+
+/*
+ * For comparing: compatibility decomposed, case folded, without marks, a few
+ * letters with strokes and ligatures spelt in ASCII; every run of what is
+ * neither letter nor digit is one space, or nothing where sep is 0; none at
+ * the ends.
+ */
+void	 text_fold(struct buf *, const char *s, size_t n, int sep);
+
+/* HTML character references, once; what is none stays as it is. */
+void	 text_entities(struct buf *, const char *s, size_t n);
+
+/*
+ * Without HTML, MathML and JATS inline tags; what looks like a tag but has
+ * no such name ("a <b c") stays.
+ */
+void	 text_untag(struct buf *, const char *s, size_t n);
+
+#endif

@@ -1,0 +1,250 @@
+/* parse - read documents in foreign formats, write papers */
+#include <err.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "lib/buf.h"
+#include "lib/filter.h"
+#include "lib/input.h"
+#include "lib/json.h"
+#include "lib/table.h"
+#include "parse/format.h"
+
+static const struct format formats[] = {
+#define FORMAT(name, text)	{ #name, text, parse_##name },
+#include "parse/formats.def"
+#undef FORMAT
+};
+#define NFORMATS	(sizeof(formats) / sizeof(formats[0]))
+
+static const char *const kinds[] = { "document", NULL };
+
+static const struct filter filter = {
+	.name = "parse",
+	.synopsis = "parse [options] [file ...]\n"
+	    "       parse -f format [-e encoding] [-m map] [-S source] [options] "
+	    "[file ...]\n"
+	    "       parse -l",
+	.options = "e:f:lm:S:",
+	.kinds = kinds,
+};
+
+static const struct format *
+find_format(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < NFORMATS; i++)
+		if (strcmp(formats[i].name, name) == 0)
+			return &formats[i];
+	return NULL;
+}
+
+static void
+list_formats(void)
+{
+	size_t i;
+
+	for (i = 0; i < NFORMATS; i++)
+		printf("%s\t%s\n", formats[i].name, formats[i].text);
+	if (fflush(stdout) != 0)
+		err(EX_IOERR, "stdout");
+}
+
+static void
+read_file(const char *path, struct buf *b)
+{
+	struct input in;
+	size_t n;
+
+	if (!input_open(&in, path))
+		err(EX_CONFIG, "%s", path);
+	while ((n = input_fill(&in, 1)) > 0) {
+		buf_add(b, input_head(&in), n);
+		input_skip(&in, n);
+	}
+	if (in.error != NULL)
+		errx(EX_IOERR, "%s: %s", path, in.error);
+	input_close(&in);
+}
+
+/*
+ * A map by its name in schemas/maps, or by the path of a file: columns from
+ * and to.  Maps are few and live as long as the process.
+ */
+static const struct dict *
+find_map(const char *name)
+{
+	static struct loaded {
+		struct loaded	*next;
+		char		*name;
+		struct dict	*dict;
+	} *all;
+	struct loaded *l;
+	struct buf file = { 0 }, data = { 0 };
+	const struct table_file *f;
+	struct table t;
+	size_t row;
+	int from, to;
+
+	for (l = all; l != NULL; l = l->next)
+		if (strcmp(l->name, name) == 0)
+			return l->dict;
+	buf_addf(&file, "maps/%s.tsv", name);
+	f = table_find(file.p);
+	if (f != NULL)
+		table_parse(&t, name, f->data, f->len);
+	else {
+		if (strchr(name, '/') == NULL && strchr(name, '.') == NULL)
+			errx(EX_CONFIG, "%s: no such map in schemas/maps", name);
+		read_file(name, &data);
+		table_parse(&t, name, data.p != NULL ? data.p : "", data.len);
+	}
+	from = table_column(&t, "from");
+	to = table_column(&t, "to");
+	if (from == -1 || to == -1)
+		errx(EX_CONFIG, "%s: no columns from and to", name);
+	l = xcalloc(1, sizeof(*l));
+	l->name = xstrdup(name);
+	l->dict = dict_new();
+	for (row = 1; row < t.nrow; row++) {
+		const char *key = table_cell(&t, row, (size_t)from);
+
+		if (!dict_put(l->dict, key, strlen(key),
+		    table_cell(&t, row, (size_t)to)))
+			errx(EX_CONFIG, "%s:%zu: %s: given twice", name,
+			    t.line[row], key);
+	}
+	l->next = all;
+	all = l;
+	table_free(&t);
+	buf_free(&file);
+	buf_free(&data);
+	return l->dict;
+}
+
+/*
+ * A document of fetch: one line in, as many entries as it holds.  The line
+ * itself is no entry, but one that cannot be read is counted and rejected.
+ */
+static void
+parse_document(const struct json *record)
+{
+	struct document doc = { 0 };
+	const struct format *format;
+	const char *path = json_get_str(record, "path");
+	const char *name = json_get_str(record, "format");
+	const char *map = json_get_str(record, "map");
+	struct input in;
+
+	doc.record = record;
+	doc.source = json_get_str(record, "source");
+	doc.url = json_get_str(record, "url");
+	doc.sha256 = json_get_str(record, "sha256");
+	doc.encoding = json_get_str(record, "encoding");
+	if (doc.source == NULL || path == NULL || name == NULL) {
+		filter_reject(REJECT_BAD_MEMBER, NULL, NULL, 0,
+		    "a document needs source, format and path");
+		return;
+	}
+	doc.name = doc.url != NULL ? doc.url : path;
+	doc.file = path;
+	if ((format = find_format(name)) == NULL) {
+		filter_reject(REJECT_BAD_FORMAT, "format", name, strlen(name),
+		    "no such format; parse -l lists them");
+		return;
+	}
+	if (map != NULL)
+		doc.map = find_map(map);
+	if (!input_open(&in, path)) {
+		filter_reject(REJECT_NO_INPUT, "path", path, strlen(path),
+		    "%s: %s", path, strerror(errno));
+		filter_fail(EX_NOINPUT);
+		return;
+	}
+	filter_uncount();
+	input_skip_bom(&in);
+	filter_track(&in);
+	format->parse(&doc, &in);
+	filter_input_done(&in);
+}
+
+/* The source of a file without fetch: its name up to the first period. */
+static char *
+source_of(const char *path, const char *format)
+{
+	const char *base = strrchr(path, '/');
+	char *s;
+
+	if (strcmp(path, "-") == 0)
+		return xstrdup(format);
+	s = xstrdup(base != NULL ? base + 1 : path);
+	s[strcspn(*s == '.' ? s + 1 : s, ".") + (*s == '.')] = '\0';
+	return s;
+}
+
+static void
+parse_files(const struct format *format, const char *source, const char *map,
+    const char *encoding)
+{
+	struct input *in;
+
+	while ((in = filter_input()) != NULL) {
+		struct document doc = { 0 };
+		const char *base = strrchr(in->path, '/');
+		char *own = source_of(in->path, format->name);
+
+		doc.source = source != NULL ? source : own;
+		doc.file = strcmp(in->path, "-") == 0 ? "stdin" : in->path;
+		doc.name = base != NULL ? base + 1 : doc.file;
+		doc.encoding = encoding;
+		if (map != NULL)
+			doc.map = find_map(map);
+		format->parse(&doc, in);
+		filter_input_done(in);
+		free(own);
+	}
+}
+
+int
+main(int argc, char *argv[])
+{
+	const char *source = NULL, *map = NULL, *encoding = NULL;
+	const struct format *format = NULL;
+	struct record r;
+	int ch;
+
+	while ((ch = filter_getopt(&filter, argc, argv)) != -1)
+		switch (ch) {
+		case 'e':
+			encoding = optarg;
+			break;
+		case 'f':
+			if ((format = find_format(optarg)) == NULL)
+				filter_usage("%s: no such format; parse -l "
+				    "lists them", optarg);
+			break;
+		case 'l':
+			list_formats();
+			return 0;
+		case 'm':
+			map = optarg;
+			break;
+		case 'S':
+			source = optarg;
+			break;
+		}
+	if (format == NULL && (source != NULL || map != NULL ||
+	    encoding != NULL))
+		filter_usage("-e, -m and -S go with -f");
+	filter_operands(argv + optind);
+	if (format != NULL)
+		parse_files(format, source, map, encoding);
+	else
+		while (filter_next(&r))
+			parse_document(r.json);
+	return filter_close();
+}

@@ -1,0 +1,363 @@
+/* csv - rows with a header, separated by comma, semicolon or tab */
+#include <csv.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lib/arena.h"
+#include "lib/buf.h"
+#include "lib/filter.h"
+#include "lib/input.h"
+#include "lib/json.h"
+#include "lib/name.h"
+#include "lib/table.h"
+#include "lib/text.h"
+#include "parse/format.h"
+
+/*
+ * Rows are cut here, by the same rules as libcsv's strict ones, and handed to
+ * it one by one: it knows neither where a row starts nor how to go on behind
+ * a bad one.
+ */
+enum row_end { ROW_END, ROW_NONE, ROW_OPEN_QUOTE, ROW_BAD_QUOTE, ROW_TOO_LONG };
+
+struct fields {
+	struct buf	 text;		/* all fields, a NUL behind each */
+	size_t		*at;		/* where each begins */
+	size_t		 n;
+	size_t		 cap;
+};
+
+struct csv {
+	struct document	*doc;
+	struct input	*in;
+	int		 delim;
+	struct fields	 row;
+	struct fields	 header;	/* member names */
+};
+
+/* What stands where in the row at the head of the input. */
+enum state { START, PLAIN, QUOTED, QUOTE_SEEN };
+
+/*
+ * Find the end of the row: *len is its length without the line break, *skip
+ * with it.  For a row that does not end well both are those of its first
+ * line, as far as that was read.
+ */
+static enum row_end
+cut(struct input *in, int delim, size_t *len, size_t *skip)
+{
+	size_t max = filter_max_record(), have, i = 0, line = 0;
+	enum row_end result = ROW_END;
+	enum state state = START;
+	const char *p;
+	int c;
+
+	for (;;) {
+		if (i > max) {
+			result = state == QUOTED ? ROW_OPEN_QUOTE : ROW_TOO_LONG;
+			break;
+		}
+		have = input_fill(in, i + 1);
+		p = input_head(in);
+		if (have == 0)
+			return ROW_NONE;
+		if (i == have) {
+			if (state == QUOTED)
+				result = ROW_OPEN_QUOTE;
+			break;
+		}
+		if (state == QUOTED) {
+			const char *q = memchr(p + i, '"', have - i);
+
+			if (line == 0) {
+				const char *nl = memchr(p + i, '\n', have - i);
+
+				if (nl != NULL && (q == NULL || nl < q))
+					line = (size_t)(nl + 1 - p);
+			}
+			i = q != NULL ? (size_t)(q - p) + 1 : have;
+			if (q != NULL)
+				state = QUOTE_SEEN;
+			continue;
+		}
+		c = (unsigned char)p[i];
+		if (c == '\n' || (c == '\r' && i + 1 < input_fill(in, i + 2) &&
+		    input_head(in)[i + 1] == '\n'))
+			break;
+		i++;
+		if (c == delim)
+			state = START;
+		else if (c == '"' && state == QUOTE_SEEN && p[i - 2] == '"')
+			state = QUOTED;
+		else if (c == '"' && state == START)
+			state = QUOTED;
+		else if (c == '"' || (state == QUOTE_SEEN && c != ' ' &&
+		    c != '\t')) {
+			result = ROW_BAD_QUOTE;
+			break;
+		} else if (state == START && c != ' ' && c != '\t')
+			state = PLAIN;
+	}
+	p = input_head(in);
+	if (result == ROW_END) {
+		*len = i;
+		have = input_fill(in, i + 2);
+		p = input_head(in);
+		*skip = i + (i < have) + (i + 1 < have && p[i] == '\r');
+		return result;
+	}
+	if (line == 0) {
+		const char *nl;
+
+		have = input_fill(in, i + 4096);
+		p = input_head(in);
+		nl = memchr(p, '\n', have);
+		line = nl != NULL ? (size_t)(nl + 1 - p) : have;
+	}
+	*skip = *len = line;
+	return result;
+}
+
+static void
+on_field(void *s, size_t n, void *ctx)
+{
+	struct fields *f = ctx;
+
+	grow(&f->at, &f->cap, f->n + 1, sizeof(*f->at));
+	f->at[f->n++] = f->text.len;
+	buf_add(&f->text, s, n);
+	buf_addc(&f->text, '\0');
+}
+
+static const char *
+field(const struct fields *f, size_t i, size_t *n)
+{
+	size_t end = i + 1 < f->n ? f->at[i + 1] : f->text.len;
+
+	*n = end - f->at[i] - 1;
+	return f->text.p + f->at[i];
+}
+
+/* Fields of one row by libcsv; false where it does not take the row. */
+static bool
+split(struct fields *f, int delim, const char *s, size_t n)
+{
+	struct csv_parser p;
+	bool ok;
+
+	f->n = 0;
+	buf_reset(&f->text);
+	if (csv_init(&p, CSV_STRICT | CSV_STRICT_FINI) != 0)
+		abort();
+	csv_set_delim(&p, (unsigned char)delim);
+	ok = csv_parse(&p, s, n, on_field, NULL, f) == n &&
+	    csv_fini(&p, on_field, NULL, f) == 0;
+	csv_free(&p);
+	return ok;
+}
+
+/* The separator that the header row has most of, outside of quotes. */
+static int
+sniff_delim(const char *s, size_t n)
+{
+	static const char delims[] = ",;\t";
+	size_t count[3] = { 0 }, i, best = 0;
+	bool quoted = false;
+	const char *d;
+
+	for (i = 0; i < n; i++) {
+		if (s[i] == '"')
+			quoted = !quoted;
+		else if (!quoted && s[i] != '\0' &&
+		    (d = strchr(delims, s[i])) != NULL)
+			count[d - delims]++;
+	}
+	for (i = 1; i < 3; i++)
+		if (count[i] > count[best])
+			best = i;
+	return delims[best];
+}
+
+/* Names that are ours in whatever case they are written. */
+static const char *const own[] = { "id", "type", "title", "authors", "editors",
+    "abstract", "keywords", "language", "venue", "year", "date", "volume",
+    "number", "pages", "publisher", "doi", "arxiv", "isbn", "url", "pdf",
+    "code", "status" };
+
+static void
+read_header(struct csv *c)
+{
+	const char *name, *mapped;
+	struct buf unique = { 0 };
+	size_t i, j, n;
+
+	for (i = 0; i < c->row.n; i++) {
+		name = field(&c->row, i, &n);
+		mapped = c->doc->map != NULL ? dict_get(c->doc->map, name, n) :
+		    NULL;
+		buf_reset(&unique);
+		buf_adds(&unique, mapped != NULL ? mapped : name);
+		for (j = 0; j < sizeof(own) / sizeof(own[0]); j++)
+			if (strcasecmp(own[j], unique.p) == 0) {
+				buf_reset(&unique);
+				buf_adds(&unique, own[j]);
+			}
+		if (unique.len == 0)
+			buf_addf(&unique, "column_%zu", i + 1);
+		on_field(unique.p, unique.len, &c->header);
+	}
+	buf_free(&unique);
+}
+
+/* Lists are separated by marks that also end an entity: decode these first. */
+static void
+add_people(struct json *paper, const char *member, const char *s, size_t n)
+{
+	struct buf once = { 0 }, twice = { 0 };
+	struct json *people;
+
+	text_entities(&once, s, n);
+	text_entities(&twice, once.p != NULL ? once.p : "", once.len);
+	people = entry_people(paper, member);
+	if (name_split_list(entry_arena(), people, twice.p != NULL ? twice.p :
+	    "", twice.len)) {
+		struct json *yes = json_object(entry_arena());
+
+		yes->type = JSON_TRUE;
+		json_set(entry_arena(), paper, "et_al", yes);
+	}
+	buf_free(&once);
+	buf_free(&twice);
+}
+
+static void
+add_value(struct json *paper, const char *member, const char *s, size_t n)
+{
+	if (n == 0)
+		return;
+	if (strcmp(member, "authors") == 0 || strcmp(member, "editors") == 0)
+		add_people(paper, member, s, n);
+	else if (strcmp(member, "keywords") == 0)
+		entry_keywords(paper, s, n);
+	else
+		entry_foreign(paper, "csv", member, strlen(member), s, n);
+}
+
+static void
+read_row(struct csv *c, struct json *paper)
+{
+	const char *key = NULL, *s;
+	size_t keylen = 0, i, n, unused;
+
+	for (i = 0; i < c->row.n; i++) {
+		s = field(&c->row, i, &n);
+		if (i >= c->header.n) {
+			if (n == 0)
+				continue;
+			filter_reject(REJECT_EXTRA_FIELD, NULL, s, n,
+			    "%zu fields, the header has %zu", c->row.n,
+			    c->header.n);
+			return;
+		}
+		if (strcmp(field(&c->header, i, &unused), "id") == 0) {
+			key = s;
+			keylen = n;
+		} else
+			add_value(paper, field(&c->header, i, &unused), s, n);
+	}
+	if (c->row.n < c->header.n)
+		filter_note(REJECT_SHORT_ROW, NULL, NULL, 0,
+		    "%zu fields, the header has %zu", c->row.n, c->header.n);
+	entry_emit(c->doc, paper, key, keylen);
+}
+
+static const struct {
+	enum reject_code	 code;
+	const char		*detail;
+} bad_end[] = {
+	[ROW_OPEN_QUOTE] = { REJECT_OPEN_QUOTE, "a quote that never closes" },
+	[ROW_BAD_QUOTE] = { REJECT_BAD_QUOTE,
+	    "a quote inside a field or text behind a closing quote" },
+	[ROW_TOO_LONG] = { REJECT_TOO_LONG, "over the limit of a record" },
+};
+
+static bool
+take_header(struct csv *c, enum row_end end, size_t len)
+{
+	const char *raw = input_head(c->in), *s = raw;
+	size_t n = len;
+
+	if (end == ROW_END && document_decode(c->doc, &s, &n) &&
+	    split(&c->row, c->delim, s, n)) {
+		read_header(c);
+		return true;
+	}
+	entry_refuse(c->doc, c->in->offset, c->in->line, raw, len,
+	    REJECT_BAD_FORMAT, "no header row");
+	return false;
+}
+
+/* The row at the head of the input, len bytes: a paper or a reject. */
+static void
+take_row(struct csv *c, enum row_end end, size_t len)
+{
+	const char *raw = input_head(c->in), *s = raw;
+	struct json *paper;
+	size_t n = len;
+
+	paper = entry_begin(c->doc, c->in->offset, c->in->line, raw, len);
+	if (end != ROW_END)
+		filter_reject(bad_end[end].code, NULL, NULL, 0, "%s",
+		    bad_end[end].detail);
+	else if (!document_decode(c->doc, &s, &n))
+		filter_reject(REJECT_BAD_UTF8, NULL, NULL, 0, "not in %s",
+		    c->doc->encoding != NULL ? c->doc->encoding : "UTF-8");
+	else if (!split(&c->row, c->delim, s, n))
+		filter_reject(REJECT_BAD_QUOTE, NULL, NULL, 0,
+		    "not taken by libcsv");
+	else
+		read_row(c, paper);
+}
+
+static bool
+is_blank(const char *s, size_t n)
+{
+	while (n > 0 && strchr(" \t\r\n", *s) != NULL) {
+		s++;
+		n--;
+	}
+	return n == 0;
+}
+
+void
+parse_csv(struct document *doc, struct input *in)
+{
+	struct csv c = { .doc = doc, .in = in };
+	size_t len, skip;
+	const char *nl;
+	enum row_end end;
+
+	if (!document_check_encoding(doc))
+		return;
+	len = input_fill(in, 64 * 1024);
+	nl = len > 0 ? memchr(input_head(in), '\n', len) : NULL;
+	c.delim = sniff_delim(input_head(in), nl != NULL ?
+	    (size_t)(nl - input_head(in)) : len);
+	while ((end = cut(in, c.delim, &len, &skip)) != ROW_NONE) {
+		if (end != ROW_END || !is_blank(input_head(in), len)) {
+			if (c.header.n > 0)
+				take_row(&c, end, len);
+			else if (!take_header(&c, end, len))
+				break;
+		}
+		if (end != ROW_END && input_head(in)[skip - 1] != '\n')
+			input_skip_line(in, skip);
+		else
+			input_skip(in, skip);
+	}
+	buf_free(&c.row.text);
+	buf_free(&c.header.text);
+	free(c.row.at);
+	free(c.header.at);
+}

@@ -1,0 +1,337 @@
+/* entry - how the formats of parse make papers of entries */
+#include <ctype.h>
+#include <errno.h>
+#include <iconv.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lib/arena.h"
+#include "lib/buf.h"
+#include "lib/filter.h"
+#include "lib/json.h"
+#include "lib/text.h"
+#include "parse/format.h"
+
+static struct arena arena;
+static struct where where;
+
+struct arena *
+entry_arena(void)
+{
+	return &arena;
+}
+
+struct json *
+entry_begin(struct document *doc, uint64_t offset, uint64_t line,
+    const char *input, size_t len)
+{
+	arena_reset(&arena);
+	where = (struct where){ doc->file, doc->source, doc->sha256, doc->url,
+	    line, offset, input, len };
+	filter_entry(&where);
+	doc->entries++;
+	return json_object(&arena);
+}
+
+void
+entry_input(const char *input, size_t len)
+{
+	where.input = input;
+	where.len = len;
+	filter_at(&where);
+}
+
+void
+entry_refuse(struct document *doc, uint64_t offset, uint64_t line,
+    const char *input, size_t len, enum reject_code code, const char *detail)
+{
+	entry_begin(doc, offset, line, input, len);
+	filter_reject(code, NULL, NULL, 0, "%s", detail);
+}
+
+static void
+trim(const char **s, size_t *n)
+{
+	while (*n > 0 && isspace((unsigned char)**s)) {
+		++*s;
+		--*n;
+	}
+	while (*n > 0 && isspace((unsigned char)(*s)[*n - 1]))
+		--*n;
+}
+
+void
+entry_text(struct json *o, const char *member, const char *s, size_t n)
+{
+	trim(&s, &n);
+	if (n == 0 || json_get(o, member) != NULL)
+		return;
+	if (!utf8_valid(s, n))
+		filter_note(REJECT_DROPPED_VALUE, member, s, n, "not UTF-8");
+	else
+		json_set(&arena, o, member, json_string(&arena, s, n));
+}
+
+void
+entry_str(struct json *o, const char *member, const char *s)
+{
+	if (s != NULL)
+		entry_text(o, member, s, strlen(s));
+}
+
+/* Ours, but no text: a foreign column of that name means something else. */
+static bool
+is_reserved(const char *name)
+{
+	static const char *const reserved[] = { "kind", "sources", "authors",
+	    "editors", "et_al", "ids", "keywords", "versions", "version_of" };
+	size_t i;
+
+	for (i = 0; i < sizeof(reserved) / sizeof(reserved[0]); i++)
+		if (strcmp(reserved[i], name) == 0)
+			return true;
+	return false;
+}
+
+void
+entry_foreign(struct json *o, const char *format, const char *name,
+    size_t namelen, const char *s, size_t n)
+{
+	struct buf b = { 0 };
+
+	if (!utf8_valid(name, namelen))
+		return;
+	buf_add(&b, name, namelen);
+	if (is_reserved(b.p)) {
+		buf_reset(&b);
+		buf_addf(&b, "%s_", format);
+		buf_add(&b, name, namelen);
+	}
+	entry_text(o, b.p, s, n);
+	buf_free(&b);
+}
+
+void
+entry_keywords(struct json *paper, const char *s, size_t n)
+{
+	int sep = memchr(s, ';', n) != NULL ? ';' : ',';
+	const char *end = s + n, *word;
+	struct json *list = json_get(paper, "keywords");
+	size_t len;
+
+	for (; s < end; s++) {
+		word = s;
+		s = memchr(s, sep, (size_t)(end - s));
+		if (s == NULL)
+			s = end;
+		len = (size_t)(s - word);
+		trim(&word, &len);
+		if (len == 0)
+			continue;
+		if (list == NULL) {
+			list = json_array(&arena);
+			json_set(&arena, paper, "keywords", list);
+		}
+		json_append(list, json_string(&arena, word, len));
+	}
+}
+
+struct json *
+entry_people(struct json *paper, const char *member)
+{
+	struct json *list = json_get(paper, member);
+
+	if (list == NULL) {
+		list = json_array(&arena);
+		json_set(&arena, paper, member, list);
+	}
+	return list;
+}
+
+struct json *
+entry_person(struct json *people, const char *name, size_t n)
+{
+	struct json *o = json_object(&arena);
+
+	entry_text(o, "name", name, n);
+	if (o->child == NULL)
+		return NULL;
+	json_append(people, o);
+	return o;
+}
+
+/* Where s goes on behind the host and path, http or https, or NULL. */
+static const char *
+behind(const char *s, const char *prefix)
+{
+	if (strncasecmp(s, "http://", 7) == 0)
+		s += 7;
+	else if (strncasecmp(s, "https://", 8) == 0)
+		s += 8;
+	else
+		return NULL;
+	if (strncasecmp(s, "www.", 4) == 0)
+		s += 4;
+	return strncasecmp(s, prefix, strlen(prefix)) == 0 ?
+	    s + strlen(prefix) : NULL;
+}
+
+void
+entry_link(struct json *paper, const char *s, size_t n)
+{
+	const char *url, *rest;
+
+	trim(&s, &n);
+	url = arena_strndup(&arena, s, n);
+	if ((rest = behind(url, "doi.org/")) != NULL ||
+	    (rest = behind(url, "dx.doi.org/")) != NULL)
+		entry_str(paper, "doi", rest);
+	else if ((rest = behind(url, "arxiv.org/abs/")) != NULL)
+		entry_str(paper, "arxiv", rest);
+	if (n > 4 && strcasecmp(url + n - 4, ".pdf") == 0)
+		entry_str(paper, "pdf", url);
+	else
+		entry_str(paper, "url", url);
+}
+
+static void
+add_source(struct document *doc, struct json *paper, const char *key)
+{
+	struct json *list = json_array(&arena), *o = json_object(&arena);
+	const struct json *trust = json_get(doc->record, "trust");
+
+	json_set(&arena, o, "source", json_str(&arena, doc->source));
+	json_set(&arena, o, "key", json_str(&arena, key));
+	if (trust != NULL)
+		json_set(&arena, o, "trust", json_copy(&arena, trust));
+	if (doc->url != NULL)
+		json_set(&arena, o, "url", json_str(&arena, doc->url));
+	if (doc->sha256 != NULL)
+		json_set(&arena, o, "sha256", json_str(&arena, doc->sha256));
+	json_set(&arena, o, "offset", json_int(&arena, (int64_t)where.offset));
+	json_set(&arena, o, "line", json_int(&arena, (int64_t)where.line));
+	json_append(list, o);
+	json_set(&arena, paper, "sources", list);
+}
+
+/* Columns of sources.tsv that stand for a member of every paper of the row. */
+static const char *const defaults[] = { "type", "language", "venue", "year",
+    "publisher", "status" };
+
+static bool
+not_empty(struct json *v)
+{
+	return !json_is_empty(v);
+}
+
+void
+entry_emit(struct document *doc, struct json *paper, const char *key,
+    size_t keylen)
+{
+	struct buf id = { 0 };
+	const struct json *v;
+	size_t i, from;
+
+	if (key != NULL)
+		trim(&key, &keylen);
+	buf_addf(&id, "%s:", doc->source);
+	from = id.len;
+	if (key != NULL && keylen > 0)
+		buf_add(&id, key, keylen);
+	else
+		buf_addf(&id, "%s#%llu", doc->name,
+		    (unsigned long long)doc->entries);
+	json_set(&arena, paper, "kind", json_str(&arena, "paper"));
+	json_set(&arena, paper, "id", json_string(&arena, id.p, id.len));
+	add_source(doc, paper, id.p + from);
+	for (i = 0; i < sizeof(defaults) / sizeof(defaults[0]); i++) {
+		v = json_get(doc->record, defaults[i]);
+		if (v != NULL && json_get(paper, defaults[i]) == NULL)
+			json_set(&arena, paper, defaults[i],
+			    json_copy(&arena, v));
+	}
+	json_keep_if(paper, not_empty);
+	filter_emit(paper);
+	buf_free(&id);
+}
+
+static iconv_t
+open_encoding(const char *encoding)
+{
+	return iconv_open("UTF-8", encoding);
+}
+
+static bool
+is_utf8(const char *encoding)
+{
+	return encoding == NULL || strcasecmp(encoding, "UTF-8") == 0 ||
+	    strcasecmp(encoding, "UTF8") == 0;
+}
+
+static bool
+convert(iconv_t cd, const char *s, size_t n, struct buf *out)
+{
+	char chunk[4096], *in = (char *)(uintptr_t)s, *p;
+	size_t room, r;
+
+	iconv(cd, NULL, NULL, NULL, NULL);
+	buf_reset(out);
+	do {
+		p = chunk;
+		room = sizeof(chunk);
+		r = iconv(cd, &in, &n, &p, &room);
+		buf_add(out, chunk, (size_t)(p - chunk));
+	} while (r == (size_t)-1 && errno == E2BIG);
+	return r != (size_t)-1;
+}
+
+bool
+document_decode(const struct document *doc, const char **s, size_t *n)
+{
+	static struct buf text;
+	static iconv_t cd = (iconv_t)-1;
+	static const char *opened;
+
+	if (is_utf8(doc->encoding))
+		return utf8_valid(*s, *n);
+	if (opened == NULL || strcmp(opened, doc->encoding) != 0) {
+		if (cd != (iconv_t)-1)
+			iconv_close(cd);
+		cd = open_encoding(doc->encoding);
+		free((void *)(uintptr_t)opened);
+		opened = xstrdup(doc->encoding);
+	}
+	if (cd == (iconv_t)-1 || !convert(cd, *s, *n, &text))
+		return false;
+	*s = text.p;
+	*n = text.len;
+	return true;
+}
+
+bool
+document_check_encoding(struct document *doc)
+{
+	static const char ascii[] = "@{}\"',;:\n\r\t aZ09<>&";
+	struct buf out = { 0 };
+	iconv_t cd;
+	bool same;
+
+	if (is_utf8(doc->encoding))
+		return true;
+	cd = open_encoding(doc->encoding);
+	if (cd == (iconv_t)-1) {
+		entry_refuse(doc, 0, 1, NULL, 0, REJECT_BAD_ENCODING,
+		    "no such encoding");
+		return false;
+	}
+	same = convert(cd, ascii, sizeof(ascii), &out) &&
+	    out.len == sizeof(ascii) && memcmp(out.p, ascii, out.len) == 0;
+	iconv_close(cd);
+	buf_free(&out);
+	if (!same)
+		entry_refuse(doc, 0, 1, NULL, 0, REJECT_BAD_ENCODING,
+		    "an encoding that does not spell ASCII as ASCII; "
+		    "convert the document with iconv(1) first");
+	return same;
+}

@@ -1,0 +1,102 @@
+/* format - what the formats of parse are given, and how they make papers */
+#ifndef FORMAT_H
+#define FORMAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/reject.h"
+
+struct arena;
+struct dict;
+struct input;
+struct json;
+
+/*
+ * A document to parse.  What came with it from fetch is in record (NULL
+ * without fetch); strings may be NULL but source, name and file.
+ */
+struct document {
+	const char		*source;
+	const char		*name;		/* for keys: url, or file name */
+	const char		*file;		/* for messages */
+	const char		*sha256;
+	const char		*url;
+	const char		*encoding;
+	const struct dict	*map;		/* their member names to ours */
+	const struct json	*record;
+	uint64_t		 entries;	/* so far */
+};
+
+/*
+ * A format reads the input to its end and makes one paper or one reject of
+ * each entry.  It never ends the process for what is in the data.
+ */
+struct format {
+	const char	*name;
+	const char	*text;
+	void		(*parse)(struct document *, struct input *);
+};
+
+#define FORMAT(name, text) \
+	void	parse_##name(struct document *, struct input *);
+#include "formats.def"
+#undef FORMAT
+
+/*
+ * Begin an entry that starts at offset (bytes) and line: one in.  input is its
+ * text for the reject, valid until the entry's end; may be NULL.  Returns an
+ * empty paper in an arena that the next entry resets.
+ */
+struct json	*entry_begin(struct document *, uint64_t offset, uint64_t line,
+		    const char *input, size_t len);
+struct arena	*entry_arena(void);
+/* Say anew where the text of the entry at hand is. */
+void		 entry_input(const char *input, size_t len);
+/*
+ * Add what every paper has and write it: key is the entry's own identifier, or
+ * NULL.  Defaults of the source fill what the entry lacks.
+ */
+void		 entry_emit(struct document *, struct json *paper,
+		    const char *key, size_t keylen);
+/* Begin an entry only to reject it. */
+void		 entry_refuse(struct document *, uint64_t offset, uint64_t line,
+		    const char *input, size_t len, enum reject_code,
+		    const char *detail);
+
+/*
+ * Set a member of o to the text without white space around; one that is
+ * empty is left out, one that is not UTF-8 too, with a note; the first value
+ * stays.
+ */
+void		 entry_text(struct json *o, const char *member, const char *s,
+		    size_t n);
+void		 entry_str(struct json *o, const char *member, const char *s);
+/*
+ * The same for a member of a foreign name: passes through as it is, or as
+ * "FORMAT_name" where the name is one of ours that holds no text.
+ */
+void		 entry_foreign(struct json *o, const char *format,
+		    const char *name, size_t namelen, const char *s, size_t n);
+/* Append a word list such as "a; b" or "a, b" to the paper's keywords. */
+void		 entry_keywords(struct json *paper, const char *s, size_t n);
+/* The author list (or editors), made when it is not there. */
+struct json	*entry_people(struct json *paper, const char *member);
+struct json	*entry_person(struct json *people, const char *name, size_t n);
+/* Take "https://doi.org/..." for a DOI, "arxiv.org/abs" for arXiv, *.pdf, else url. */
+void		 entry_link(struct json *paper, const char *s, size_t n);
+
+/*
+ * The raw text of an entry in UTF-8: *s and *n are replaced by a conversion
+ * that stays valid until the next call.  False: it is not in the encoding.
+ */
+bool		 document_decode(const struct document *, const char **s,
+		    size_t *n);
+/*
+ * Whether the document's encoding can be converted entry by entry, that is
+ * whether it spells ASCII as ASCII.  If not the document is refused.
+ */
+bool		 document_check_encoding(struct document *);
+
+#endif

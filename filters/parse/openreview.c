@@ -1,0 +1,326 @@
+/* openreview - JSON notes of OpenReview's API 1 and 2 */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include "lib/arena.h"
+#include "lib/buf.h"
+#include "lib/filter.h"
+#include "lib/input.h"
+#include "lib/json.h"
+#include "lib/text.h"
+#include "parse/elements.h"
+#include "parse/format.h"
+
+#define SITE	"https://openreview.net"
+
+/* A field of the content: API 2 wraps its value. */
+static const struct json *
+content(const struct json *note, const char *name)
+{
+	const struct json *v = json_get(json_get(note, "content"), name);
+
+	return v != NULL && v->type == JSON_OBJECT ? json_get(v, "value") : v;
+}
+
+static const char *
+content_str(const struct json *note, const char *name)
+{
+	const struct json *v = content(note, name);
+
+	return v != NULL && v->type == JSON_STRING ? v->text : NULL;
+}
+
+static const char *
+element_str(const struct json *list, size_t i)
+{
+	const struct json *e = list != NULL && list->type == JSON_ARRAY ?
+	    list->child : NULL;
+
+	while (e != NULL && i-- > 0)
+		e = e->next;
+	return e != NULL && e->type == JSON_STRING ? e->text : NULL;
+}
+
+static size_t
+count(const struct json *list)
+{
+	const struct json *e = list != NULL && list->type == JSON_ARRAY ?
+	    list->child : NULL;
+	size_t n;
+
+	for (n = 0; e != NULL; e = e->next)
+		n++;
+	return n;
+}
+
+/* Whether profile "~Given_Surname12" is spelt like the name. */
+static bool
+is_profile_of(const char *profile, const char *name)
+{
+	struct buf a = { 0 }, b = { 0 };
+	size_t n = strlen(profile);
+	bool same;
+
+	while (n > 0 && isdigit((unsigned char)profile[n - 1]))
+		n--;
+	text_fold(&a, profile, n, 0);
+	text_fold(&b, name, strlen(name), 0);
+	same = a.len > 0 && a.len == b.len && memcmp(a.p, b.p, a.len) == 0;
+	buf_free(&a);
+	buf_free(&b);
+	return same;
+}
+
+static void
+set_id(struct json *person, const char *id)
+{
+	struct json *ids;
+
+	if (id == NULL || person == NULL)
+		return;
+	if (*id == '~') {
+		ids = json_object(entry_arena());
+		entry_str(ids, "openreview", id);
+		json_set(entry_arena(), person, "ids", ids);
+	} else if (strchr(id, '@') != NULL)
+		entry_str(person, "email", id);
+}
+
+/*
+ * The list of identifiers is often shorter than that of names: then only
+ * profiles that are spelt like exactly one name are given to it.
+ */
+static void
+add_authors(const struct json *note, struct json *paper)
+{
+	const struct json *names = content(note, "authors");
+	const struct json *ids = content(note, "authorids");
+	size_t n = count(names), nids = count(ids), i, k;
+	struct json *people, *person, *p;
+	const char *name, *id;
+
+	if (n == 0)
+		return;
+	people = entry_people(paper, "authors");
+	for (i = 0; i < n; i++) {
+		if ((name = element_str(names, i)) == NULL)
+			continue;
+		person = entry_person(people, name, strlen(name));
+		if (nids == n)
+			set_id(person, element_str(ids, i));
+	}
+	if (nids == n || nids == 0)
+		return;
+	for (k = 0; k < nids; k++) {
+		if ((id = element_str(ids, k)) == NULL || *id != '~')
+			continue;
+		person = NULL;
+		i = 0;
+		for (p = people->child; p != NULL; p = p->next)
+			if (is_profile_of(id, json_get_str(p, "name"))) {
+				person = p;
+				i++;
+			}
+		if (i == 1)
+			set_id(person, id);
+	}
+	filter_note(REJECT_UNALIGNED_IDS, "authorids", NULL, 0,
+	    "%zu identifiers for %zu names", nids, n);
+}
+
+static void
+add_keywords(const struct json *note, struct json *paper)
+{
+	const struct json *v = content(note, "keywords"), *e;
+
+	if (v != NULL && v->type == JSON_STRING)
+		entry_keywords(paper, v->text, v->len);
+	for (e = v != NULL ? v->child : NULL; e != NULL; e = e->next)
+		if (e->type == JSON_STRING)
+			entry_keywords(paper, e->text, e->len);
+}
+
+/* What the venue and its identifier say of the decision. */
+static const char *
+status_of(const char *venue, const char *venueid)
+{
+	if (venueid != NULL && (strstr(venueid, "Withdrawn") != NULL))
+		return "withdrawn";
+	if (venueid != NULL && (strstr(venueid, "Rejected") != NULL))
+		return "rejected";
+	if (venue == NULL)
+		return NULL;
+	if (strcasestr(venue, "withdrawn") != NULL)
+		return "withdrawn";
+	if (strcasestr(venue, "reject") != NULL)
+		return "rejected";
+	if (strncasecmp(venue, "submitted", 9) == 0 ||
+	    strcasestr(venue, "submission") != NULL ||
+	    strcasestr(venue, "under review") != NULL)
+		return "submitted";
+	return "accepted";
+}
+
+/* The year in a venue identifier such as ICLR.cc/2025/Conference. */
+static void
+add_year(struct json *paper, const char *venueid)
+{
+	const char *p;
+
+	for (p = venueid; p != NULL && (p = strchr(p, '/')) != NULL; ) {
+		p++;
+		if (strspn(p, "0123456789") == 4 &&
+		    (p[4] == '/' || p[4] == '\0')) {
+			entry_text(paper, "year", p, 4);
+			return;
+		}
+	}
+}
+
+/* Milliseconds since 1970 as a date. */
+static void
+add_date(struct json *paper, const struct json *note)
+{
+	int64_t ms = json_get_int(note, "pdate", 0);
+	time_t t = (time_t)(ms / 1000);
+	char date[32];
+	struct tm tm;
+
+	if (ms <= 0 || gmtime_r(&t, &tm) == NULL ||
+	    strftime(date, sizeof(date), "%Y-%m-%d", &tm) != 10)
+		return;
+	entry_str(paper, "date", date);
+}
+
+static void
+add_links(struct json *paper, const struct json *note, const char *forum)
+{
+	const char *pdf = content_str(note, "pdf");
+	struct buf b = { 0 };
+
+	buf_addf(&b, SITE "/forum?id=%s", forum);
+	entry_str(paper, "url", b.p);
+	if (pdf != NULL && *pdf == '/') {
+		buf_reset(&b);
+		buf_addf(&b, SITE "%s", pdf);
+		entry_str(paper, "pdf", b.p);
+	} else
+		entry_str(paper, "pdf", pdf);
+	buf_free(&b);
+}
+
+/* A review, a comment, a decision: it hangs on another note. */
+static bool
+is_reply(const struct json *note, const char *id)
+{
+	const char *forum = json_get_str(note, "forum");
+
+	return json_get_str(note, "replyto") != NULL ||
+	    (forum != NULL && id != NULL && strcmp(forum, id) != 0);
+}
+
+static void
+take_note(struct document *doc, const struct json *note, struct json *paper)
+{
+	const char *id = json_get_str(note, "id");
+	const char *forum = json_get_str(note, "forum");
+	const char *venue = content_str(note, "venue");
+	const char *venueid = content_str(note, "venueid");
+	const char *invitation = json_get_str(note, "invitation");
+	const char *status;
+	struct json *ids;
+
+	entry_str(paper, "title", content_str(note, "title"));
+	add_authors(note, paper);
+	entry_str(paper, "abstract", content_str(note, "abstract"));
+	add_keywords(note, paper);
+	entry_str(paper, "venue", venue != NULL ? venue : venueid);
+	if (venue == NULL && venueid == NULL && invitation != NULL)
+		entry_text(paper, "venue", invitation,
+		    strcspn(invitation, "-"));
+	entry_str(paper, "venueid", venueid);
+	add_year(paper, venueid != NULL ? venueid : invitation);
+	add_date(paper, note);
+	status = status_of(venue, venueid);
+	if (status == NULL && invitation != NULL &&
+	    strstr(invitation, "Submission") != NULL)
+		status = "submitted";
+	entry_str(paper, "status", status);
+	entry_str(paper, "tldr", content_str(note, "TLDR"));
+	if (forum == NULL)
+		forum = id;
+	if (forum != NULL) {
+		add_links(paper, note, forum);
+		ids = json_object(entry_arena());
+		entry_str(ids, "openreview", forum);
+		json_set(entry_arena(), paper, "ids", ids);
+	}
+	entry_emit(doc, paper, id, id != NULL ? strlen(id) : 0);
+}
+
+/* Parsing happens before the entry is begun: replies are none. */
+static void
+take_element(struct document *doc, const char *text, size_t len,
+    uint64_t offset, uint64_t line)
+{
+	static struct arena arena;
+	const struct json *note;
+	const char *detail;
+	enum reject_code code;
+	struct json *paper;
+
+	arena_reset(&arena);
+	if (!document_decode(doc, &text, &len)) {
+		entry_refuse(doc, offset, line, text, len, REJECT_BAD_UTF8,
+		    "not in the encoding named");
+		return;
+	}
+	note = json_parse(&arena, text, len, &code, &detail);
+	if (note == NULL) {
+		entry_refuse(doc, offset, line, text, len, code, detail);
+		return;
+	}
+	if (note->type != JSON_OBJECT) {
+		entry_refuse(doc, offset, line, text, len, REJECT_NOT_OBJECT,
+		    "not an object");
+		return;
+	}
+	if (is_reply(note, json_get_str(note, "id"))) {
+		filter_passed("replies to notes");
+		return;
+	}
+	paper = entry_begin(doc, offset, line, text, len);
+	if (json_get(note, "content") == NULL)
+		filter_reject(REJECT_BAD_FORMAT, "content", NULL, 0,
+		    "no content, not a note of OpenReview");
+	else
+		take_note(doc, note, paper);
+}
+
+void
+parse_openreview(struct document *doc, struct input *in)
+{
+	struct elements e = { .in = in, .path = "notes" };
+	enum elements_result r;
+	uint64_t offset, line;
+	const char *text;
+	size_t len;
+
+	if (!document_check_encoding(doc))
+		return;
+	while ((r = elements_next(&e, filter_max_record(), &text, &len, &offset,
+	    &line)) != ELEMENTS_END) {
+		if (r == ELEMENTS_VALUE)
+			take_element(doc, text, len, offset, line);
+		else if (r == ELEMENTS_TOO_LONG)
+			entry_refuse(doc, offset, line, text, len,
+			    REJECT_TOO_LONG, "over the limit of a record");
+		else
+			entry_refuse(doc, offset, line, text, len,
+			    REJECT_CUT_SHORT, "the document ends inside a note");
+	}
+}
