@@ -1,0 +1,393 @@
+/* facts - dates, types, status, identifiers, pages */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lib/arena.h"
+#include "lib/buf.h"
+#include "lib/json.h"
+#include "lib/table.h"
+#include "lib/text.h"
+#include "normalize/normalize.h"
+
+/* Dates */
+
+#define YEAR_MIN	1400
+#define YEAR_MAX	2100
+
+/* The first run of just four digits that can be a year, or 0. */
+static int
+year_in(const char *s)
+{
+	size_t n;
+	int y;
+
+	for (; *s != '\0'; s += n > 0 ? n : 1) {
+		n = strspn(s, "0123456789");
+		if (n == 4 && (y = atoi(s)) >= YEAR_MIN && y <= YEAR_MAX)
+			return y;
+	}
+	return 0;
+}
+
+/* "2019/1/28", "2017-07", "20190128T..." as ISO 8601; false: no such date. */
+static bool
+iso_date(const char *s, struct buf *b)
+{
+	int y, m = 0, d = 0, n = 0;
+
+	if (sscanf(s, "%4d%*1[-/.]%2d%n", &y, &m, &n) == 2 && n > 0) {
+		s += n;
+		if (sscanf(s, "%*1[-/.]%2d", &d) != 1)
+			d = 0;
+	} else if (strspn(s, "0123456789") == 8)
+		sscanf(s, "%4d%2d%2d", &y, &m, &d);
+	else if (strspn(s, "0123456789") == 4 && s[4] == '\0')
+		y = atoi(s);
+	else
+		return false;
+	if (y < YEAR_MIN || y > YEAR_MAX || m < 0 || m > 12 || d < 0 || d > 31)
+		return false;
+	buf_addf(b, "%04d", y);
+	if (m > 0)
+		buf_addf(b, "-%02d", m);
+	if (m > 0 && d > 0)
+		buf_addf(b, "-%02d", d);
+	return true;
+}
+
+static void
+set_year(struct arena *a, struct json *paper, int year)
+{
+	json_set(a, paper, "year", json_int(a, year));
+}
+
+void
+normalize_date(struct arena *a, struct json *paper, const char *venue)
+{
+	const struct json *v = json_get(paper, "year");
+	const char *date = json_get_str(paper, "date");
+	struct buf iso = { 0 };
+	int year = 0;
+
+	if (v != NULL) {
+		if (v->text != NULL)
+			year = year_in(v->text);
+		if (year == 0)
+			drop_value(a, paper, "year", "no year");
+	}
+	if (date != NULL) {
+		if (year == 0)
+			year = year_in(date);
+		if (iso_date(date, &iso)) {
+			if (year == 0)
+				year = atoi(iso.p);
+			/* a bare year is the year's to tell */
+			if (iso.len == 4)
+				buf_reset(&iso);
+			set_text(a, paper, "date", &iso);
+		} else
+			drop_value(a, paper, "date", "no date");
+	}
+	if (year == 0 && venue != NULL)
+		year = year_in(venue);
+	if (year != 0)
+		set_year(a, paper, year);
+	buf_free(&iso);
+}
+
+/* Types */
+
+static const char *const types[] = { "conference-paper", "journal-article",
+    "preprint", "workshop-paper", "chapter", "book", "proceedings", "thesis",
+    "report", "dataset", "other" };
+
+static const char *
+find_type(const char *word)
+{
+	static struct dict *aliases;
+	struct buf key = { 0 };
+	const char *type;
+	size_t i;
+
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (strcmp(types[i], word) == 0)
+			return types[i];
+	if (aliases == NULL) {
+		aliases = dict_load("vocab/types.tsv");
+		for (i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+			buf_reset(&key);
+			text_fold(&key, types[i], strlen(types[i]), ' ');
+			dict_put(aliases, key.p, key.len, types[i]);
+		}
+	}
+	buf_reset(&key);
+	buf_adds(&key, "");
+	text_fold(&key, word, strlen(word), ' ');
+	type = dict_get(aliases, key.p, key.len);
+	buf_free(&key);
+	return type;
+}
+
+/* What stands in a venue of this kind, NULL: can be anything. */
+static const char *
+type_of_kind(const char *kind)
+{
+	if (kind == NULL)
+		return NULL;
+	if (strcmp(kind, "conference") == 0)
+		return "conference-paper";
+	if (strcmp(kind, "journal") == 0)
+		return "journal-article";
+	if (strcmp(kind, "workshop") == 0)
+		return "workshop-paper";
+	if (strcmp(kind, "preprint-server") == 0)
+		return "preprint";
+	return NULL;
+}
+
+/*
+ * Sources call a paper an article or a conference paper by the shape of their
+ * own data; where the vocabulary knows the venue it knows better.
+ */
+void
+normalize_type(struct arena *a, struct json *paper)
+{
+	const char *word = json_get_str(paper, "type"), *type = NULL;
+	const char *by_kind = type_of_kind(json_get_str(paper, "venue_kind"));
+
+	if (word != NULL && (type = find_type(word)) == NULL)
+		drop_value(a, paper, "type", "no type known");
+	if (by_kind != NULL && (type == NULL || strcmp(type, "other") == 0 ||
+	    strcmp(type, "conference-paper") == 0 ||
+	    strcmp(type, "journal-article") == 0))
+		type = by_kind;
+	if (type != NULL && (word == NULL || strcmp(type, word) != 0))
+		json_set(a, paper, "type", json_str(a, type));
+}
+
+void
+normalize_status(struct arena *a, struct json *paper)
+{
+	static const struct {
+		const char	*word;
+		const char	*status;
+	} words[] = {
+		{ "withdraw", "withdrawn" }, { "reject", "rejected" },
+		{ "submitted", "submitted" }, { "submission", "submitted" },
+		{ "under review", "submitted" }, { "accept", "accepted" },
+		{ "poster", "accepted" }, { "oral", "accepted" },
+		{ "spotlight", "accepted" }, { "published", "accepted" },
+	};
+	const char *s = json_get_str(paper, "status");
+	size_t i;
+
+	if (s == NULL)
+		return;
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcasestr(s, words[i].word) != NULL) {
+			if (strcmp(s, words[i].status) != 0)
+				json_set(a, paper, "status", json_str(a,
+				    words[i].status));
+			return;
+		}
+	drop_value(a, paper, "status", "no status known");
+}
+
+/* Identifiers */
+
+/* Where s goes on behind a prefix that may be a URL's or a scheme's. */
+static const char *
+behind(const char *s, const char *const *prefixes)
+{
+	static const char *const web[] = { "https://", "http://", "www.", NULL };
+	const char *const *p;
+
+	for (p = web; *p != NULL; p++)
+		if (strncasecmp(s, *p, strlen(*p)) == 0)
+			s += strlen(*p);
+	for (p = prefixes; *p != NULL; p++)
+		if (strncasecmp(s, *p, strlen(*p)) == 0) {
+			s += strlen(*p);
+			while (*s == ' ' || *s == ':')
+				s++;
+		}
+	return s;
+}
+
+static void
+normalize_doi(struct arena *a, struct json *paper)
+{
+	static const char *const prefixes[] = { "doi.org/", "dx.doi.org/",
+	    "doi", "info:doi/", "urn:doi:", NULL };
+	const char *s = json_get_str(paper, "doi"), *p;
+	struct buf b = { 0 };
+
+	if (s == NULL)
+		return;
+	p = behind(s, prefixes);
+	for (; *p != '\0' && *p != ' '; p++)
+		if (strncasecmp(p, "%2f", 3) == 0) {
+			buf_addc(&b, '/');
+			p += 2;
+		} else
+			buf_addc(&b, tolower((unsigned char)*p));
+	while (b.len > 0 && strchr(".,;", b.p[b.len - 1]) != NULL)
+		b.p[--b.len] = '\0';
+	/* ISO 26324: 10, a registrant's number, a slash, a suffix */
+	p = b.p;
+	if (b.len > 3 && strncmp(p, "10.", 3) == 0 &&
+	    isdigit((unsigned char)p[3]) &&
+	    (p += 3 + strspn(p + 3, "0123456789."), *p == '/') && p[1] != '\0')
+		set_text(a, paper, "doi", &b);
+	else
+		drop_value(a, paper, "doi", "no DOI");
+	buf_free(&b);
+}
+
+/* The length of an arXiv identifier at s without its version, or 0. */
+static size_t
+arxiv_length(const char *s)
+{
+	size_t n = strspn(s, "0123456789"), m;
+
+	if (n == 4 && s[4] == '.') {
+		m = strspn(s + 5, "0123456789");
+		return m == 4 || m == 5 ? 5 + m : 0;
+	}
+	n = strspn(s, "abcdefghijklmnopqrstuvwxyz-");
+	if (n > 0 && s[n] == '.' && isupper((unsigned char)s[n + 1]) &&
+	    isupper((unsigned char)s[n + 2]))
+		n += 3;
+	if (n == 0 || s[n] != '/' || strspn(s + n + 1, "0123456789") != 7)
+		return 0;
+	return n + 8;
+}
+
+static void
+normalize_arxiv(struct arena *a, struct json *paper)
+{
+	static const char *const prefixes[] = { "arxiv.org/", "abs/", "pdf/",
+	    "arxiv", "abs/", NULL };
+	static const char arxiv_doi[] = "10.48550/arxiv.";
+	const char *s = json_get_str(paper, "arxiv");
+	const char *doi = json_get_str(paper, "doi");
+	struct buf b = { 0 };
+	size_t n;
+
+	if (s == NULL && doi != NULL &&
+	    strncmp(doi, arxiv_doi, strlen(arxiv_doi)) == 0) {
+		s = doi + strlen(arxiv_doi);
+		if ((n = arxiv_length(s)) > 0)
+			json_set(a, paper, "arxiv", json_string(a, s, n));
+		return;
+	}
+	if (s == NULL)
+		return;
+	s = behind(s, prefixes);
+	n = arxiv_length(s);
+	if (n > 0 && (s[n] == '\0' || strchr("v. [(", s[n]) != NULL)) {
+		buf_add(&b, s, n);
+		set_text(a, paper, "arxiv", &b);
+	} else
+		drop_value(a, paper, "arxiv", "no arXiv identifier");
+	buf_free(&b);
+}
+
+static void
+normalize_isbn(struct arena *a, struct json *paper)
+{
+	const char *s = json_get_str(paper, "isbn"), *p;
+	struct buf b = { 0 };
+
+	if (s == NULL)
+		return;
+	for (p = s; *p != '\0' && *p != ',' && *p != ';'; p++) {
+		if (isdigit((unsigned char)*p))
+			buf_addc(&b, *p);
+		else if ((*p == 'X' || *p == 'x') && b.len == 9)
+			buf_addc(&b, 'X');
+		else if (b.len == 10 || b.len == 13)
+			break;
+	}
+	if (b.len == 10 || b.len == 13)
+		set_text(a, paper, "isbn", &b);
+	else
+		drop_value(a, paper, "isbn", "no ISBN");
+	buf_free(&b);
+}
+
+/* "pp. 322--331." as "322-331" */
+static void
+normalize_pages(struct arena *a, struct json *paper)
+{
+	static const char *const prefixes[] = { "pages", "page", "pp", "p.",
+	    NULL };
+	const struct json *v = json_get(paper, "pages");
+	struct buf b = { 0 };
+	const char *s, *end;
+	int32_t c;
+	bool dash = false, space = false;
+	size_t i, n;
+
+	if (v == NULL)
+		return;
+	s = v->text;
+	end = s + v->len;
+	for (i = 0; prefixes[i] != NULL; i++) {
+		n = strlen(prefixes[i]);
+		if (strncasecmp(s, prefixes[i], n) == 0 &&
+		    !isalpha((unsigned char)s[n])) {
+			s += n;
+			while (*s == '.' || *s == ' ' || *s == ':')
+				s++;
+			break;
+		}
+	}
+	while (s < end) {
+		c = utf8_next(&s);
+		if (c == ' ') {
+			space = true;
+			continue;
+		}
+		if (c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212) {
+			if (!dash)
+				buf_addc(&b, '-');
+			dash = true;
+			space = false;
+			continue;
+		}
+		if (space && !dash && b.len > 0)
+			buf_addc(&b, ' ');
+		space = dash = false;
+		utf8_add(&b, c);
+	}
+	while (b.len > 0 && strchr(".,;- ", b.p[b.len - 1]) != NULL)
+		b.p[--b.len] = '\0';
+	set_text(a, paper, "pages", &b);
+	buf_free(&b);
+}
+
+/* Numbers that are names: the text of the number. */
+static void
+number_to_text(struct arena *a, struct json *paper, const char *member)
+{
+	const struct json *v = json_get(paper, member);
+
+	if (v != NULL && v->type == JSON_NUMBER)
+		json_set(a, paper, member, json_string(a, v->text, v->len));
+}
+
+void
+normalize_identifiers(struct arena *a, struct json *paper)
+{
+	number_to_text(a, paper, "volume");
+	number_to_text(a, paper, "number");
+	number_to_text(a, paper, "pages");
+	normalize_doi(a, paper);
+	normalize_arxiv(a, paper);
+	normalize_isbn(a, paper);
+	normalize_pages(a, paper);
+}

@@ -1,0 +1,36 @@
+/* normalize - the parts of normalize: one fact each, as paper.json wants it */
+#ifndef NORMALIZE_H
+#define NORMALIZE_H
+
+#include <stddef.h>
+
+struct arena;
+struct buf;
+struct json;
+
+/*
+ * All change the paper in place and note what they drop; what they make of
+ * their own output is the same again.
+ */
+void	 normalize_people(struct arena *, struct json *paper,
+	    const char *member);
+/* venue, venue_kind, venue_name */
+void	 normalize_venue(struct arena *, struct json *paper);
+/* doi, arxiv, isbn, pages, volume, number */
+void	 normalize_identifiers(struct arena *, struct json *paper);
+/* year and date; a year may come from the date or the venue as written */
+void	 normalize_date(struct arena *, struct json *paper, const char *venue);
+/* type, by its own word and the kind of venue */
+void	 normalize_type(struct arena *, struct json *paper);
+void	 normalize_status(struct arena *, struct json *paper);
+
+/* Text with entities, tags and TeX resolved, cleaned, on one line. */
+void	 resolve_markup(struct buf *, const char *s, size_t n);
+/* Set the member to the text, or take it out where that is empty. */
+void	 set_text(struct arena *, struct json *o, const char *member,
+	    const struct buf *);
+/* Take the member out and note why. */
+void	 drop_value(struct arena *, struct json *o, const char *member,
+	    const char *why);
+
+#endif

@@ -1,0 +1,213 @@
+/* people - the names of authors and editors */
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lib/arena.h"
+#include "lib/buf.h"
+#include "lib/filter.h"
+#include "lib/json.h"
+#include "lib/name.h"
+#include "lib/text.h"
+#include "normalize/normalize.h"
+
+static void
+trim(const char **s, size_t *n)
+{
+	while (*n > 0 && **s == ' ') {
+		++*s;
+		--*n;
+	}
+	while (*n > 0 && (*s)[*n - 1] == ' ')
+		--*n;
+}
+
+static void
+set_part(struct arena *a, struct json *person, const char *member,
+    const char *s, size_t n)
+{
+	trim(&s, &n);
+	if (n > 0 && json_get(person, member) == NULL)
+		json_set(a, person, member, json_string(a, s, n));
+}
+
+/*
+ * "Family, Given", "Family, Jr., Given", "Family, Given, Jr." in the order in
+ * which a name is said.  A person whose parts are known is already.
+ */
+static void
+turn_round(struct arena *a, struct json *person, struct buf *name)
+{
+	const char *part[3], *end = name->p + name->len, *p = name->p, *q;
+	size_t len[3], n = 0, given = 1, suffix = 0;
+	struct buf b = { 0 };
+
+	if (json_get(person, "family") != NULL)
+		return;
+	for (; n < 3; p = q + 1) {
+		q = memchr(p, ',', (size_t)(end - p));
+		part[n] = p;
+		len[n] = (size_t)((q != NULL ? q : end) - p);
+		trim(&part[n], &len[n]);
+		n++;
+		if (q == NULL)
+			break;
+	}
+	if (n == 3 && memchr(part[2], ',', (size_t)(end - part[2])) != NULL)
+		return;
+	if (n == 2 && name_is_suffix(part[1], len[1])) {
+		set_part(a, person, "suffix", part[1], len[1]);
+		buf_add(&b, part[0], len[0]);
+		buf_addc(&b, ' ');
+		buf_add(&b, part[1], len[1]);
+	} else if (n >= 2) {
+		if (n == 3 && name_is_suffix(part[1], len[1])) {
+			suffix = 1;
+			given = 2;
+		} else if (n == 3 && name_is_suffix(part[2], len[2]))
+			suffix = 2;
+		else if (n == 3)
+			return;
+		buf_add(&b, part[given], len[given]);
+		buf_addc(&b, ' ');
+		buf_add(&b, part[0], len[0]);
+		if (suffix > 0) {
+			buf_addc(&b, ' ');
+			buf_add(&b, part[suffix], len[suffix]);
+			set_part(a, person, "suffix", part[suffix],
+			    len[suffix]);
+		}
+		set_part(a, person, "given", part[given], len[given]);
+		set_part(a, person, "family", part[0], len[0]);
+	} else
+		return;
+	buf_reset(name);
+	text_clean(name, b.p, b.len);
+	buf_free(&b);
+}
+
+/* Text of one member of a person. */
+static void
+resolve(struct arena *a, struct json *person, const char *member)
+{
+	static struct buf b;
+	const struct json *v = json_get(person, member);
+
+	if (v == NULL)
+		return;
+	buf_reset(&b);
+	resolve_markup(&b, v->text, v->len);
+	set_text(a, person, member, &b);
+}
+
+static void
+normalize_orcid(struct arena *a, struct json *person)
+{
+	const char *s = json_get_str(person, "orcid"), *p;
+	size_t i;
+
+	if (s == NULL)
+		return;
+	p = strrchr(s, '/');
+	p = p != NULL ? p + 1 : s;
+	for (i = 0; i < 19; i++)
+		if (i % 5 == 4 ? p[i] != '-' : !isdigit((unsigned char)p[i]) &&
+		    !(i == 18 && (p[i] == 'X' || p[i] == 'x')))
+			break;
+	if (i < 19 || p[19] != '\0')
+		drop_value(a, person, "orcid", "no ORCID iD");
+	else if (p != s)
+		json_set(a, person, "orcid", json_str(a, p));
+}
+
+static void
+normalize_person(struct arena *a, struct json *person)
+{
+	static const char *const parts[] = { "given", "family", "suffix",
+	    "affiliation", "email", "orcid" };
+	static struct buf name;
+	const struct json *v = json_get(person, "name");
+	size_t i;
+
+	if (v == NULL)
+		return;
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		resolve(a, person, parts[i]);
+	buf_reset(&name);
+	resolve_markup(&name, v->text, v->len);
+	while (name.len > 0 && strchr(",; ", name.p[name.len - 1]) != NULL)
+		name.p[--name.len] = '\0';
+	if (name.len > 0 && memchr(name.p, ',', name.len) != NULL)
+		turn_round(a, person, &name);
+	set_text(a, person, "name", &name);
+	normalize_orcid(a, person);
+	if ((v = json_get(person, "ids")) != NULL && json_is_empty(v))
+		json_set(a, person, "ids", NULL);
+}
+
+static bool
+has_name(struct json *person)
+{
+	const struct json *v = json_get(person, "name");
+
+	if (v != NULL && v->type == JSON_STRING && v->len > 0)
+		return true;
+	filter_note(REJECT_DROPPED_VALUE, "authors", NULL, 0,
+	    "a person without a name");
+	return false;
+}
+
+static bool
+is_same_name(const struct json *a, const struct json *b)
+{
+	struct buf x = { 0 }, y = { 0 };
+	const char *s = json_get_str(a, "name"), *t = json_get_str(b, "name");
+	bool same;
+
+	text_key(&x, s, strlen(s));
+	text_key(&y, t, strlen(t));
+	same = x.len == y.len && memcmp(x.p, y.p, x.len) == 0;
+	buf_free(&x);
+	buf_free(&y);
+	return same;
+}
+
+/*
+ * A list that holds every name twice, in the same order, is one list.  Two
+ * authors of one name are no list: it takes four names.
+ */
+static void
+halve(struct json *people)
+{
+	struct json *p, *half = people->child, *prev = NULL, *q;
+	size_t n = 0, i;
+
+	for (p = people->child; p != NULL; p = p->next)
+		n++;
+	if (n < 4 || n % 2 != 0)
+		return;
+	for (i = 0; i < n / 2; i++) {
+		prev = half;
+		half = half->next;
+	}
+	for (p = people->child, q = half; q != NULL; p = p->next, q = q->next)
+		if (!is_same_name(p, q))
+			return;
+	filter_note(REJECT_HALVED_AUTHORS, "authors", NULL, 0,
+	    "%zu names are %zu given twice", n, n / 2);
+	prev->next = NULL;
+	people->last = prev;
+}
+
+void
+normalize_people(struct arena *a, struct json *paper, const char *member)
+{
+	struct json *people = json_get(paper, member), *p;
+
+	if (people == NULL)
+		return;
+	for (p = people->child; p != NULL; p = p->next)
+		normalize_person(a, p);
+	json_keep_if(people, has_name);
+	halve(people);
+}
