@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "buf.h"
+#include "lib/buf.h"
 
 void *
 xmalloc(size_t n)

@@ -12,13 +12,13 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "arena.h"
-#include "buf.h"
-#include "filter.h"
-#include "input.h"
-#include "json.h"
-#include "schema.h"
-#include "text.h"
+#include "lib/arena.h"
+#include "lib/buf.h"
+#include "lib/filter.h"
+#include "lib/input.h"
+#include "lib/json.h"
+#include "lib/schema.h"
+#include "lib/text.h"
 
 #define OUTPUT		(256 * 1024)	/* a write; pipes are made 4 times as large */
 #define INPUT_KEPT	4096		/* bytes of a reject's input */
@@ -267,9 +267,9 @@ filter_make(const struct json *v)
 }
 
 void
-filter_taken(uint64_t n)
+filter_balance(void)
 {
-	count.out += n;
+	count.out = count.in - count.rejected;
 }
 
 void
@@ -729,6 +729,19 @@ void
 filter_at(const struct where *w)
 {
 	where = *w;
+}
+
+const struct where *
+filter_where(void)
+{
+	return &where;
+}
+
+void
+filter_back(const struct where *w)
+{
+	where = *w;
+	entry_rejected = false;
 }
 
 void

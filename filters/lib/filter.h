@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "reject.h"
+#include "lib/reject.h"
 
 struct arena;
 struct input;
@@ -78,6 +78,9 @@ void	 filter_entry(const struct where *);
 
 /* Say anew where the entry at hand is. */
 void	 filter_at(const struct where *);
+/* Where the record of filter_next is, and later: turn back to it to reject it. */
+const struct where	*filter_where(void);
+void	 filter_back(const struct where *);
 /* The record at hand is no entry itself but holds some: not counted as in. */
 void	 filter_uncount(void);
 
@@ -88,7 +91,7 @@ void	 filter_make(const struct json *);
 /* Write bytes that are no record. */
 void	 filter_write(const void *, size_t);
 /* Count without writing. */
-void	 filter_taken(uint64_t n);		/* out */
+void	 filter_balance(void);	/* all in that was not rejected is out */
 void	 filter_merged(uint64_t n);
 void	 filter_made(uint64_t n);
 /* Things passed over that are no entries, told in the summary. */

@@ -9,7 +9,7 @@
 #include <zlib.h>
 #include <zstd.h>
 
-#include "input.h"
+#include "lib/input.h"
 
 #define WINDOW	(256 * 1024)
 

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "buf.h"
+#include "lib/buf.h"
 
 /*
  * A byte stream read through a window.  Data compressed with gzip or zstd is

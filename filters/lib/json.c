@@ -5,10 +5,10 @@
 #include <string.h>
 #include <yajl/yajl_parse.h>
 
-#include "arena.h"
-#include "buf.h"
-#include "json.h"
-#include "text.h"
+#include "lib/arena.h"
+#include "lib/buf.h"
+#include "lib/json.h"
+#include "lib/text.h"
 
 struct parser {
 	struct arena	*arena;

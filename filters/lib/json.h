@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "reject.h"
+#include "lib/reject.h"
 
 struct arena;
 struct buf;

@@ -2,10 +2,10 @@
 #include <string.h>
 #include <strings.h>
 
-#include "arena.h"
-#include "json.h"
-#include "name.h"
-#include "text.h"
+#include "lib/arena.h"
+#include "lib/json.h"
+#include "lib/name.h"
+#include "lib/text.h"
 
 enum separator { COMMA, AND, COMMA_AND };
 

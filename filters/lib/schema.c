@@ -3,11 +3,11 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "arena.h"
-#include "buf.h"
-#include "json.h"
-#include "schema.h"
-#include "table.h"
+#include "lib/arena.h"
+#include "lib/buf.h"
+#include "lib/json.h"
+#include "lib/schema.h"
+#include "lib/table.h"
 
 #define TYPE(t)	(1u << (t))
 

@@ -6,8 +6,8 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "buf.h"
-#include "spill.h"
+#include "lib/buf.h"
+#include "lib/spill.h"
 
 #define PENDING	(1024 * 1024)
 

@@ -7,9 +7,9 @@
 #include <sysexits.h>
 #include <xxhash.h>
 
-#include "buf.h"
-#include "table.h"
-#include "text.h"
+#include "lib/buf.h"
+#include "lib/table.h"
+#include "lib/text.h"
 
 const struct table_file *
 table_find(const char *name)

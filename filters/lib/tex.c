@@ -3,9 +3,9 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "buf.h"
-#include "tex.h"
-#include "text.h"
+#include "lib/buf.h"
+#include "lib/tex.h"
+#include "lib/text.h"
 
 #define MAX_NESTED	32
 

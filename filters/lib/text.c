@@ -7,8 +7,8 @@
 #include <err.h>
 #include <utf8proc.h>
 
-#include "buf.h"
-#include "text.h"
+#include "lib/buf.h"
+#include "lib/text.h"
 
 #define ONES	0x0101010101010101ULL
 #define HIGHS	0x8080808080808080ULL

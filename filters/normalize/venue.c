@@ -189,7 +189,7 @@ static void
 drop_decision(struct words *v)
 {
 	static const char *const decision[] = { "poster", "oral", "spotlight",
-	    "talk", "submission", "submissions", "withdrawn", "rejected",
+	    "oralposter", "talk", "submitted", "submission", "submissions", "withdrawn", "rejected",
 	    "reject", "desk", "conditionalposter", "conditionaloral",
 	    "notable", "top", "accepted", "accept", "posters", "orals",
 	    "presentation", "long", "short", "papers", "paper", "main",

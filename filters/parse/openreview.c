@@ -158,7 +158,7 @@ status_of(const char *venue, const char *venueid)
 		return "withdrawn";
 	if (strcasestr(venue, "reject") != NULL)
 		return "rejected";
-	if (strncasecmp(venue, "submitted", 9) == 0 ||
+	if (strcasestr(venue, "submitted") != NULL ||
 	    strcasestr(venue, "submission") != NULL ||
 	    strcasestr(venue, "under review") != NULL)
 		return "submitted";

@@ -1,0 +1,142 @@
+/* merge - one paper of two records */
+#include <string.h>
+
+#include "dedupe/dedupe.h"
+#include "lib/arena.h"
+#include "lib/json.h"
+
+/* Members that only make sense beside another one of the same record. */
+static const char *
+depends_on(const char *member)
+{
+	if (strcmp(member, "venue_kind") == 0 ||
+	    strcmp(member, "venue_name") == 0)
+		return "venue";
+	if (strcmp(member, "et_al") == 0)
+		return "authors";
+	return NULL;
+}
+
+/* Take the members of an object that the other one lacks. */
+static void
+take_missing(struct arena *a, struct json *o, struct json *other)
+{
+	struct json *m, *next;
+
+	for (m = other != NULL ? other->child : NULL; m != NULL; m = next) {
+		next = m->next;
+		if (json_get(o, m->name) == NULL)
+			json_add(a, o, m->name, m->namelen, m);
+	}
+}
+
+/* The one author that the name matches: exactly, else as a compatible one. */
+static struct json *
+find_author(const struct json *authors, const char *name)
+{
+	struct author want = author_make(name, strlen(name)), have;
+	struct json *p, *exact = NULL, *near = NULL;
+	size_t nexact = 0, nnear = 0;
+	const char *s;
+
+	for (p = authors->child; p != NULL; p = p->next) {
+		if ((s = json_get_str(p, "name")) == NULL)
+			continue;
+		have = author_make(s, strlen(s));
+		if (have.whole == want.whole) {
+			exact = p;
+			nexact++;
+		} else if (author_matches(&have, &want)) {
+			near = p;
+			nnear++;
+		}
+	}
+	return nexact == 1 ? exact : nexact == 0 && nnear == 1 ? near : NULL;
+}
+
+static void
+take_identity(struct arena *a, struct json *author, struct json *other)
+{
+	static const char *const members[] = { "orcid", "affiliation", "email" };
+	struct json *ids = json_get(author, "ids"), *v;
+	size_t i;
+
+	for (i = 0; i < sizeof(members) / sizeof(members[0]); i++)
+		if (json_get(author, members[i]) == NULL &&
+		    (v = json_get(other, members[i])) != NULL)
+			json_add(a, author, members[i], strlen(members[i]),
+			    json_copy(a, v));
+	if ((v = json_get(other, "ids")) == NULL)
+		return;
+	if (ids == NULL)
+		json_add(a, author, "ids", 3, json_copy(a, v));
+	else
+		take_missing(a, ids, json_copy(a, v));
+}
+
+static void
+join_authors(struct arena *a, struct json *authors, const struct json *other)
+{
+	struct json *p, *author;
+	const char *name;
+
+	for (p = other->child; p != NULL; p = p->next)
+		if ((name = json_get_str(p, "name")) != NULL &&
+		    (author = find_author(authors, name)) != NULL &&
+		    find_author(other, name) == p)
+			take_identity(a, author, p);
+}
+
+static bool
+has_source(const struct json *sources, const struct json *s)
+{
+	const char *source = json_get_str(s, "source");
+	const char *key = json_get_str(s, "key");
+	const struct json *e;
+
+	for (e = sources->child; e != NULL; e = e->next)
+		if (strcmp(json_get_str(e, "source"), source) == 0 &&
+		    strcmp(json_get_str(e, "key"), key) == 0 &&
+		    json_get_int(e, "offset", -1) ==
+		    json_get_int(s, "offset", -1))
+			return true;
+	return false;
+}
+
+static void
+join_sources(struct json *sources, struct json *other)
+{
+	struct json *s, *next;
+
+	for (s = other->child; s != NULL; s = next) {
+		next = s->next;
+		if (!has_source(sources, s))
+			json_append(sources, s);
+	}
+}
+
+void
+merge_into(struct arena *a, struct json *paper, struct json *other)
+{
+	struct json *m, *next, *mine;
+	bool had_venue = json_get(paper, "venue") != NULL;
+	bool had_authors = json_get(paper, "authors") != NULL;
+	const char *on;
+
+	for (m = other->child; m != NULL; m = next) {
+		next = m->next;
+		mine = json_get(paper, m->name);
+		on = depends_on(m->name);
+		if (on != NULL && (*on == 'v' ? had_venue : had_authors))
+			continue;
+		if (mine == NULL)
+			json_add(a, paper, m->name, m->namelen, m);
+		else if (strcmp(m->name, "sources") == 0)
+			join_sources(mine, m);
+		else if (strcmp(m->name, "authors") == 0 ||
+		    strcmp(m->name, "editors") == 0)
+			join_authors(a, mine, m);
+		else if (strcmp(m->name, "ids") == 0)
+			take_missing(a, mine, m);
+	}
+}
