@@ -36,7 +36,7 @@ LIB_OBJECTS	:= $(patsubst filters/%.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c)) 
 		   $(BUILD)/tables.o
 SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
 
-.PHONY: all deps install clean help
+.PHONY: all deps install clean help test
 
 ## all: build the filters into bin/
 all: $(PROGRAMS)
@@ -90,6 +90,38 @@ $(BIN)/$(1): $(patsubst filters/%.c,$(BUILD)/%.o,filters/$(1).c \
 	$$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(ALL_LIBS)
 endef
 $(foreach f,$(FILTERS),$(eval $(call program,$(f))))
+
+# Pipelines: rules.mk is how one is made.  The targets that need a NAME:
+PIPELINES	?= pipelines
+OUT		?= out
+JOBS		?= 1
+STAGES		:= pipeline fetch parse normalize dedupe cluster render
+
+## pipeline: run a pipeline: make pipeline NAME=x [PIPELINES=dir] [JOBS=n]
+## fetch, parse, normalize, dedupe, cluster, render: likewise, up to that stage
+ifneq ($(filter $(STAGES),$(MAKECMDGOALS)),)
+ifneq ($(and $(NAME),$(wildcard $(PIPELINES)/$(NAME)/sources.tsv)),)
+include pipelines/rules.mk
+else
+$(STAGES):
+	@echo "make $@ NAME=x: no such pipeline: '$(NAME)'; there are:" >&2
+	@ls -d $(PIPELINES)/*/sources.tsv 2>/dev/null | \
+	    sed 's,.*/\([^/]*\)/sources.tsv,\1,' >&2
+	@exit 1
+endif
+endif
+
+# Tests: each unit test tests/unit/X.c is a program with the library.
+UNIT_TESTS	:= $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
+
+$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/lib.a Makefile
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/lib.a $(ALL_LIBS) -lcmocka
+
+## test: run all tests that are quick
+test: all $(UNIT_TESTS)
+	@CMOCKA_MESSAGE_OUTPUT=TAP BIN=$(abspath $(BIN)) prove --merge \
+	    $(UNIT_TESTS) $(sort $(wildcard tests/*.t tests/laws/*.bats))
 
 ## clean: remove what was built (out/ stays)
 clean:

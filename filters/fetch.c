@@ -17,6 +17,7 @@
 #include "lib/input.h"
 #include "lib/json.h"
 #include "lib/schema.h"
+#include "lib/source.h"
 #include "lib/table.h"
 
 static const struct filter filter = {
@@ -280,6 +281,12 @@ fetch_row(const struct rows *t, size_t row)
 	    url == NULL) {
 		filter_reject(REJECT_BAD_ROW, NULL, NULL, 0,
 		    "a row needs source, format and url");
+		return;
+	}
+	if (!source_is_name(cell(t, row, "source"))) {
+		filter_reject(REJECT_BAD_ROW, "source", cell(t, row, "source"),
+		    strlen(cell(t, row, "source")), "a source is named by "
+		    "letters, digits, \".\", \"_\" and \"-\"");
 		return;
 	}
 	if (trust != NULL && !is_number(trust)) {

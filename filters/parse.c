@@ -10,6 +10,7 @@
 #include "lib/filter.h"
 #include "lib/input.h"
 #include "lib/json.h"
+#include "lib/source.h"
 #include "lib/table.h"
 #include "parse/format.h"
 
@@ -172,20 +173,6 @@ parse_document(const struct json *record)
 	filter_input_done(&in);
 }
 
-/* The source of a file without fetch: its name up to the first period. */
-static char *
-source_of(const char *path, const char *format)
-{
-	const char *base = strrchr(path, '/');
-	char *s;
-
-	if (strcmp(path, "-") == 0)
-		return xstrdup(format);
-	s = xstrdup(base != NULL ? base + 1 : path);
-	s[strcspn(*s == '.' ? s + 1 : s, ".") + (*s == '.')] = '\0';
-	return s;
-}
-
 static void
 parse_files(const struct format *format, const char *source, const char *map,
     const char *encoding)
@@ -195,7 +182,8 @@ parse_files(const struct format *format, const char *source, const char *map,
 	while ((in = filter_input()) != NULL) {
 		struct document doc = { 0 };
 		const char *base = strrchr(in->path, '/');
-		char *own = source_of(in->path, format->name);
+		char *own = source_of_path(strcmp(in->path, "-") == 0 ?
+		    format->name : in->path);
 
 		doc.source = source != NULL ? source : own;
 		doc.file = strcmp(in->path, "-") == 0 ? "stdin" : in->path;
@@ -234,7 +222,9 @@ main(int argc, char *argv[])
 			map = optarg;
 			break;
 		case 'S':
-			source = optarg;
+			if (!source_is_name(source = optarg))
+				filter_usage("-S: not the name of a source: %s",
+				    source);
 			break;
 		}
 	if (format == NULL && (source != NULL || map != NULL ||

@@ -1,0 +1,89 @@
+# rules.mk - how a pipeline is made: included by the Makefile with NAME set
+#
+# $(PIPELINES)/$(NAME)/sources.tsv names the sources, pipeline.mk beside it may
+# set MAX_REJECTS (the rejects that a stage may have, N or P%) and SHOW_AUTHOR
+# (whose page a run ends with).
+#
+# The maps, parse and normalize, run once a source, so that one that changed
+# does not redo the others; the folds behind them see all sources.  What fetch
+# finds is only written anew where it differs: a file that was touched stops
+# there.
+
+PIPELINE	:= $(PIPELINES)/$(NAME)
+O		:= $(OUT)/$(NAME)
+
+MAX_REJECTS	:= 0
+-include $(PIPELINE)/pipeline.mk
+
+export LC_ALL		:= C
+export PARALLEL_HOME	:= $(abspath $(O))/parallel
+
+# SOURCES, and the files that fetch reads
+include $(O)/sources.mk
+$(O)/sources.mk: $(PIPELINE)/sources.tsv pipelines/sources.awk
+	@mkdir -p $(@D)
+	@awk -f pipelines/sources.awk -v folder='$(PIPELINE)/' -v out='$(O)' $< > $@.tmp
+	@mv $@.tmp $@
+
+PARSED		:= $(SOURCES:%=$(O)/parsed/%.ndjson)
+NORMALIZED	:= $(SOURCES:%=$(O)/normalized/%.ndjson)
+ENGINE		:= pipelines/rules.mk pipelines/stage.sh
+
+$(O)/fetch.done: $(PIPELINE)/sources.tsv $(BIN)/fetch $(ENGINE)
+	@mkdir -p $(O)/fetched $(O)/rejects $(O)/stats
+	@$(BIN)/fetch -q -E '$(MAX_REJECTS)' -r $(O)/rejects/fetch.ndjson \
+	    --stats $(O)/stats/fetch.json $< > $(O)/documents.tmp
+	@pipelines/stage.sh split $(O)/documents.tmp $(O)/fetched $(SOURCES)
+	@pipelines/stage.sh summary $(O)/stats/fetch.json
+	@touch $@
+
+# made by fetch.done, and older than it where it is the same as before
+$(SOURCES:%=$(O)/fetched/%.ndjson): $(O)/fetch.done
+	@:
+
+$(O)/parsed/%.ndjson: $(O)/fetched/%.ndjson $(BIN)/parse $(ENGINE)
+	@pipelines/stage.sh map $(JOBS) $(BIN)/parse $< $@
+
+$(O)/parse.done: $(PARSED) $(O)/sources.mk
+	@pipelines/stage.sh collect parse '$(MAX_REJECTS)' $(O) $(PARSED)
+	@touch $@
+
+$(O)/normalized/%.ndjson: $(O)/parsed/%.ndjson $(BIN)/normalize $(ENGINE) | \
+    $(O)/parse.done
+	@pipelines/stage.sh map $(JOBS) $(BIN)/normalize $< $@
+
+$(O)/normalize.done: $(NORMALIZED) $(O)/sources.mk
+	@pipelines/stage.sh collect normalize '$(MAX_REJECTS)' $(O) $(NORMALIZED)
+	@touch $@
+
+# A fold of all: $(call fold,FILTER,OPTIONS,INPUTS)
+define fold
+@mkdir -p $(O)/rejects $(O)/stats
+@$(BIN)/$(1) -q -E '$(MAX_REJECTS)' -r $(O)/rejects/$(1).ndjson \
+    --stats $(O)/stats/$(1).json $(2) $(3) < /dev/null > $@.tmp
+@pipelines/stage.sh summary $(O)/stats/$(1).json
+@mv $@.tmp $@
+endef
+
+$(O)/deduped.ndjson: $(NORMALIZED) $(BIN)/dedupe $(ENGINE) $(O)/normalize.done
+	$(call fold,dedupe,-w $(O)/why.tsv,$(NORMALIZED))
+
+$(O)/clustered.ndjson: $(O)/deduped.ndjson $(BIN)/cluster $(ENGINE)
+	$(call fold,cluster,,$<)
+
+$(O)/authors.txt: $(O)/clustered.ndjson $(BIN)/render $(ENGINE)
+	$(call fold,render,--view text,$<)
+
+$(O)/report.txt: $(O)/authors.txt
+	@pipelines/stage.sh report $(O) $(BIN) '$(SHOW_AUTHOR)' > $@.tmp
+	@mv $@.tmp $@
+	@cat $@
+
+.PHONY: pipeline fetch parse normalize dedupe cluster render
+fetch: $(O)/fetch.done
+parse: $(O)/parse.done
+normalize: $(O)/normalize.done
+dedupe: $(O)/deduped.ndjson
+cluster: $(O)/clustered.ndjson
+render: $(O)/authors.txt
+pipeline: $(O)/report.txt
