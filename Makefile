@@ -36,7 +36,7 @@ LIB_OBJECTS	:= $(patsubst filters/%.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c)) 
 		   $(BUILD)/tables.o
 SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
 
-.PHONY: all deps install clean help test
+.PHONY: all deps install clean help test test-asan
 
 ## all: build the filters into bin/
 all: $(PROGRAMS)
@@ -113,15 +113,33 @@ endif
 
 # Tests: each unit test tests/unit/X.c is a program with the library.
 UNIT_TESTS	:= $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
+TESTS		:= $(UNIT_TESTS) $(sort $(wildcard tests/*.t tests/laws/*.bats))
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/lib.a Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/lib.a $(ALL_LIBS) -lcmocka
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/lib.a \
+	    $(ALL_LIBS) -lcmocka
 
-## test: run all tests that are quick
+## test: run the tests, against what is in bin/
 test: all $(UNIT_TESTS)
+	@$(MAKE) --no-print-directory pipeline NAME=demo OUT=$(BUILD)/demo >/dev/null 2>&1
+	@CMOCKA_MESSAGE_OUTPUT=TAP BIN=$(abspath $(BIN)) OUT=$(abspath $(BUILD))/demo \
+	    prove --merge $(TESTS)
+
+# What the sanitizers see is only a test where the programs run: no make, no
+# manuals, no shell.
+ASAN_TESTS	:= tests/golden.t tests/laws/laws.bats
+
+## test-asan: the same under the address and undefined behaviour sanitizers
+test-asan:
+	@$(MAKE) --no-print-directory BUILD=build/asan BIN=build/asan/bin \
+	    CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' \
+	    test-programs
+
+.PHONY: test-programs
+test-programs: all $(UNIT_TESTS)
 	@CMOCKA_MESSAGE_OUTPUT=TAP BIN=$(abspath $(BIN)) prove --merge \
-	    $(UNIT_TESTS) $(sort $(wildcard tests/*.t tests/laws/*.bats))
+	    $(UNIT_TESTS) $(ASAN_TESTS)
 
 ## clean: remove what was built (out/ stays)
 clean:

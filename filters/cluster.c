@@ -221,7 +221,7 @@ rank_papers(void)
 
 	for (i = 0; i < npapers; i++)
 		order[i] = (uint32_t)i;
-	qsort(order, npapers, sizeof(*order), compare_papers);
+	sort_array(order, npapers, sizeof(*order), compare_papers);
 	for (i = 0; i < npapers; i++)
 		papers[order[i]].rank = (uint32_t)i;
 	free(order);
@@ -249,7 +249,7 @@ sort_keys(void)
 	for (i = 0; i < keys.n; i++)
 		order[i] = (uint32_t)i;
 	sorting = &keys;
-	qsort(order, keys.n, sizeof(*order), compare_strings);
+	sort_array(order, keys.n, sizeof(*order), compare_strings);
 	for (i = 0; i < keys.n; i++) {
 		place[order[i]] = (uint32_t)i;
 		v[i] = keys.v[order[i]];
@@ -336,8 +336,7 @@ static void
 tallies_sort(struct tallies *t, const char *const *names)
 {
 	tally_names = names;
-	if (t->n > 0)
-		qsort(t->v, t->n, sizeof(*t->v), compare_tallies);
+	sort_array(t->v, t->n, sizeof(*t->v), compare_tallies);
 }
 
 /* Mentions by author, and for each author where his begin and his name. */
@@ -356,7 +355,7 @@ group_by_author(void)
 	for (i = k = 0; i < nmentions; i++)
 		if (!papers[mentions[i].paper].dropped)
 			by_author[k++] = mentions[i];
-	qsort(by_author, k, sizeof(*by_author), compare_mentions);
+	sort_array(by_author, k, sizeof(*by_author), compare_mentions);
 	first = xcalloc(keys.n + 1, sizeof(*first));
 	for (i = 0; i < k; i++)
 		first[by_author[i].author + 1]++;

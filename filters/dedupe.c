@@ -93,14 +93,14 @@ sort_records(void)
 	uint32_t *rank = xreallocarray(NULL, nrecords, sizeof(*rank));
 	size_t i;
 
-	qsort(records, nrecords, sizeof(*records), compare_records);
+	sort_array(records, nrecords, sizeof(*records), compare_records);
 	for (i = 0; i < nrecords; i++) {
 		rank[records[i].rank] = (uint32_t)i;
 		records[i].rank = (uint32_t)i;
 	}
 	for (i = 0; i < identifiers.n; i++)
 		identifiers.v[i].record = rank[identifiers.v[i].record];
-	qsort(identifiers.v, identifiers.n, sizeof(*identifiers.v),
+	sort_array(identifiers.v, identifiers.n, sizeof(*identifiers.v),
 	    compare_identifiers);
 	free(rank);
 	parent = xreallocarray(NULL, nrecords, sizeof(*parent));
@@ -244,7 +244,7 @@ try_large(const struct by_hash *v, size_t n, bool near)
 				    r->venue);
 			}
 	}
-	qsort(w, m, sizeof(*w), compare_by_hash);
+	sort_array(w, m, sizeof(*w), compare_by_hash);
 	for (i = 0; i < m; i = j) {
 		for (j = i + 1; j < m && w[j].hash == w[i].hash; j++)
 			;
@@ -264,7 +264,7 @@ join_titles(void)
 		if (records[i].title != 0)
 			v[n++] = (struct by_hash){ records[i].title,
 			    (uint32_t)i };
-	qsort(v, n, sizeof(*v), compare_by_hash);
+	sort_array(v, n, sizeof(*v), compare_by_hash);
 	/* the same year first: neighbours only take what that leaves */
 	for (near = 0; near <= 1; near++)
 		for (i = 0; i < n; i = j) {
@@ -331,7 +331,7 @@ count_dois(void)
 	for (i = 0; i < nrecords; i++)
 		if (parent[i] == i && (doi = doi_of((uint32_t)i)) != 0)
 			dois[ndois++] = doi;
-	qsort(dois, ndois, sizeof(*dois), compare_hashes);
+	sort_array(dois, ndois, sizeof(*dois), compare_hashes);
 	for (taken_mask = 1024; taken_mask < nrecords * 2; )
 		taken_mask *= 2;
 	taken = xcalloc(taken_mask, sizeof(*taken));
@@ -411,7 +411,7 @@ write_group(uint32_t root)
 		member[n++] = i;
 		i = next[i];
 	} while (i != root);
-	qsort(member, n, sizeof(*member), compare_ranks);
+	sort_array(member, n, sizeof(*member), compare_ranks);
 	arena_reset(&a);
 	paper = read_record(&a, &records[member[0]]);
 	for (k = 1; k < n; k++)

@@ -187,8 +187,8 @@ similar_new(const char *const *keys, size_t n)
 		s->bag[i] = (struct entry){ s->bag_of[i], (uint32_t)i };
 		s->initial[i] = (struct entry){ s->initial_of[i], (uint32_t)i };
 	}
-	qsort(s->bag, n, sizeof(*s->bag), compare);
-	qsort(s->initial, n, sizeof(*s->initial), compare);
+	sort_array(s->bag, n, sizeof(*s->bag), compare);
+	sort_array(s->initial, n, sizeof(*s->initial), compare);
 	s->fits = xcalloc(n, sizeof(*s->fits));
 	for (i = 0; i < n; i++) {
 		p.n = 0;
@@ -218,8 +218,7 @@ similar_find(struct similar *s, uint32_t i, void (*found)(uint32_t, void *),
 	for (k = exact; k < p.n; k++)
 		if (s->fits[p.v[k]] <= TELLING)
 			p.v[n++] = p.v[k];
-	if (n > 0)
-		qsort(p.v, n, sizeof(*p.v), compare_place);
+	sort_array(p.v, n, sizeof(*p.v), compare_place);
 	for (k = 0; k < n; k++)
 		found(p.v[k], ctx);
 	free(p.v);

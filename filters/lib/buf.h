@@ -27,10 +27,21 @@ char	*xstrdup(const char *);
  */
 void	 grow(void *v, size_t *cap, size_t need, size_t size);
 
+/* qsort(3), also of no array with no elements. */
+void	 sort_array(void *v, size_t n, size_t size,
+	    int (*compare)(const void *, const void *));
+
 void	 buf_reserve(struct buf *, size_t more);
 void	 buf_add(struct buf *, const void *, size_t);
 void	 buf_adds(struct buf *, const char *);
-void	 buf_addc(struct buf *, int);
+static inline void
+buf_addc(struct buf *b, int c)
+{
+	if (b->len + 1 >= b->cap)
+		buf_reserve(b, 1);
+	b->p[b->len++] = (char)c;
+	b->p[b->len] = '\0';
+}
 void	 buf_addf(struct buf *, const char *, ...)
 	    __attribute__((__format__(printf, 2, 3)));
 void	 buf_vaddf(struct buf *, const char *, va_list);

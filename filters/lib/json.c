@@ -1,6 +1,4 @@
 /* json - one JSON value as a tree in an arena */
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yajl/yajl_parse.h>
@@ -69,10 +67,15 @@ json_str(struct arena *a, const char *s)
 struct json *
 json_int(struct arena *a, int64_t i)
 {
-	char s[32];
-	int n = snprintf(s, sizeof(s), "%" PRId64, i);
+	char s[24], *p = s + sizeof(s);
+	uint64_t u = i < 0 ? -(uint64_t)i : (uint64_t)i;
 
-	return text_node(a, JSON_NUMBER, s, (size_t)n);
+	do
+		*--p = (char)('0' + u % 10);
+	while ((u /= 10) > 0);
+	if (i < 0)
+		*--p = '-';
+	return text_node(a, JSON_NUMBER, p, (size_t)(s + sizeof(s) - p));
 }
 
 void
@@ -348,7 +351,7 @@ duplicate_member(struct arena *a, const struct json *o)
 	v = arena_alloc(a, count * sizeof(*v));
 	for (i = 0, m = o->child; m != NULL; m = m->next)
 		v[i++] = m;
-	qsort(v, count, sizeof(*v), compare_names);
+	sort_array(v, count, sizeof(*v), compare_names);
 	for (i = 1; i < count; i++)
 		if (compare_names(&v[i - 1], &v[i]) == 0)
 			return v[i];

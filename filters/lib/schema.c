@@ -85,13 +85,13 @@ follow(struct schema *s, const char *ref, const struct file *f)
 {
 	const char *hash = strchr(ref, '#');
 	const struct json *def;
-	char *name;
+	struct buf name = { 0 };
 
 	if (hash != ref) {
-		name = xstrdup(ref);
-		if (hash != NULL)
-			name[hash - ref] = '\0';
-		f = load(name);
+		buf_add(&name, ref, hash != NULL ? (size_t)(hash - ref) :
+		    strlen(ref));
+		f = load(name.p);
+		buf_free(&name);
 	}
 	def = f->root;
 	if (hash != NULL && strncmp(hash, "#/$defs/", 8) == 0)

@@ -77,7 +77,7 @@ store_sort(struct store *s, void (*dropped)(uint32_t))
 {
 	size_t i, n = 0;
 
-	qsort(s->v, s->n, sizeof(*s->v), compare);
+	sort_array(s->v, s->n, sizeof(*s->v), compare);
 	for (i = 0; i < s->n; i++) {
 		if (n > 0 && strcmp(s->v[n - 1].id, s->v[i].id) == 0) {
 			store_reject(s, &s->v[i], REJECT_DUPLICATE_ID,

@@ -144,8 +144,11 @@ look_up(const struct words *v)
 	size_t i, n = 0;
 
 	buf_reset(&b);
-	for (i = 0; i < v->n; i++)
-		buf_addf(&b, "%s%s", i > 0 ? " " : "", v->w[i]);
+	for (i = 0; i < v->n; i++) {
+		if (i > 0)
+			buf_addc(&b, ' ');
+		buf_adds(&b, v->w[i]);
+	}
 	if (b.len == 0 || (row = dict_get(names, b.p, b.len)) == NULL)
 		return 0;
 	for (; *row != '\0'; row++)

@@ -380,7 +380,6 @@ end_field(struct dblp *d)
 	struct json *person;
 	bool author = strcmp(d->field, "author") == 0;
 
-	show_input(d);
 	if (author || strcmp(d->field, "editor") == 0) {
 		person = entry_person(entry_people(d->paper, author ?
 		    "authors" : "editors"), s, n);
@@ -408,7 +407,8 @@ end_record(struct dblp *d)
 {
 	const char *venue, *volume;
 
-	show_input(d);
+	if (d->entity != NULL)
+		show_input(d);
 	d->record = NULL;
 	if (d->is_person) {
 		filter_passed("person records");

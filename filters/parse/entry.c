@@ -235,7 +235,8 @@ entry_emit(struct document *doc, struct json *paper, const char *key,
 
 	if (key != NULL)
 		trim(&key, &keylen);
-	buf_addf(&id, "%s:", doc->source);
+	buf_adds(&id, doc->source);
+	buf_addc(&id, ':');
 	from = id.len;
 	if (key != NULL && keylen > 0)
 		buf_add(&id, key, keylen);
