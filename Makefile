@@ -43,19 +43,20 @@ all: $(PROGRAMS)
 
 ## deps: install the Debian packages that are missing
 deps:
-	@missing=$$(dpkg-query -W -f '$${Package} $${db:Status-Status}\n' \
-	    $(PACKAGES) 2>/dev/null | awk '$$2 == "installed" { print $$1 }' | \
-	    sort | comm -13 - <(printf '%s\n' $(PACKAGES) | sort) | \
-	    tr '\n' ' '); \
+	@missing=$$({ dpkg-query -W -f '$${db:Status-Status} $${Package}\n' \
+	    $(PACKAGES) 2>/dev/null || true; } | sed -n 's/^installed //p' | \
+	    sort | comm -13 - <(printf '%s\n' $(PACKAGES) | sort) | xargs); \
 	[ -n "$$missing" ] || exit 0; \
-	install="apt-get install -y --no-install-recommends $$missing"; \
 	if [ "$$(id -u)" = 0 ]; then sudo=; \
 	elif sudo -n true 2>/dev/null; then sudo=sudo; \
-	else echo "deps: packages are missing; run this as root:" >&2; \
-	    echo "apt-get update && $$install" >&2; exit 1; fi; \
-	export DEBIAN_FRONTEND=noninteractive; \
-	$$sudo apt-get update -q >/dev/null; $$sudo -E $$install >/dev/null || \
-	    $$install
+	else echo "deps: packages are missing; as root, run:" >&2; \
+	    echo "apt-get update && apt-get install -y $$missing" >&2; \
+	    exit 1; \
+	fi; \
+	echo "deps: installing $$missing"; \
+	apt="$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq"; \
+	$$apt update && $$apt install -y --no-install-recommends $$missing \
+	    >/dev/null
 
 # Present once the packages are; asked again when the list changes.
 $(BUILD)/deps: Makefile
