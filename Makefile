@@ -14,9 +14,12 @@ PACKAGES :=	gcc libc6-dev make pkg-config \
 		libxml2-dev libyajl-dev libcsv-dev libutf8proc-dev \
 		libxxhash-dev libzstd-dev zlib1g-dev nettle-dev \
 		parallel jq \
-		bats clang libcmocka-dev mandoc perl python3-jsonschema \
-		shellcheck
+		bats libcmocka-dev mandoc perl python3-jsonschema shellcheck zstd
+PACKAGES_CLANG := clang
+PACKAGES_BENCH := libxml2-utils time
 
+# make V=1 shows the commands of the compiler
+Q		:= $(if $(V),,@)
 VERSION		:= 0.1
 CC		:= gcc
 BUILD		:= build
@@ -36,7 +39,7 @@ LIB_OBJECTS	:= $(patsubst filters/%.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c)) 
 		   $(BUILD)/tables.o
 SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
 
-.PHONY: all deps install clean help test test-asan
+.PHONY: all deps install clean help test test-asan test-clang bench
 
 ## all: build the filters into bin/
 all: $(PROGRAMS)
@@ -68,7 +71,8 @@ $(BUILD)/deps: Makefile
 
 $(BUILD)/%.o: filters/%.c Makefile | $(BUILD)/deps
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "cc $<"
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # The files of schemas/ as a table in C, so that a program needs no files.
 $(BUILD)/tables.c: filters/lib/embed.sh $(SCHEMA_FILES)
@@ -77,18 +81,19 @@ $(BUILD)/tables.c: filters/lib/embed.sh $(SCHEMA_FILES)
 	@mv $@.tmp $@
 
 $(BUILD)/tables.o: $(BUILD)/tables.c | $(BUILD)/deps
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/lib.a: $(LIB_OBJECTS)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $^
 
 # filters/X.c is main() of X, filters/X/ its parts
 define program
 $(BIN)/$(1): $(patsubst filters/%.c,$(BUILD)/%.o,filters/$(1).c \
     $(wildcard filters/$(1)/*.c)) $(BUILD)/lib.a
 	@mkdir -p $$(@D)
-	$$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(ALL_LIBS)
+	@echo "ld $$@"
+	$$(Q)$$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(ALL_LIBS)
 endef
 $(foreach f,$(FILTERS),$(eval $(call program,$(f))))
 
@@ -118,7 +123,8 @@ TESTS		:= $(UNIT_TESTS) $(sort $(wildcard tests/*.t tests/laws/*.bats))
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/lib.a Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/lib.a \
+	@echo "cc $<"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/lib.a \
 	    $(ALL_LIBS) -lcmocka
 
 ## test: run the tests, against what is in bin/
@@ -136,6 +142,16 @@ test-asan:
 	@$(MAKE) --no-print-directory BUILD=build/asan BIN=build/asan/bin \
 	    CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' \
 	    test-programs
+
+## test-clang: build with clang, which warns of other things
+test-clang:
+	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_CLANG)'
+	@$(MAKE) --no-print-directory BUILD=build/clang BIN=build/clang/bin CC=clang
+
+## bench: time and memory on a dblp.xml: make bench DBLP=file
+bench: all
+	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_BENCH)'
+	@BIN=$(abspath $(BIN)) tests/bench/chain.sh $(DBLP)
 
 .PHONY: test-programs
 test-programs: all $(UNIT_TESTS)
