@@ -65,6 +65,9 @@ read_records(void)
 		k->len = (uint32_t)r.len;
 		k->rank = (uint32_t)nrecords;
 		k->hash = XXH3_64bits(r.line, r.len);
+		k->line = filter_where()->line;
+		k->offset = filter_where()->offset;
+		k->file = filter_where()->file;
 		keys_make(k, &arena, r.json, (uint32_t)nrecords, &identifiers);
 		nrecords++;
 	}
@@ -359,15 +362,21 @@ set_id(struct arena *a, struct json *paper, const struct record_keys *k)
 	if (doi != NULL && is_single_doi(doi_of(k->rank)))
 		buf_addf(&id, "doi:%s", doi);
 	else
-		buf_addf(&id, "%s:%s", k->source, k->key);
+		buf_addf(&id, "%s%s%s", k->source, *k->source != '\0' ? ":" : "",
+		    k->key);
 	len = id.len;
 	for (n = 2; !take_id(id.p, id.len); n++) {
 		id.len = len;
 		buf_addf(&id, "#%d", n);
 	}
-	if (n > 2)
+	if (n > 2) {
+		struct where w = { .file = k->file, .line = k->line,
+		    .offset = k->offset };
+
+		filter_back(&w);
 		filter_note(REJECT_ID_TAKEN, "id", id.p, id.len,
 		    "another paper has the id without the number");
+	}
 	json_set(a, paper, "id", json_string(a, id.p, id.len));
 	buf_free(&id);
 }
@@ -395,6 +404,22 @@ compare_ranks(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* A record that does not say where it is from is what its id says. */
+static void
+add_source(struct arena *a, struct json *paper, const struct record_keys *k)
+{
+	struct json *list, *o;
+
+	if (json_get(paper, "sources") != NULL || *k->source == '\0')
+		return;
+	list = json_array(a);
+	o = json_object(a);
+	json_set(a, o, "source", json_str(a, k->source));
+	json_set(a, o, "key", json_str(a, k->key));
+	json_append(list, o);
+	json_set(a, paper, "sources", list);
+}
+
 /* The paper of a group: its records merged in the order of trust. */
 static void
 write_group(uint32_t root)
@@ -402,7 +427,7 @@ write_group(uint32_t root)
 	static struct arena a;
 	static uint32_t *member;
 	static size_t mcap;
-	struct json *paper;
+	struct json *paper = NULL, *other;
 	uint32_t i = root;
 	size_t n = 0, k;
 
@@ -413,9 +438,15 @@ write_group(uint32_t root)
 	} while (i != root);
 	sort_array(member, n, sizeof(*member), compare_ranks);
 	arena_reset(&a);
-	paper = read_record(&a, &records[member[0]]);
-	for (k = 1; k < n; k++)
-		merge_into(&a, paper, read_record(&a, &records[member[k]]));
+	for (k = 0; k < n; k++) {
+		other = read_record(&a, &records[member[k]]);
+		if (n > 1)
+			add_source(&a, other, &records[member[k]]);
+		if (k == 0)
+			paper = other;
+		else
+			merge_into(&a, paper, other);
+	}
 	set_id(&a, paper, &records[member[0]]);
 	filter_emit(paper);
 	filter_merged(n - 1);

@@ -146,6 +146,8 @@ path_of(const struct rows *t, const char *url)
 		return unescape(url + 16);
 	if (strncasecmp(url, "file:///", 8) == 0)
 		return unescape(url + 7);
+	if (strncasecmp(url, "file://", 7) == 0)
+		return NULL;
 	if (strncasecmp(url, "file:", 5) == 0) {
 		path = unescape(url + 5);
 		if (*path == '/')
@@ -301,9 +303,9 @@ fetch_row(const struct rows *t, size_t row)
 		return;
 	}
 	if (!digest(path, hex, &bytes) || (shown = relative(path)) == NULL) {
+		filter_fail(errno == EIO ? EX_IOERR : EX_NOINPUT);
 		filter_reject(REJECT_NO_INPUT, "url", url, strlen(url),
 		    "%s: %s", path, strerror(errno));
-		filter_fail(errno == EIO ? EX_IOERR : EX_NOINPUT);
 	} else {
 		write_document(t, row, shown, hex, bytes);
 		free(shown);

@@ -122,10 +122,14 @@ drop_value(struct arena *a, struct json *o, const char *member, const char *why)
 }
 
 static void
-tell_dropped(const struct json *v)
+tell_dropped(const char *name, const struct json *v)
 {
-	filter_note(REJECT_DROPPED_VALUE, v->name, v->text, v->len,
-	    "not of a type that the schema allows");
+	static struct buf b;
+
+	buf_reset(&b);
+	json_write(&b, v);
+	filter_note(REJECT_DROPPED_VALUE, name, b.p, b.len,
+	    "not what the schema allows");
 }
 
 /* How the text of a member is read; the rest stays as it is. */
@@ -176,31 +180,6 @@ resolve_texts(struct arena *arena, struct json *paper)
 	}
 }
 
-static bool
-not_empty(struct json *v)
-{
-	return !json_is_empty(v);
-}
-
-/* Known members only: what is not ours passes through as it is. */
-static void
-drop_empty(struct arena *arena, struct json *paper)
-{
-	static const char *const members[] = { "sources", "authors", "editors",
-	    "keywords", "ids", "versions", "id", "venue_kind", "version_of" };
-	struct json *v;
-	size_t i;
-
-	if ((v = json_get(paper, "keywords")) != NULL)
-		json_keep_if(v, not_empty);
-	if ((v = json_get(paper, "ids")) != NULL)
-		json_keep_if(v, not_empty);
-	for (i = 0; i < sizeof(members) / sizeof(members[0]); i++)
-		if ((v = json_get(paper, members[i])) != NULL &&
-		    json_is_empty(v))
-			json_set(arena, paper, members[i], NULL);
-}
-
 static void
 normalize(struct arena *arena, struct json *paper)
 {
@@ -216,7 +195,6 @@ normalize(struct arena *arena, struct json *paper)
 	normalize_identifiers(arena, paper);
 	normalize_type(arena, paper);
 	normalize_status(arena, paper);
-	drop_empty(arena, paper);
 	schema_mend(schema_load("paper"), paper, tell_dropped);
 	filter_emit(paper);
 }

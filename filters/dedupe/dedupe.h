@@ -28,6 +28,8 @@ struct record_keys {
 	const char	*source;	/* its most trusted record's */
 	const char	*key;
 	uint64_t	 hash;		/* of the line */
+	uint64_t	 line, offset;	/* where it was read */
+	const char	*file;
 
 	/* hashes, 0 where the record has no such member */
 	uint64_t	 title;		/* folded */

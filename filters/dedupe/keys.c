@@ -139,8 +139,8 @@ set_origin(struct record_keys *k, struct arena *a, const struct json *paper,
 		colon = strchr(id, ':');
 		k->source = arena_strndup(a, id, colon != NULL ?
 		    (size_t)(colon - id) : 0);
-		k->key = arena_strndup(a, colon != NULL ? colon + 1 : id,
-		    strlen(colon != NULL ? colon + 1 : id));
+		id = colon != NULL ? colon + 1 : id;
+		k->key = arena_strndup(a, id, strlen(id));
 		add_identifier(ids, record, "key", k->source, k->key);
 		return;
 	}

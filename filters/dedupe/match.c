@@ -64,15 +64,12 @@ match_identifier(const struct record_keys *a, const struct record_keys *b,
 	return kind;
 }
 
-/*
- * Whether the records stand in different places of their venue.  Equal pages
- * outweigh the number, in which some sources keep something else.
- */
+/* Whether the records stand in different places of their venue. */
 static bool
 places_differ(const struct record_keys *a, const struct record_keys *b)
 {
-	return differ(a->volume, b->volume) || differ(a->page, b->page) ||
-	    (!same(a->page, b->page) && differ(a->number, b->number));
+	return differ(a->volume, b->volume) || differ(a->number, b->number) ||
+	    differ(a->page, b->page);
 }
 
 /* The same page of the same volume, however the venue is written. */

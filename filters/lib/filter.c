@@ -492,7 +492,7 @@ summary(void)
 	if (opt.quiet)
 		return;
 	for (i = 0; i < MAX_PASSED && count.passed[i].what != NULL; i++)
-		fprintf(stderr, "%s: %" PRIu64 " %s passed over\n", self->name,
+		fprintf(stderr, "%s: passed over: %" PRIu64 " %s\n", self->name,
 		    count.passed[i].n, count.passed[i].what);
 	fprintf(stderr, "%s: %" PRIu64 " in, %" PRIu64 " out, %" PRIu64
 	    " rejected", self->name, count.in, count.out, count.rejected);

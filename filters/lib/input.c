@@ -129,16 +129,18 @@ sniff(struct input *in)
 		ssize_t got = read_raw(in, in->window + in->tail,
 		    sizeof(zst) - in->tail);
 
-		if (got <= 0) {
-			in->eof = true;
-			return;
-		}
+		if (got <= 0)
+			break;
 		in->tail += (size_t)got;
 	}
-	is_gz = memcmp(in->window, gz, sizeof(gz)) == 0;
-	is_zst = memcmp(in->window, zst, sizeof(zst)) == 0;
-	if (!is_gz && !is_zst)
+	is_gz = in->tail >= sizeof(gz) &&
+	    memcmp(in->window, gz, sizeof(gz)) == 0;
+	is_zst = in->tail >= sizeof(zst) &&
+	    memcmp(in->window, zst, sizeof(zst)) == 0;
+	if (!is_gz && !is_zst) {
+		in->eof = in->tail < sizeof(zst);
 		return;
+	}
 	c = in->codec = xcalloc(1, sizeof(*c));
 	memcpy(c->raw, in->window, in->tail);
 	c->tail = in->tail;
@@ -281,7 +283,7 @@ input_line(struct input *in, size_t max, const char **line, size_t *len,
 			break;
 		if (have > max + 2) {
 			buf_reset(&kept);
-			buf_add(&kept, input_head(in), 4096);
+			buf_add(&kept, input_head(in), max < 4096 ? max : 4096);
 			*line = kept.p;
 			*len = kept.len;
 			input_skip_line(in, have);

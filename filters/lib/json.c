@@ -1,4 +1,5 @@
 /* json - one JSON value as a tree in an arena */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yajl/yajl_parse.h>
@@ -142,18 +143,18 @@ json_get_int(const struct json *o, const char *name, int64_t dflt)
 
 	if (m == NULL || m->type != JSON_NUMBER)
 		return dflt;
+	errno = 0;
 	i = strtoll(m->text, &end, 10);
-	return *end == '\0' ? i : dflt;
+	return *end == '\0' && errno == 0 ? i : dflt;
 }
 
 void
 json_set(struct arena *a, struct json *o, const char *name, struct json *v)
 {
-	struct json **pp, *m, *prev = NULL;
+	struct json **pp, *m = json_get(o, name), *prev = NULL;
 
-	for (pp = &o->child; (m = *pp) != NULL; prev = m, pp = &m->next)
-		if (strcmp(m->name, name) == 0)
-			break;
+	for (pp = &o->child; *pp != m; pp = &prev->next)
+		prev = *pp;
 	if (m == NULL) {
 		if (v != NULL)
 			json_add(a, o, name, strlen(name), v);

@@ -150,21 +150,29 @@ has_initial(const struct piece *p)
 static bool
 is_inverted(const struct piece *a, const struct piece *b, bool caps_tell)
 {
+	size_t n = word_length(a->s, a->s + a->n);
+
 	if (has_initial(a))
 		return false;
 	if (is_initials(b->s, b->n, caps_tell))
 		return true;
 	if (count_words(a) == 1)
 		return count_words(b) == 1 || has_initial(b);
-	return name_is_particle(a->s, word_length(a->s, a->s + a->n));
+	/* "Ben Taskar, Daphne Koller", "Le Song, Bo Dai": given names too */
+	if (caps_tell && count_words(a) == 2 && !has_lower(a->s, 1) &&
+	    one_of("al ben bin da di do du le lo", a->s, n))
+		return count_words(b) == 1;
+	return name_is_particle(a->s, n);
 }
 
 static bool
 is_more(const struct piece *p)
 {
-	return one_of("others al et", p->s, p->n > 0 && p->s[p->n - 1] == '.' ?
-	    p->n - 1 : p->n) || (p->n >= 5 &&
-	    strncasecmp(p->s, "et al", 5) == 0);
+	size_t n = p->n > 0 && p->s[p->n - 1] == '.' ? p->n - 1 : p->n;
+
+	return one_of("others", p->s, n) ||
+	    (n == 6 && strncasecmp(p->s, "et. al", 6) == 0) ||
+	    (n >= 5 && strncasecmp(p->s, "et al", 5) == 0);
 }
 
 struct list {
@@ -184,7 +192,8 @@ add_name(struct list *l, const struct piece *first, const struct piece *last)
 	p.n = (size_t)(last->s + last->n - first->s);
 	trim(&p);
 	/* a sentence's period, not an initial's: "Lipton." */
-	for (n = 0; n < p.n && p.s[p.n - 1 - n] != ' '; n++)
+	for (n = 0; n < p.n && p.s[p.n - 1 - n] != ' ' &&
+	    p.s[p.n - 1 - n] != ','; n++)
 		;
 	if (n > 3 && p.s[p.n - 1] == '.' &&
 	    !name_is_suffix(p.s + p.n - n, n) &&
@@ -209,6 +218,7 @@ split_semicolons(struct list *l, const char *s, const char *end)
 {
 	struct piece p;
 	const char *q;
+	size_t n;
 
 	for (; s < end; s = q + 1) {
 		q = memchr(s, ';', (size_t)(end - s));
@@ -216,9 +226,10 @@ split_semicolons(struct list *l, const char *s, const char *end)
 			q = end;
 		p = (struct piece){ s, (size_t)(q - s), COMMA };
 		trim(&p);
-		if (p.n > 4 && strncmp(p.s, "and ", 4) == 0) {
-			p.s += 4;
-			p.n -= 4;
+		n = word_length(p.s, p.s + p.n);
+		if (n < p.n && one_of("and &", p.s, n)) {
+			p.s += n;
+			p.n -= n;
 			trim(&p);
 		}
 		if (is_more(&p))
@@ -237,7 +248,10 @@ and_length(const char *s, const char *begin, const char *end)
 	if (s > begin && strchr(" \t\r\n,", s[-1]) == NULL)
 		return 0;
 	n = word_length(s, end);
-	return s > begin && s + n < end && one_of("and & und", s, n) ? n : 0;
+	/* at the ends a name, where it is written as one: "Metin And" */
+	if ((s == begin || s + n == end) && strchr("au&", *s) == NULL)
+		return 0;
+	return one_of("and & und", s, n) ? n : 0;
 }
 
 static size_t

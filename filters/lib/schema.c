@@ -1,5 +1,6 @@
 /* schema - member order and types, as the JSON Schemas in schemas/ give them */
 #include <err.h>
+#include <regex.h>
 #include <string.h>
 #include <sysexits.h>
 
@@ -10,6 +11,7 @@
 #include "lib/table.h"
 
 #define TYPE(t)	(1u << (t))
+#define INTEGER	(1u << 31)	/* beside the bits of enum json_type */
 
 struct property {
 	const char		*name;
@@ -19,6 +21,11 @@ struct property {
 
 struct schema {
 	unsigned		 types;		/* TYPE() bits, 0: any */
+	bool			 not_empty;
+	const struct json	*values;	/* of enum */
+	const struct json	*required;	/* names */
+	regex_t			*pattern;
+	struct schema		*additional;	/* members not in property */
 	struct property		*property;
 	size_t			 nproperty;
 	size_t			 cap;
@@ -68,7 +75,9 @@ type_bit(const char *name)
 {
 	if (strcmp(name, "string") == 0)
 		return TYPE(JSON_STRING);
-	if (strcmp(name, "integer") == 0 || strcmp(name, "number") == 0)
+	if (strcmp(name, "integer") == 0)
+		return INTEGER;
+	if (strcmp(name, "number") == 0)
 		return TYPE(JSON_NUMBER);
 	if (strcmp(name, "array") == 0)
 		return TYPE(JSON_ARRAY);
@@ -120,6 +129,16 @@ find(const struct schema *s, const char *name, size_t namelen, size_t *hint)
 }
 
 static void
+read_sub(struct schema **s, const struct json *def, const struct file *f)
+{
+	if (def == NULL)
+		return;
+	if (*s == NULL)
+		*s = xcalloc(1, sizeof(**s));
+	read_keywords(*s, def, f);
+}
+
+static void
 read_keywords(struct schema *s, const struct json *def, const struct file *f)
 {
 	const struct json *v;
@@ -130,17 +149,29 @@ read_keywords(struct schema *s, const struct json *def, const struct file *f)
 		follow(s, json_get_str(def, "$ref"), f);
 	if ((v = json_get(def, "type")) != NULL) {
 		s->types = 0;
-		if (v->type == JSON_STRING)
-			s->types = type_bit(v->text);
-		else
-			for (v = v->child; v != NULL; v = v->next)
-				s->types |= type_bit(v->text);
+		for (v = v->type == JSON_ARRAY ? v->child : v; v != NULL;
+		    v = v->type == JSON_STRING && v->name == NULL ? v->next :
+		    NULL)
+			s->types |= type_bit(v->text);
 	}
-	if ((v = json_get(def, "items")) != NULL) {
-		if (s->items == NULL)
-			s->items = xcalloc(1, sizeof(*s->items));
-		read_keywords(s->items, v, f);
+	if ((v = json_get(def, "enum")) != NULL)
+		s->values = v->child;
+	if ((v = json_get(def, "required")) != NULL)
+		s->required = v->child;
+	if (json_get(def, "minLength") != NULL ||
+	    json_get(def, "minItems") != NULL ||
+	    json_get(def, "minProperties") != NULL)
+		s->not_empty = true;
+	if ((v = json_get(def, "pattern")) != NULL) {
+		s->pattern = xcalloc(1, sizeof(*s->pattern));
+		if (regcomp(s->pattern, v->text, REG_EXTENDED | REG_NOSUB) != 0)
+			errx(EX_CONFIG, "schemas/%s: bad pattern %s", f->name,
+			    v->text);
 	}
+	read_sub(&s->items, json_get(def, "items"), f);
+	v = json_get(def, "additionalProperties");
+	if (v != NULL && v->type == JSON_OBJECT)
+		read_sub(&s->additional, v, f);
 	v = json_get(def, "properties");
 	for (v = v != NULL ? v->child : NULL; v != NULL; v = v->next) {
 		p = find(s, v->name, v->namelen, &hint);
@@ -242,10 +273,48 @@ schema_write(struct buf *b, const struct schema *s, const struct json *v)
 	write_value(b, s, v);
 }
 
+/* A number without a fraction: 1.0 and 1e3 are integers too (draft 2020-12). */
+static bool
+is_integer(const char *s)
+{
+	s += strspn(s, "-0123456789");
+	if (*s == '.')
+		s += 1 + strspn(s + 1, "0");
+	return *s == '\0' || ((*s == 'e' || *s == 'E') && s[1] != '-');
+}
+
+static bool
+is_value(const struct json *values, const struct json *v)
+{
+	for (; values != NULL; values = values->next)
+		if (values->type == v->type && values->len == v->len &&
+		    memcmp(values->text, v->text, v->len) == 0)
+			return true;
+	return false;
+}
+
+/* Whether the schema allows the value, but for what is inside of it. */
 static bool
 allowed(const struct schema *s, const struct json *v)
 {
-	return s->types == 0 || (s->types & TYPE(v->type)) != 0;
+	const struct json *name;
+
+	if (s->types != 0 && (s->types & TYPE(v->type)) == 0 &&
+	    !(v->type == JSON_NUMBER && (s->types & INTEGER) != 0 &&
+	    is_integer(v->text)))
+		return false;
+	if (s->not_empty && json_is_empty(v))
+		return false;
+	if (s->values != NULL && !is_value(s->values, v))
+		return false;
+	if (s->pattern != NULL && v->type == JSON_STRING &&
+	    regexec(s->pattern, v->text, 0, NULL, 0) != 0)
+		return false;
+	if (v->type == JSON_OBJECT)
+		for (name = s->required; name != NULL; name = name->next)
+			if (json_get(v, name->text) == NULL)
+				return false;
+	return true;
 }
 
 static const struct schema *
@@ -257,7 +326,7 @@ schema_of(const struct schema *s, const struct json *container,
 	if (container->type == JSON_ARRAY)
 		return s->items;
 	p = find(s, c->name, c->namelen, hint);
-	return p != NULL ? p->schema : NULL;
+	return p != NULL ? p->schema : s->additional;
 }
 
 const struct json *
@@ -281,7 +350,7 @@ schema_check(const struct schema *s, const struct json *v)
 
 void
 schema_mend(const struct schema *s, struct json *v,
-    void (*tell)(const struct json *))
+    void (*tell)(const char *, const struct json *))
 {
 	struct json *c = v->child, *next;
 	const struct schema *cs;
@@ -291,12 +360,11 @@ schema_mend(const struct schema *s, struct json *v,
 	for (; c != NULL; c = next) {
 		next = c->next;
 		cs = schema_of(s, v, c, &hint);
-		if (cs != NULL && !allowed(cs, c)) {
-			tell(c);
-			continue;
-		}
 		if (cs != NULL)
 			schema_mend(cs, c, tell);
-		json_append(v, c);
+		if (cs == NULL || allowed(cs, c))
+			json_append(v, c);
+		else if (!json_is_empty(c))
+			tell(c->name != NULL ? c->name : v->name, c);
 	}
 }

@@ -10,8 +10,10 @@ struct json;
 struct schema;
 
 /*
- * The schema of schemas/NAME.json (draft 2020-12; of its keywords $ref,
- * $defs, type, properties and items are read).  Loaded once, never freed.
+ * The schema of schemas/NAME.json.  Of draft 2020-12 these keywords are read:
+ * $ref, $defs, type, enum, pattern (as a POSIX extended expression), required,
+ * properties, additionalProperties as a schema, items, and minLength, minItems
+ * and minProperties as "not empty".  Loaded once, never freed.
  */
 const struct schema	*schema_load(const char *name);
 
@@ -22,17 +24,17 @@ const struct schema	*schema_load(const char *name);
 void	 schema_write(struct buf *, const struct schema *, const struct json *);
 
 /*
- * The first member, at any depth, whose type is not one that the schema
- * allows, or NULL.
+ * The first value, at any depth, that the schema does not allow, by its
+ * nearest name, or NULL: all is well.
  */
 const struct json	*schema_check(const struct schema *,
 			    const struct json *);
 
 /*
- * Take those members out, and elements of lists likewise; tell of each one
- * taken.  An object itself is never taken for what it lacks.
+ * Take those members and elements out; tell of each one taken that was not
+ * empty.  The object at the top is not taken for what it lacks.
  */
 void	 schema_mend(const struct schema *, struct json *,
-	    void (*tell)(const struct json *));
+	    void (*tell)(const char *name, const struct json *));
 
 #endif

@@ -12,7 +12,8 @@ static bool	shown[NSTATUS];
 static bool
 show(const char *p, size_t n)
 {
-	bool all = n == 3 && strncmp(p, "all", 3) == 0, known = all;
+	bool all = n == 3 && strncmp(p, "all", 3) == 0;
+	bool known = all || (n == 8 && strncmp(p, "accepted", 8) == 0);
 	size_t i;
 
 	for (i = 0; i < NSTATUS; i++)

@@ -1,13 +1,15 @@
 /* tex - TeX in bibliographic text to Unicode */
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/buf.h"
 #include "lib/tex.h"
 #include "lib/text.h"
 
-#define MAX_NESTED	32
+#define MAX_NESTED	128
+#define MAX_OPTION	256	/* bytes between brackets */
 
 /* Accent commands and their combining marks (The TeXbook, chapter 9). */
 static const struct {
@@ -59,6 +61,17 @@ is_letter(int c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+static bool
+is_font(const char *name, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(fonts) / sizeof(fonts[0]); i++)
+		if (strlen(fonts[i]) == n && memcmp(fonts[i], name, n) == 0)
+			return true;
+	return false;
+}
+
 /* The brace that closes the one at p, or NULL. */
 static const char *
 closing(const char *p, const char *end)
@@ -103,8 +116,12 @@ add_accented(struct buf *b, struct buf *base, int32_t mark)
 	struct buf pair = { 0 };
 	int32_t c;
 
-	if (base->len == 0)
+	if (base->len == 0) {
+		/* "\~{}" is how TeX writes the sign itself */
+		if (mark == 0x302 || mark == 0x303)
+			buf_addc(b, mark == 0x302 ? '^' : '~');
 		return;
+	}
 	c = utf8_next(&p);
 	if (c == 0x131)
 		c = 'i';
@@ -134,7 +151,8 @@ accent(struct buf *b, const char *p, const char *end, int32_t mark,
 		for (p++; p < end && is_letter(*p); p++)
 			;
 		decode(&base, from, p, mode, nested + 1);
-		p = skip_space(p, end);
+		p = end - p >= 2 && p[0] == '{' && p[1] == '}' ? p + 2 :
+		    skip_space(p, end);
 	} else if (p < end && *p != '}') {
 		utf8_next(&p);
 		buf_add(&base, from, (size_t)(p - from));
@@ -142,6 +160,19 @@ accent(struct buf *b, const char *p, const char *end, int32_t mark,
 	add_accented(b, &base, mark);
 	buf_free(&base);
 	return p;
+}
+
+/* The "\)" that ends the math at p, behind "\(", or NULL. */
+static const char *
+paren_end(const char *p, const char *end)
+{
+	for (; p + 1 < end; p++)
+		if (*p == '\\') {
+			if (p[1] == '(' || p[1] == ')')
+				return p[1] == ')' ? p : NULL;
+			p++;
+		}
+	return NULL;
 }
 
 /* The command at p, which is at a backslash; returns the place behind it. */
@@ -153,9 +184,9 @@ command(struct buf *b, const char *p, const char *end, enum tex_mode mode,
 	size_t n, i;
 	int32_t mark;
 
-	if (name == end) {
+	if (name == end || *name == '\0') {
 		buf_addc(b, '\\');
-		return end;
+		return name;
 	}
 	if (!is_letter(*name)) {
 		if (strchr("`'^~=.\"", *name) != NULL && name + 1 < end)
@@ -165,9 +196,16 @@ command(struct buf *b, const char *p, const char *end, enum tex_mode mode,
 			buf_addc(b, *name);
 		else if (strchr(" \n\t\r\\,;:", *name) != NULL)
 			buf_addc(b, ' ');
-		else if (*name == '(' || *name == ')')
+		else if (*name == '(' || *name == ')') {
 			buf_addc(b, '$');
-		else if (strchr("-/!@", *name) == NULL) {
+			close = *name == '(' ? paren_end(name + 1, end) : NULL;
+			if (close != NULL) {
+				buf_add(b, name + 1,
+				    (size_t)(close - name - 1));
+				buf_addc(b, '$');
+				return close + 2;
+			}
+		} else if (strchr("-/!@", *name) == NULL) {
 			buf_addc(b, '\\');
 			return name;
 		}
@@ -187,16 +225,18 @@ command(struct buf *b, const char *p, const char *end, enum tex_mode mode,
 				return q + 2;
 			return skip_space(q, end);
 		}
-	for (i = 0; i < sizeof(fonts) / sizeof(fonts[0]); i++)
-		if (strlen(fonts[i]) == n && memcmp(fonts[i], name, n) == 0) {
-			q = skip_space(q, end);
-			if (q < end && *q == '{' &&
-			    (close = closing(q, end)) != NULL) {
-				decode(b, q + 1, close, mode, nested + 1);
-				return close + 1;
-			}
-			return q;
+	if (is_font(name, n)) {
+		q = skip_space(q, end);
+		if (q < end && *q == '{' && (close = closing(q, end)) != NULL) {
+			decode(b, q + 1, close, mode, nested + 1);
+			return close + 1;
 		}
+		return q;
+	}
+	if (q < end && *q == '[' && (close = memchr(q, ']', (size_t)(end - q <
+	    MAX_OPTION ? end - q : MAX_OPTION))) != NULL && close + 1 < end &&
+	    close[1] == '{')
+		q = close + 1;
 	while (q < end && *q == '{' && (close = closing(q, end)) != NULL)
 		q = close + 1;
 	buf_add(b, p, (size_t)(q - p));
@@ -226,28 +266,34 @@ math_end(const char *p, const char *end)
 static bool
 is_protective(const char *p, const char *close)
 {
+	const char *q;
+
 	p = skip_space(p, close);
+	/* "{\em this, and that}" */
+	for (q = p + 1; q < close && is_letter(*q); q++)
+		;
+	if (p < close && *p == '\\' && (q == close || *q != '{') &&
+	    is_font(p + 1, (size_t)(q - p - 1)))
+		return true;
 	return p < close && (*p == '\\' || *p == '{' ||
 	    (*p >= 'A' && *p <= 'Z')) &&
 	    memchr(p, ',', (size_t)(close - p)) == NULL;
 }
 
 static const char *
-group(struct buf *b, const char *p, const char *end, enum tex_mode mode,
-    int nested)
+group(struct buf *b, const char *p, const char *end, int nested)
 {
 	const char *close = closing(p, end);
 
 	if (close == NULL) {
-		if (mode == TEX_TEXT)
-			buf_addc(b, '{');
+		buf_addc(b, '{');
 		return p + 1;
 	}
-	if (mode == TEX_BIBTEX || is_protective(p + 1, close))
-		decode(b, p + 1, close, mode, nested + 1);
+	if (is_protective(p + 1, close))
+		decode(b, p + 1, close, TEX_TEXT, nested + 1);
 	else {
 		buf_addc(b, '{');
-		decode(b, p + 1, close, mode, nested + 1);
+		decode(b, p + 1, close, TEX_TEXT, nested + 1);
 		buf_addc(b, '}');
 	}
 	return close + 1;
@@ -269,7 +315,10 @@ decode(struct buf *b, const char *p, const char *end, enum tex_mode mode,
 			p = command(b, p, end, mode, nested);
 			continue;
 		case '{':
-			p = group(b, p, end, mode, nested);
+			if (mode == TEX_BIBTEX)
+				p++;
+			else
+				p = group(b, p, end, nested);
 			continue;
 		case '$':
 			q = math_end(p, end);
@@ -314,10 +363,30 @@ decode(struct buf *b, const char *p, const char *end, enum tex_mode mode,
 void
 tex_decode(struct buf *b, const char *s, size_t n, enum tex_mode mode)
 {
+	const char **open = NULL, *p, *end = s + n;
+	size_t cap = 0, nopen = 0, i;
+
 	if (mode == TEX_TEXT && memchr(s, '\\', n) == NULL &&
 	    memchr(s, '{', n) == NULL) {
 		buf_add(b, s, n);
 		return;
 	}
-	decode(b, s, s + n, mode, 0);
+	/* cut at braces that never close: no search for their ends */
+	for (p = s; p < end; p++) {
+		if (*p == '\\' && p + 1 < end)
+			p++;
+		else if (*p == '{') {
+			grow(&open, &cap, nopen + 1, sizeof(*open));
+			open[nopen++] = p;
+		} else if (*p == '}' && nopen > 0)
+			nopen--;
+	}
+	for (i = 0; i < nopen; i++) {
+		decode(b, s, open[i], mode, 0);
+		if (mode == TEX_TEXT)
+			buf_addc(b, '{');
+		s = open[i] + 1;
+	}
+	decode(b, s, end, mode, 0);
+	free(open);
 }

@@ -131,11 +131,25 @@ is_joiner(int32_t c)
 	return c == 0x200c || c == 0x200d;
 }
 
-/* Letters of the scripts in which joiners are spelling: Arabic to Khmer. */
+/*
+ * Letters of the scripts in which joiners are spelling: Arabic to Khmer,
+ * without the Hangul that NFC puts together.
+ */
 static bool
 is_joining(int32_t c)
 {
-	return c >= 0x600 && c <= 0x18af;
+	return c >= 0x600 && c <= 0x18af && !(c >= 0x1100 && c <= 0x11ff);
+}
+
+/*
+ * What NFC may move past another mark: it must not tell whether a joiner
+ * stays.  The three are taken apart into such marks.
+ */
+static bool
+is_mark(int32_t c)
+{
+	return c >= 0x300 && (c == 0xf73 || c == 0xf75 || c == 0xf81 ||
+	    utf8proc_get_property(c)->combining_class != 0);
 }
 
 /* Whether the text is ASCII, on one line and clean as it is. */
@@ -208,9 +222,11 @@ clean(struct buf *b, const char *s, size_t n, bool lines)
 			continue;
 		if (is_joiner(c)) {
 			const char *q = p;
+			int32_t after = 0;
 
-			if (space || !is_joining(before) || p == end ||
-			    !is_joining(utf8_next(&q)))
+			while (q < end && is_mark(after = utf8_next(&q)))
+				after = 0;
+			if (space || !is_joining(before) || !is_joining(after))
 				continue;
 		}
 		if (space && b->len > from)
@@ -220,7 +236,8 @@ clean(struct buf *b, const char *s, size_t n, bool lines)
 		if (may_compose(c))
 			nfc = false;
 		utf8_add(b, c);
-		before = c;
+		if (!is_mark(c))
+			before = c;
 	}
 	if (!nfc)
 		map(b, b->p + from, b->len - from, from,
@@ -380,8 +397,10 @@ reference(const char *s, size_t n, size_t *used)
 
 			return cp1252[c - 0x80];
 		}
-		return c < 0x20 || c > 0x10ffff || (c >= 0xd800 && c < 0xe000) ?
-		    0 : (int32_t)c;
+		if (c < 0x20 && c != '\t' && c != '\n' && c != '\r')
+			return 0;
+		return c > 0x10ffff || (c >= 0xd800 && c < 0xe000) ? 0 :
+		    (int32_t)c;
 	}
 	for (i = 0; i < n && i < sizeof(name) - 1; i++) {
 		if (s[i] == ';')
@@ -425,9 +444,12 @@ text_entities(struct buf *b, const char *s, size_t n)
 
 static const char *const tags[] = {
 	"a", "abbr", "b", "big", "bold", "br", "cite", "code", "div", "em",
-	"font", "h1", "h2", "h3", "h4", "i", "inf", "it", "italic", "li",
-	"monospace", "ol", "p", "q", "s", "sc", "scp", "sec", "small", "span",
-	"strike", "strong", "sub", "sup", "title", "tt", "u", "ul", "underline",
+	"font", "h1", "h2", "h3", "h4", "h5", "h6", "i", "inf", "it", "italic",
+	"li", "math", "mfenced", "mfrac", "mi", "mn", "mo", "monospace",
+	"mover", "mrow", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup",
+	"mtext", "munder", "munderover", "ol", "p", "q", "s", "sc", "scp",
+	"sec", "small", "span", "strike", "strong", "sub", "sup", "title", "tt",
+	"u", "ul", "underline",
 };
 
 static int
@@ -450,10 +472,10 @@ tag_length(const char *s, const char *end)
 	for (; p < end && n < sizeof(name) - 1; p++) {
 		int c = *p | 0x20;
 
-		if (!(c >= 'a' && c <= 'z') && *p != ':' &&
+		if (!(c >= 'a' && c <= 'z') && *p != ':' && *p != '-' &&
 		    !(*p >= '0' && *p <= '9'))
 			break;
-		name[n++] = (char)(*p == ':' ? ':' : c);
+		name[n++] = (char)c;
 	}
 	name[n] = '\0';
 	if (n == 0 || p == end || strchr(" \t\n\r/>", *p) == NULL)
@@ -463,10 +485,10 @@ tag_length(const char *s, const char *end)
 	    sizeof(tags) / sizeof(tags[0]), sizeof(tags[0]), compare_tag);
 	if (!known)
 		return 0;
-	close = memchr(p, '>', (size_t)(end - p));
-	if (close == NULL || memchr(p, '<', (size_t)(close - p)) != NULL)
-		return 0;
-	return (size_t)(close + 1 - s);
+	for (close = p; close < end && *close != '>'; close++)
+		if (*close == '<')
+			return 0;
+	return close < end ? (size_t)(close + 1 - s) : 0;
 }
 
 void

@@ -36,6 +36,8 @@ year_in(const char *s)
 static bool
 iso_date(const char *s, struct buf *b)
 {
+	static const int days[] = { 31, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31,
+	    30, 31 };
 	int y, m = 0, d = 0, n = 0;
 
 	if (sscanf(s, "%4d%*1[-/.]%2d%n", &y, &m, &n) == 2 && n > 0) {
@@ -48,7 +50,9 @@ iso_date(const char *s, struct buf *b)
 		y = atoi(s);
 	else
 		return false;
-	if (y < YEAR_MIN || y > YEAR_MAX || m < 0 || m > 12 || d < 0 || d > 31)
+	if (y < YEAR_MIN || y > YEAR_MAX || m < 0 || m > 12 || d < 0 ||
+	    d > days[m] || (m == 2 && d == 29 && (y % 4 != 0 ||
+	    (y % 100 == 0 && y % 400 != 0))))
 		return false;
 	buf_addf(b, "%04d", y);
 	if (m > 0)

@@ -116,8 +116,14 @@ normalize_orcid(struct arena *a, struct json *person)
 			break;
 	if (i < 19 || p[19] != '\0')
 		drop_value(a, person, "orcid", "no ORCID iD");
-	else if (p != s)
-		json_set(a, person, "orcid", json_str(a, p));
+	else {
+		struct buf b = { 0 };
+
+		buf_add(&b, p, 18);
+		buf_addc(&b, toupper((unsigned char)p[18]));
+		set_text(a, person, "orcid", &b);
+		buf_free(&b);
+	}
 }
 
 static void
@@ -152,7 +158,7 @@ has_name(struct json *person)
 
 	if (v != NULL && v->type == JSON_STRING && v->len > 0)
 		return true;
-	filter_note(REJECT_DROPPED_VALUE, "authors", NULL, 0,
+	filter_note(REJECT_DROPPED_VALUE, "name", NULL, 0,
 	    "a person without a name");
 	return false;
 }

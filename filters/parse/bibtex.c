@@ -52,6 +52,10 @@ static const struct field_map {
 	{ "series", "series", TEXT, true },
 	{ "address", "address", TEXT, true },
 	{ "ids", NULL, SKIP, false },
+	/* names that mean something else with us */
+	{ "type", "bibtex_type", TEXT, false },
+	{ "status", "bibtex_status", TEXT, false },
+	{ "venue", "bibtex_venue", TEXT, false },
 };
 
 struct field {
@@ -94,11 +98,18 @@ struct cursor {
 	const char	*error;
 };
 
+/* White space, and the comments that btparse and biber know. */
 static void
 skip_space(struct cursor *c)
 {
-	while (c->p < c->end && isspace((unsigned char)*c->p))
-		c->p++;
+	while (c->p < c->end && (isspace((unsigned char)*c->p) ||
+	    *c->p == '%')) {
+		if (*c->p == '%')
+			while (c->p < c->end && *c->p != '\n')
+				c->p++;
+		else
+			c->p++;
+	}
 }
 
 static bool
@@ -388,9 +399,14 @@ add_eprint(struct json *paper, const struct fields *f)
 
 	if (type == NULL)
 		type = find_field(f, "archiveprefix");
-	if (id != NULL && (type == NULL ||
-	    strncasecmp(type->value, "arxiv", 5) == 0))
+	if (id == NULL)
+		return;
+	if (type == NULL || strncasecmp(type->value, "arxiv", 5) == 0) {
 		add_field(paper, id, "arxiv", VERBATIM);
+		return;
+	}
+	add_field(paper, id, "eprint", VERBATIM);
+	add_field(paper, type, type->name, VERBATIM);
 }
 
 /* An entry's title and subtitle are one title. */
@@ -445,15 +461,8 @@ add_fields(struct json *paper, const struct fields *f)
 		}
 		buf_reset(&b);
 		tex_decode(&b, f->v[i].value, f->v[i].len, TEX_TEXT);
-		/* "type" is a kind of thesis or report, "status" a reader's */
-		if (strcmp(f->v[i].name, "type") == 0)
-			entry_text(paper, "bibtex_type", b.p ? b.p : "", b.len);
-		else if (strcmp(f->v[i].name, "status") == 0)
-			entry_text(paper, "bibtex_status", b.p ? b.p : "",
-			    b.len);
-		else
-			entry_foreign(paper, "bibtex", f->v[i].name,
-			    strlen(f->v[i].name), b.p ? b.p : "", b.len);
+		entry_foreign(paper, "bibtex", f->v[i].name,
+		    strlen(f->v[i].name), b.p != NULL ? b.p : "", b.len);
 	}
 	buf_free(&b);
 }
@@ -745,7 +754,7 @@ measure(struct bib *bib, size_t n)
 {
 	size_t max = filter_max_record(), have, i = n, depth = 1;
 	struct input *in = bib->in;
-	bool paren = input_head(in)[n - 1] == '(';
+	bool paren = input_head(in)[n - 1] == '(', quoted = false;
 	const char *p;
 
 	bib->nopen = bib->known = 0;
@@ -764,8 +773,11 @@ measure(struct bib *bib, size_t n)
 			if (depth == 0)
 				return i + 1;
 			break;
+		case '"':
+			quoted ^= depth == 1;
+			break;
 		case ')':
-			if (paren && depth == 1)
+			if (paren && depth == 1 && !quoted)
 				return i + 1;
 			break;
 		case '@':

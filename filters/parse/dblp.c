@@ -83,6 +83,8 @@ struct dblp {
 	struct buf		 text;
 	struct buf		 orcid;
 	bool			 failed;
+	bool			 too_long;
+	bool			 cut;		/* the error is the data's end */
 	char			 error[256];
 	const char		*entity;
 };
@@ -108,6 +110,7 @@ pull(void *ctx, char *out, int room)
 		if (d->kept.len - d->skipped > filter_max_record()) {
 			snprintf(d->error, sizeof(d->error),
 			    "over the limit of a record");
+			d->too_long = true;
 			return -1;
 		}
 		n = input_fill(d->in, 1);
@@ -454,13 +457,21 @@ static void
 on_error(void *ctx, xmlErrorPtr e)
 {
 	struct dblp *d = ctx;
+	char *line;
 
 	if (e->level < XML_ERR_FATAL || d->failed)
 		return;
 	d->failed = true;
+	d->cut = d->in->eof && d->given == d->kept.len &&
+	    d->parser->input != NULL &&
+	    d->parser->input->cur >= d->parser->input->end;
 	if (d->error[0] == '\0')
 		snprintf(d->error, sizeof(d->error), "%.*s",
 		    (int)strcspn(e->message, "\n"), e->message);
+	/* it counts lines from where it was begun */
+	if ((line = strstr(d->error, " line ")) != NULL &&
+	    line[6 + strspn(line + 6, "0123456789")] == '\0')
+		*line = '\0';
 	xmlStopParser(d->parser);
 }
 
@@ -526,7 +537,7 @@ static xmlSAXHandler handler = {
 static bool
 run(struct dblp *d)
 {
-	d->failed = false;
+	d->failed = d->too_long = false;
 	d->error[0] = '\0';
 	d->depth = 0;
 	d->record = NULL;
@@ -574,13 +585,11 @@ find_encoding(struct dblp *d)
 static void
 refuse(struct dblp *d)
 {
-	bool cut = d->in->eof && d->given == d->kept.len;
-
 	if (d->record == NULL || d->is_person)
 		entry_begin(d->doc, d->kept_at, d->kept_line, NULL, 0);
 	show_input(d);
-	filter_reject(cut ? REJECT_CUT_SHORT : REJECT_BAD_XML, NULL, NULL, 0,
-	    "%s", d->error);
+	filter_reject(d->too_long ? REJECT_TOO_LONG : d->cut ? REJECT_CUT_SHORT :
+	    REJECT_BAD_XML, NULL, NULL, 0, "%s", d->error);
 }
 
 void

@@ -84,7 +84,7 @@ entry_str(struct json *o, const char *member, const char *s)
 static bool
 is_reserved(const char *name)
 {
-	static const char *const reserved[] = { "kind", "sources", "authors",
+	static const char *const reserved[] = { "kind", "id", "sources", "authors",
 	    "editors", "et_al", "ids", "keywords", "versions", "version_of" };
 	size_t i;
 

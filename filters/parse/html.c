@@ -186,10 +186,12 @@ add_text(struct buf *b, xmlNodePtr root)
 	for (n = root; n != NULL; n = next_node(n, root, into)) {
 		into = !is_element(n, "script") && !is_element(n, "style");
 		if (n->type == XML_TEXT_NODE ||
-		    n->type == XML_ENTITY_REF_NODE)
+		    n->type == XML_ENTITY_REF_NODE) {
 			buf_adds(b, n->content != NULL ?
 			    (const char *)n->content : "");
-		else if (is_element(n, "p") || is_element(n, "br") ||
+			if (n->parent != NULL && is_heading(n->parent))
+				buf_addc(b, ' ');
+		} else if (is_element(n, "p") || is_element(n, "br") ||
 		    is_element(n, "div") || is_element(n, "li") ||
 		    is_heading(n))
 			buf_addc(b, ' ');
