@@ -24,18 +24,6 @@ struct filter {
 	bool			 merges;	/* the summary tells merged */
 };
 
-/* Where a record stands: in a document of a source, or in the stream. */
-struct where {
-	const char	*file;		/* for messages */
-	const char	*source;	/* NULL: in the stage's own input */
-	const char	*sha256;
-	const char	*url;
-	uint64_t	 line;		/* from 1 */
-	uint64_t	 offset;	/* bytes, from 0 */
-	const char	*input;		/* the text as it came, or NULL */
-	size_t		 len;
-};
-
 /* A line of the stream.  All of it is gone with the next filter_next. */
 struct record {
 	struct json	*json;		/* an object with a kind it lets in */
@@ -78,7 +66,7 @@ void	 filter_entry(const struct where *);
 
 /* Say anew where the entry at hand is. */
 void	 filter_at(const struct where *);
-/* Where the record of filter_next is, and later: turn back to it to reject it. */
+/* Where the record of filter_next is, for turning back to it to reject it. */
 const struct where	*filter_where(void);
 void	 filter_back(const struct where *);
 /* The record at hand is no entry itself but holds some: not counted as in. */

@@ -138,7 +138,8 @@ is_joiner(int32_t c)
 static bool
 is_joining(int32_t c)
 {
-	return c >= 0x600 && c <= 0x18af && !(c >= 0x1100 && c <= 0x11ff);
+	return c >= 0x600 && c <= 0x18af && !(c >= 0x1100 && c <= 0x11ff) &&
+	    !is_space(c) && !is_invisible(c);
 }
 
 /*

@@ -180,14 +180,17 @@ behind(const char *s, const char *prefix)
 void
 entry_link(struct json *paper, const char *s, size_t n)
 {
+	static const char *const resolvers[] = { "doi.org/", "dx.doi.org/",
+	    "doi.acm.org/", "doi.ieeecomputersociety.org/" };
 	const char *url, *rest;
+	size_t i;
 
 	trim(&s, &n);
 	url = arena_strndup(&arena, s, n);
-	if ((rest = behind(url, "doi.org/")) != NULL ||
-	    (rest = behind(url, "dx.doi.org/")) != NULL)
-		entry_str(paper, "doi", rest);
-	else if ((rest = behind(url, "arxiv.org/abs/")) != NULL)
+	for (i = 0; i < sizeof(resolvers) / sizeof(resolvers[0]); i++)
+		if ((rest = behind(url, resolvers[i])) != NULL)
+			entry_str(paper, "doi", rest);
+	if ((rest = behind(url, "arxiv.org/abs/")) != NULL)
 		entry_str(paper, "arxiv", rest);
 	if (n > 4 && strcasecmp(url + n - 4, ".pdf") == 0)
 		entry_str(paper, "pdf", url);

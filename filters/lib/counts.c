@@ -1,0 +1,70 @@
+/* counts - what a filter counted */
+#include <err.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "lib/counts.h"
+
+void
+counts_pass(struct counts *c, const char *what)
+{
+	size_t i;
+
+	for (i = 0; i < COUNTS_PASSED - 1 && c->passed[i].what != NULL; i++)
+		if (strcmp(c->passed[i].what, what) == 0)
+			break;
+	c->passed[i].what = what;
+	c->passed[i].n++;
+}
+
+void
+counts_sum_up(const struct counts *c, const char *program, const char *made,
+    bool merges, double seconds)
+{
+	size_t i;
+
+	for (i = 0; i < COUNTS_PASSED && c->passed[i].what != NULL; i++)
+		fprintf(stderr, "%s: passed over: %" PRIu64 " %s\n", program,
+		    c->passed[i].n, c->passed[i].what);
+	fprintf(stderr, "%s: %" PRIu64 " in, %" PRIu64 " out, %" PRIu64
+	    " rejected", program, c->in, c->out, c->rejected);
+	if (merges)
+		fprintf(stderr, ", %" PRIu64 " merged", c->merged);
+	if (made != NULL)
+		fprintf(stderr, ", %" PRIu64 " %s", c->made, made);
+	fprintf(stderr, ", %.0f MB/s\n", (double)c->read / 1e6 / seconds);
+}
+
+void
+counts_write(const struct counts *c, const char *program, int status,
+    const char *path)
+{
+	FILE *f = fopen(path, "we");
+	const char *sep = "";
+	size_t i;
+
+	if (f == NULL)
+		err(EX_CANTCREAT, "%s", path);
+	fprintf(f, "{\"stage\":\"%s\",\"in\":%" PRIu64 ",\"out\":%" PRIu64
+	    ",\"rejected\":%" PRIu64 ",\"merged\":%" PRIu64 ",\"made\":%" PRIu64
+	    ",\"notes\":%" PRIu64 ",\"lines\":%" PRIu64 ",\"bytes\":%" PRIu64
+	    ",\"status\":%d,\"codes\":{", program, c->in, c->out, c->rejected,
+	    c->merged, c->made, c->notes, c->lines, c->bytes, status);
+	for (i = 0; i < REJECT_CODES; i++)
+		if (c->code[i] > 0) {
+			fprintf(f, "%s\"%s\":%" PRIu64, sep, reject_name(i),
+			    c->code[i]);
+			sep = ",";
+		}
+	fputs("},\"passed\":{", f);
+	for (sep = "", i = 0; i < COUNTS_PASSED && c->passed[i].what; i++) {
+		fprintf(f, "%s\"%s\":%" PRIu64, sep, c->passed[i].what,
+		    c->passed[i].n);
+		sep = ",";
+	}
+	fputs("}}\n", f);
+	if (ferror(f) | fclose(f))
+		err(EX_IOERR, "%s", path);
+}
