@@ -12,7 +12,6 @@
 #include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/json.h"
-#include "lib/schema.h"
 #include "lib/spill.h"
 
 #define WINDOW		256	/* records of one block that each is compared to */
@@ -44,18 +43,12 @@ static FILE			*why;
 static void
 read_records(void)
 {
-	const struct schema *schema = schema_load("paper");
-	const struct json *bad;
 	struct record_keys *k;
 	struct record r;
 
 	while (filter_next(&r)) {
-		if ((bad = schema_check(schema, r.json)) != NULL) {
-			filter_reject(REJECT_BAD_MEMBER, bad->name, bad->text,
-			    bad->len, "not of the type that paper.json wants; "
-			    "normalize mends it");
+		if (!filter_check("paper", &r))
 			continue;
-		}
 		if (nrecords == UINT32_MAX)
 			errx(EX_SOFTWARE, "over %u records", UINT32_MAX);
 		grow(&records, &cap, nrecords + 1, sizeof(*records));

@@ -496,6 +496,18 @@ take(struct record *r)
 	return true;
 }
 
+bool
+filter_check(const char *schema, const struct record *r)
+{
+	const struct json *bad = schema_check(schema_load(schema), r->json);
+
+	if (bad == NULL)
+		return true;
+	filter_reject(REJECT_BAD_MEMBER, bad->name, bad->text, bad->len,
+	    "not what schemas/%s.json wants", schema);
+	return false;
+}
+
 static bool
 blank(const char *s, size_t n)
 {

@@ -61,6 +61,12 @@ void	 filter_track(struct input *);
  */
 bool	 filter_next(struct record *);
 
+/*
+ * Whether the record holds to a schema (schema_load); one that does not is
+ * rejected.
+ */
+bool	 filter_check(const char *schema, const struct record *);
+
 /* Begin an entry that filter_next did not read: one in, at this place. */
 void	 filter_entry(const struct where *);
 

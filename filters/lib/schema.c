@@ -336,13 +336,11 @@ schema_check(const struct schema *s, const struct json *v)
 	const struct schema *cs;
 	size_t hint = 0;
 
+	if (!allowed(s, v))
+		return v;
 	for (c = v->child; c != NULL; c = c->next) {
 		cs = schema_of(s, v, c, &hint);
-		if (cs == NULL)
-			continue;
-		if (!allowed(cs, c))
-			return c;
-		if ((bad = schema_check(cs, c)) != NULL)
+		if (cs != NULL && (bad = schema_check(cs, c)) != NULL)
 			return bad->name != NULL ? bad : c;
 	}
 	return NULL;

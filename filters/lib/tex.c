@@ -108,11 +108,11 @@ accent_mark(int name)
 	return 0;
 }
 
-/* Put the mark on the first character of the text, composed. */
+/* Put the mark on the first character of the text, behind those it has. */
 static void
 add_accented(struct buf *b, struct buf *base, int32_t mark)
 {
-	const char *p = base->p, *end = base->p + base->len;
+	const char *p = base->p, *end = base->p + base->len, *q;
 	struct buf pair = { 0 };
 	int32_t c;
 
@@ -128,24 +128,30 @@ add_accented(struct buf *b, struct buf *base, int32_t mark)
 	else if (c == 0x237)
 		c = 'j';
 	utf8_add(&pair, c);
+	for (q = p; q < end && (c = utf8_next(&q)) >= 0x300 && c <= 0x36f; p = q)
+		utf8_add(&pair, c);
 	utf8_add(&pair, mark);
 	text_clean(b, pair.p, pair.len);
 	buf_add(b, p, (size_t)(end - p));
 	buf_free(&pair);
 }
 
-/* The argument of an accent at p; returns the place behind it. */
+/*
+ * The argument of an accent at p, behind its command of two bytes; returns the
+ * place behind it.  What no accent can stand on stays as it is.
+ */
 static const char *
 accent(struct buf *b, const char *p, const char *end, int32_t mark,
     enum tex_mode mode, int nested)
 {
 	struct buf base = { 0 };
-	const char *close, *from;
+	const char *start = p - 2, *close, *from;
 
 	p = skip_space(p, end);
 	from = p;
 	if (p < end && *p == '{' && (close = closing(p, end)) != NULL) {
-		decode(&base, p + 1, close, mode, nested + 1);
+		decode(&base, skip_space(p + 1, close), close, TEX_BIBTEX,
+		    nested + 1);
 		p = close + 1;
 	} else if (p + 1 < end && *p == '\\' && is_letter(p[1])) {
 		for (p++; p < end && is_letter(*p); p++)
@@ -153,11 +159,14 @@ accent(struct buf *b, const char *p, const char *end, int32_t mark,
 		decode(&base, from, p, mode, nested + 1);
 		p = end - p >= 2 && p[0] == '{' && p[1] == '}' ? p + 2 :
 		    skip_space(p, end);
-	} else if (p < end && *p != '}') {
+	} else if (p < end && strchr("\\${}", *p) == NULL) {
 		utf8_next(&p);
 		buf_add(&base, from, (size_t)(p - from));
 	}
-	add_accented(b, &base, mark);
+	if (base.len > 0 ? strchr("\\$", *base.p) == NULL : p > from)
+		add_accented(b, &base, mark);
+	else
+		buf_add(b, start, (size_t)(p - start));
 	buf_free(&base);
 	return p;
 }
