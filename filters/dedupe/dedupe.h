@@ -1,10 +1,11 @@
-/* dedupe - the parts of dedupe: keys of a record, whether two are one, merging */
+/* dedupe - the parts of dedupe: keys, matching, groups, merging, ids */
 #ifndef DEDUPE_H
 #define DEDUPE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 struct arena;
 struct buf;
@@ -89,5 +90,37 @@ const char	*match_title(const struct record_keys *,
  * taken, not copied; authors' identifiers are joined by name.
  */
 void	 merge_into(struct arena *, struct json *, struct json *other);
+
+/*
+ * All records.  groups_make sorts them into canonical order and joins copies;
+ * each pair that it joins is a line in why (SOURCE:KEY, SOURCE:KEY, reason).
+ */
+struct groups {
+	struct record_keys	*records;
+	size_t			 n;
+	struct identifiers	 identifiers;
+	FILE			*why;		/* or NULL */
+	uint32_t		*parent;	/* union-find */
+	uint32_t		*next;		/* in the group: a ring */
+};
+
+void	 groups_make(struct groups *);
+/*
+ * The records of the group for which record i stands, most trusted first, or
+ * 0: another record does.  They stay until the next call.
+ */
+size_t	 groups_members(const struct groups *, uint32_t i,
+	    const uint32_t **members);
+
+/*
+ * Ids: "doi:..." where no other paper has the DOI, else SOURCE:KEY of the most
+ * trusted record; one that is taken is given a number.
+ */
+struct ids;
+
+struct ids	*ids_new(const struct groups *);
+void		 ids_give(struct ids *, struct arena *, struct json *paper,
+		    const struct groups *, const uint32_t *members, size_t n);
+void		 ids_free(struct ids *);
 
 #endif
