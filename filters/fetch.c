@@ -1,22 +1,21 @@
 /* fetch - find the bodies of the sources in a table, write documents */
+#include <err.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <nettle/sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sysexits.h>
 #include <unistd.h>
-#include <err.h>
 
+#include "fetch/path.h"
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/input.h"
+#include "lib/intern.h"
 #include "lib/json.h"
-#include "lib/schema.h"
 #include "lib/source.h"
 #include "lib/table.h"
 
@@ -37,6 +36,7 @@ struct rows {
 	const char	*file;
 	char		*folder;	/* of the table, "" for the working one */
 	int		 column[NCOLUMNS];
+	struct intern	 sources;	/* in the order in which they are named */
 };
 
 static struct arena arena;
@@ -77,93 +77,6 @@ find_columns(struct rows *t)
 			    t->table.line[0], required[i]);
 }
 
-/*
- * The path to a file as seen from the working folder, so that no record holds
- * an absolute one.  Both are resolved first: "..", links.
- */
-static char *
-relative(const char *path)
-{
-	char *to = realpath(path, NULL), *from = realpath(".", NULL);
-	struct buf b = { 0 };
-	const char *p, *q, *t = to, *f = from;
-
-	if (to == NULL || from == NULL) {
-		free(to);
-		free(from);
-		return NULL;
-	}
-	/* skip the folders that both are in */
-	for (p = to, q = from; *p != '\0' && *p == *q; p++, q++)
-		if (*p == '/') {
-			t = p;
-			f = q;
-		}
-	if (*q == '\0' && *p == '/') {
-		t = p;
-		f = q;
-	}
-	for (; *f != '\0'; f++)
-		if (*f == '/' && f[1] != '\0')
-			buf_adds(&b, "../");
-	buf_adds(&b, t + 1);
-	free(to);
-	free(from);
-	return b.p;
-}
-
-/* "%41" in a file: URL. */
-static char *
-unescape(const char *s)
-{
-	struct buf b = { 0 };
-	char hex[3] = { 0 }, *end;
-	long c;
-
-	for (; *s != '\0'; s++) {
-		if (*s == '%' && s[1] != '\0') {
-			memcpy(hex, s + 1, 2);
-			c = strtol(hex, &end, 16);
-			if (*end == '\0' && c > 0) {
-				buf_addc(&b, (int)c);
-				s += 2;
-				continue;
-			}
-		}
-		buf_addc(&b, *s);
-	}
-	return b.p != NULL ? b.p : xstrdup("");
-}
-
-/* The path of a url as the working folder sees it, or NULL: not a file. */
-static char *
-path_of(const struct rows *t, const char *url)
-{
-	struct buf b = { 0 };
-	char *path;
-
-	if (strncasecmp(url, "file://localhost/", 17) == 0)
-		return unescape(url + 16);
-	if (strncasecmp(url, "file:///", 8) == 0)
-		return unescape(url + 7);
-	if (strncasecmp(url, "file://", 7) == 0)
-		return NULL;
-	if (strncasecmp(url, "file:", 5) == 0) {
-		path = unescape(url + 5);
-		if (*path == '/')
-			return path;
-		buf_addf(&b, "%s%s", t->folder, path);
-		free(path);
-		return b.p;
-	}
-	if (strstr(url, "://") != NULL)
-		return NULL;
-	if (*url == '/')
-		return xstrdup(url);
-	buf_addf(&b, "%s%s", t->folder, url);
-	return b.p;
-}
-
 /* The digest in hex and the size of a file; errno is set where it fails. */
 static bool
 digest(const char *path, char hex[65], uint64_t *bytes)
@@ -199,29 +112,6 @@ digest(const char *path, char hex[65], uint64_t *bytes)
 	return true;
 }
 
-/* The place of the row's source among those named so far, from 1. */
-static int64_t
-place_of(const struct rows *t, size_t row)
-{
-	const char *source = cell(t, row, "source"), *other;
-	int64_t place = 1;
-	size_t i, j;
-
-	for (i = 1; i < row; i++) {
-		if ((other = cell(t, i, "source")) == NULL)
-			continue;
-		if (strcmp(other, source) == 0)
-			return place;
-		for (j = 1; j < i; j++)
-			if (cell(t, j, "source") != NULL &&
-			    strcmp(cell(t, j, "source"), other) == 0)
-				break;
-		if (j == i)
-			place++;
-	}
-	return place;
-}
-
 static bool
 is_number(const char *s)
 {
@@ -239,13 +129,22 @@ map_path(const struct rows *t, const char *map)
 	if (strchr(map, '/') == NULL && strchr(map, '.') == NULL)
 		return xstrdup(map);
 	buf_addf(&b, "%s%s", *map == '/' ? "" : t->folder, map);
-	path = relative(b.p);
+	path = path_relative(b.p);
 	buf_free(&b);
 	return path != NULL ? path : xstrdup(map);
 }
 
+/* A source is trusted by its place among the sources that are named. */
+static int64_t
+trust_of(struct rows *t, size_t row)
+{
+	const char *source = cell(t, row, "source");
+
+	return intern(&t->sources, source, strlen(source)) + 1;
+}
+
 static void
-write_document(const struct rows *t, size_t row, const char *path,
+write_document(struct rows *t, size_t row, const char *path,
     const char *hex, uint64_t bytes)
 {
 	struct json *o = json_object(&arena);
@@ -258,7 +157,7 @@ write_document(const struct rows *t, size_t row, const char *path,
 		s = cell(t, row, columns[i]);
 		if (strcmp(columns[i], "trust") == 0)
 			json_set(&arena, o, "trust", json_int(&arena, s != NULL
-			    ? atol(s) : place_of(t, row)));
+			    ? atol(s) : trust_of(t, row)));
 		else if (s != NULL && strcmp(columns[i], "map") == 0) {
 			map = map_path(t, s);
 			json_set(&arena, o, "map", json_str(&arena, map));
@@ -273,7 +172,7 @@ write_document(const struct rows *t, size_t row, const char *path,
 }
 
 static void
-fetch_row(const struct rows *t, size_t row)
+fetch_row(struct rows *t, size_t row)
 {
 	const char *url = cell(t, row, "url"), *trust = cell(t, row, "trust");
 	char hex[65], *path, *shown;
@@ -296,13 +195,13 @@ fetch_row(const struct rows *t, size_t row)
 		    "not a number from 1 on");
 		return;
 	}
-	if ((path = path_of(t, url)) == NULL) {
+	if ((path = path_of_url(t->folder, url)) == NULL) {
 		filter_reject(REJECT_BAD_URL, "url", url, strlen(url),
 		    "only files are fetched: %s", url);
 		filter_fail(EX_UNAVAILABLE);
 		return;
 	}
-	if (!digest(path, hex, &bytes) || (shown = relative(path)) == NULL) {
+	if (!digest(path, hex, &bytes) || (shown = path_relative(path)) == NULL) {
 		filter_fail(errno == EIO ? EX_IOERR : EX_NOINPUT);
 		filter_reject(REJECT_NO_INPUT, "url", url, strlen(url),
 		    "%s: %s", path, strerror(errno));
@@ -332,6 +231,9 @@ fetch_table(struct input *in, const char *source)
 	}
 	table_parse(&t.table, t.file, data.p != NULL ? data.p : "", data.len);
 	find_columns(&t);
+	for (row = 1; row < t.table.nrow; row++)
+		if (cell(&t, row, "source") != NULL)
+			trust_of(&t, row);
 	for (row = 1; row < t.table.nrow; row++) {
 		if (source != NULL && (cell(&t, row, "source") == NULL ||
 		    strcmp(cell(&t, row, "source"), source) != 0))
@@ -349,6 +251,7 @@ fetch_table(struct input *in, const char *source)
 		fetch_row(&t, row);
 	}
 	table_free(&t.table);
+	intern_free(&t.sources);
 	free(t.folder);
 	buf_free(&data);
 	buf_free(&line);

@@ -504,7 +504,8 @@ filter_check(const char *schema, const struct record *r)
 	if (bad == NULL)
 		return true;
 	filter_reject(REJECT_BAD_MEMBER, bad->name, bad->text, bad->len,
-	    "not what schemas/%s.json wants", schema);
+	    "%s%snot what schemas/%s.json wants", bad->name != NULL ?
+	    bad->name : "", bad->name != NULL ? ": " : "", schema);
 	return false;
 }
 

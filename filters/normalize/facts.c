@@ -17,16 +17,23 @@
 #define YEAR_MIN	1400
 #define YEAR_MAX	2100
 
-/* The first run of just four digits that can be a year, or 0. */
+#define DIGITS	"0123456789"
+
+/*
+ * The first run of just four digits that can be a year, or 0.  In a venue an
+ * arXiv identifier is none.
+ */
 static int
-year_in(const char *s)
+year_in(const char *s, bool venue)
 {
 	size_t n;
 	int y;
 
 	for (; *s != '\0'; s += n > 0 ? n : 1) {
-		n = strspn(s, "0123456789");
-		if (n == 4 && (y = atoi(s)) >= YEAR_MIN && y <= YEAR_MAX)
+		n = strspn(s, DIGITS);
+		if (n != 4 || (y = atoi(s)) < YEAR_MIN || y > YEAR_MAX)
+			continue;
+		if (!venue || s[4] != '.' || strspn(s + 5, DIGITS) == 0)
 			return y;
 	}
 	return 0;
@@ -78,13 +85,13 @@ normalize_date(struct arena *a, struct json *paper, const char *venue)
 
 	if (v != NULL) {
 		if (v->text != NULL)
-			year = year_in(v->text);
+			year = year_in(v->text, false);
 		if (year == 0)
 			drop_value(a, paper, "year", "no year");
 	}
 	if (date != NULL) {
 		if (year == 0)
-			year = year_in(date);
+			year = year_in(date, false);
 		if (iso_date(date, &iso)) {
 			if (year == 0)
 				year = atoi(iso.p);
@@ -96,7 +103,7 @@ normalize_date(struct arena *a, struct json *paper, const char *venue)
 			drop_value(a, paper, "date", "no date");
 	}
 	if (year == 0 && venue != NULL)
-		year = year_in(venue);
+		year = year_in(venue, true);
 	if (year != 0)
 		set_year(a, paper, year);
 	buf_free(&iso);

@@ -11,63 +11,8 @@
 #include "lib/json.h"
 #include "lib/spill.h"
 #include "lib/table.h"
-#include "lib/tex.h"
+#include "parse/bibtex.h"
 #include "parse/format.h"
-
-#define FIELD_NAME	128	/* bytes; longer ones are no BibTeX */
-
-/* How the value of a field is read. */
-enum reading { TEXT, VERBATIM, RAW, NAMES, WORDS, LINK, SKIP };
-
-/* Fields of ours under their BibTeX and BibLaTeX names. */
-static const struct field_map {
-	const char	*name;
-	const char	*member;
-	enum reading	 reading;
-	bool		 inherited;	/* by an entry from its crossref */
-} field_maps[] = {
-	{ "title", "title", TEXT, false },
-	{ "author", "authors", NAMES, false },
-	{ "editor", "editors", NAMES, true },
-	{ "abstract", "abstract", RAW, false },
-	{ "keywords", "keywords", WORDS, false },
-	{ "keyword", "keywords", WORDS, false },
-	{ "language", "language", TEXT, true },
-	{ "booktitle", "venue", TEXT, true },
-	{ "journal", "venue", TEXT, true },
-	{ "journaltitle", "venue", TEXT, true },
-	{ "year", "year", TEXT, true },
-	{ "date", "date", TEXT, true },
-	{ "volume", "volume", TEXT, true },
-	{ "number", "number", TEXT, true },
-	{ "issue", "number", TEXT, true },
-	{ "pages", "pages", VERBATIM, false },
-	{ "publisher", "publisher", TEXT, true },
-	{ "school", "publisher", TEXT, true },
-	{ "institution", "publisher", TEXT, true },
-	{ "organization", "publisher", TEXT, true },
-	{ "doi", "doi", VERBATIM, false },
-	{ "isbn", "isbn", VERBATIM, true },
-	{ "url", "url", LINK, false },
-	{ "series", "series", TEXT, true },
-	{ "address", "address", TEXT, true },
-	{ "ids", NULL, SKIP, false },
-	/* names that mean something else with us */
-	{ "type", "bibtex_type", TEXT, false },
-	{ "status", "bibtex_status", TEXT, false },
-	{ "venue", "bibtex_venue", TEXT, false },
-};
-
-struct field {
-	char		*name;		/* lower case */
-	const char	*value;		/* raw, macros expanded */
-	size_t		 len;
-};
-
-struct fields {
-	struct field	 v[256];
-	size_t		 n;
-};
 
 struct bib {
 	struct document	*doc;
@@ -91,443 +36,6 @@ struct bib {
 	size_t		 known;		/* first of open that does not close */
 };
 
-/* Where reading an entry's text stands. */
-struct cursor {
-	const char	*p;
-	const char	*end;
-	const char	*error;
-};
-
-/* White space, and the comments that btparse and biber know. */
-static void
-skip_space(struct cursor *c)
-{
-	while (c->p < c->end && (isspace((unsigned char)*c->p) ||
-	    *c->p == '%')) {
-		if (*c->p == '%')
-			while (c->p < c->end && *c->p != '\n')
-				c->p++;
-		else
-			c->p++;
-	}
-}
-
-static bool
-is_name_char(int c)
-{
-	return c > ' ' && c != 0x7f && strchr("\"#%'(),={}", c) == NULL;
-}
-
-/* Append a braced or quoted value without its delimiters. */
-static bool
-read_delimited(struct cursor *c, struct buf *b)
-{
-	int open = *c->p, close = open == '{' ? '}' : '"', depth = 0;
-	const char *from = ++c->p;
-
-	for (; c->p < c->end; c->p++) {
-		if (*c->p == close && depth == 0) {
-			buf_add(b, from, (size_t)(c->p++ - from));
-			return true;
-		}
-		if (*c->p == '{')
-			depth++;
-		else if (*c->p == '}')
-			depth--;
-	}
-	c->error = "a value that does not close";
-	return false;
-}
-
-/* A value: pieces joined by "#". */
-static bool
-read_value(struct bib *bib, struct cursor *c, struct buf *b)
-{
-	const char *from, *value;
-	char *name;
-	size_t n, i;
-
-	for (;;) {
-		skip_space(c);
-		if (c->p == c->end) {
-			c->error = "no value";
-			return false;
-		}
-		if (*c->p == '{' || *c->p == '"') {
-			if (!read_delimited(c, b))
-				return false;
-		} else {
-			for (from = c->p; c->p < c->end &&
-			    is_name_char((unsigned char)*c->p); )
-				c->p++;
-			n = (size_t)(c->p - from);
-			if (n == 0) {
-				c->error = "no value";
-				return false;
-			}
-			name = arena_strndup(entry_arena(), from, n);
-			for (i = 0; i < n; i++)
-				name[i] = (char)tolower((unsigned char)name[i]);
-			value = dict_get(bib->strings, name, n);
-			if (value == NULL && !isdigit((unsigned char)*name))
-				filter_note(REJECT_UNKNOWN_STRING, NULL, name,
-				    n, "no @string of this name");
-			buf_adds(b, value != NULL ? value :
-			    arena_strndup(entry_arena(), from, n));
-		}
-		skip_space(c);
-		if (c->p == c->end || *c->p != '#')
-			return true;
-		c->p++;
-	}
-}
-
-/* "name = value" pairs up to the end of the text. */
-static bool
-read_fields(struct bib *bib, struct cursor *c, struct fields *f)
-{
-	struct buf b = { 0 };
-	const char *from;
-	char *name;
-	size_t n, i;
-
-	for (;;) {
-		skip_space(c);
-		while (c->p < c->end && *c->p == ',') {
-			c->p++;
-			skip_space(c);
-		}
-		if (c->p == c->end)
-			break;
-		for (from = c->p; c->p < c->end &&
-		    is_name_char((unsigned char)*c->p); )
-			c->p++;
-		n = (size_t)(c->p - from);
-		skip_space(c);
-		if (n == 0 || n > FIELD_NAME || c->p == c->end ||
-		    *c->p != '=') {
-			c->error = "no \"name = value\" where a field should be";
-			break;
-		}
-		c->p++;
-		buf_reset(&b);
-		if (!read_value(bib, c, &b))
-			break;
-		name = arena_strndup(entry_arena(), from, n);
-		for (i = 0; i < n; i++)
-			name[i] = (char)tolower((unsigned char)name[i]);
-		for (i = 0; i < f->n && strcmp(f->v[i].name, name) != 0; i++)
-			;
-		if (i < f->n) {
-			filter_note(REJECT_REPEATED_FIELD, name, b.p, b.len,
-			    "the first one was taken");
-			continue;
-		}
-		if (f->n == sizeof(f->v) / sizeof(f->v[0])) {
-			c->error = "too many fields";
-			break;
-		}
-		f->v[f->n++] = (struct field){ name, arena_strndup(
-		    entry_arena(), b.p != NULL ? b.p : "", b.len), b.len };
-	}
-	buf_free(&b);
-	return c->error == NULL;
-}
-
-static const struct field *
-find_field(const struct fields *f, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < f->n; i++)
-		if (strcmp(f->v[i].name, name) == 0)
-			return &f->v[i];
-	return NULL;
-}
-
-static const struct field_map *
-find_map(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(field_maps) / sizeof(field_maps[0]); i++)
-		if (strcmp(field_maps[i].name, name) == 0)
-			return &field_maps[i];
-	return NULL;
-}
-
-/* Names (BibTeX's own rules: Patashnik, "BibTeXing", section 4) */
-
-static void
-set_part(struct json *person, const char *member, const char *s, size_t n)
-{
-	struct buf b = { 0 };
-
-	tex_decode(&b, s, n, TEX_BIBTEX);
-	entry_text(person, member, b.p != NULL ? b.p : "", b.len);
-	buf_free(&b);
-}
-
-/* One name: "First von Last", "von Last, First", "von Last, Jr, First". */
-static void
-add_name(struct json *people, const char *s, size_t n)
-{
-	const char *part[3] = { s, NULL, NULL }, *p, *end = s + n;
-	size_t len[3] = { n, 0, 0 }, parts = 1;
-	struct json *person = json_object(entry_arena());
-	struct buf whole = { 0 };
-	int depth = 0;
-
-	for (p = s; p < end; p++) {
-		if (*p == '{')
-			depth++;
-		else if (*p == '}')
-			depth--;
-		else if (*p == ',' && depth == 0 && parts < 3) {
-			len[parts - 1] = (size_t)(p - part[parts - 1]);
-			part[parts] = p + 1;
-			len[parts] = (size_t)(end - p - 1);
-			parts++;
-		}
-	}
-	if (parts > 1) {
-		const char *given = part[parts - 1];
-		size_t glen = len[parts - 1];
-
-		/* "Smith, Jr." leaves no given name */
-		buf_add(&whole, given, glen);
-		buf_addc(&whole, ' ');
-		buf_add(&whole, part[0], len[0]);
-		if (parts == 3) {
-			buf_addc(&whole, ' ');
-			buf_add(&whole, part[1], len[1]);
-		}
-		set_part(person, "name", whole.p, whole.len);
-		set_part(person, "given", given, glen);
-		set_part(person, "family", part[0], len[0]);
-		if (parts == 3)
-			set_part(person, "suffix", part[1], len[1]);
-	} else {
-		set_part(person, "name", s, n);
-		/* braces all around: an organisation, one name as it stands */
-		if (n > 2 && *s == '{' && end[-1] == '}' &&
-		    memchr(s + 1, '{', n - 1) == NULL)
-			set_part(person, "family", s, n);
-	}
-	buf_free(&whole);
-	if (json_get(person, "name") != NULL)
-		json_append(people, person);
-}
-
-static void
-add_names(struct json *paper, const char *member, const char *s, size_t n)
-{
-	const char *p, *from, *end = s + n;
-	struct json *people = entry_people(paper, member);
-	struct json *yes;
-	int depth = 0;
-
-	if (people->child != NULL)
-		return;
-	for (p = from = s; p <= end; p++) {
-		bool and = p < end && depth == 0 && end - p >= 5 &&
-		    isspace((unsigned char)p[0]) &&
-		    strncasecmp(p + 1, "and", 3) == 0 &&
-		    isspace((unsigned char)p[4]);
-
-		if (p < end && !and) {
-			depth += (*p == '{') - (*p == '}');
-			continue;
-		}
-		while (from < p && isspace((unsigned char)*from))
-			from++;
-		if (p - from == 6 && strncmp(from, "others", 6) == 0) {
-			yes = json_object(entry_arena());
-			yes->type = JSON_TRUE;
-			json_set(entry_arena(), paper, "et_al", yes);
-		} else if (p > from) {
-			size_t len = (size_t)(p - from);
-
-			while (len > 0 && isspace((unsigned char)from[len - 1]))
-				len--;
-			add_name(people, from, len);
-		}
-		from = p + 4;
-		p += and ? 3 : 0;
-	}
-}
-
-/* One field of the entry, or of its parent. */
-static void
-add_field(struct json *paper, const struct field *f, const char *member,
-    enum reading reading)
-{
-	struct buf b = { 0 };
-
-	switch (reading) {
-	case SKIP:
-		return;
-	case NAMES:
-		add_names(paper, member, f->value, f->len);
-		return;
-	case RAW:
-		entry_text(paper, member, f->value, f->len);
-		return;
-	case VERBATIM:
-	case LINK:
-		tex_decode(&b, f->value, f->len, TEX_TEXT);
-		break;
-	case TEXT:
-	case WORDS:
-		tex_decode(&b, f->value, f->len, TEX_BIBTEX);
-		break;
-	}
-	if (b.len > 0 && reading == LINK)
-		entry_link(paper, b.p, b.len);
-	else if (b.len > 0 && reading == WORDS)
-		entry_keywords(paper, b.p, b.len);
-	else if (b.len > 0)
-		entry_text(paper, member, b.p, b.len);
-	buf_free(&b);
-}
-
-static void
-add_eprint(struct json *paper, const struct fields *f)
-{
-	const struct field *id = find_field(f, "eprint");
-	const struct field *type = find_field(f, "eprinttype");
-
-	if (type == NULL)
-		type = find_field(f, "archiveprefix");
-	if (id == NULL)
-		return;
-	if (type == NULL || strncasecmp(type->value, "arxiv", 5) == 0) {
-		add_field(paper, id, "arxiv", VERBATIM);
-		return;
-	}
-	add_field(paper, id, "eprint", VERBATIM);
-	add_field(paper, type, type->name, VERBATIM);
-}
-
-/* An entry's title and subtitle are one title. */
-static void
-add_title(struct json *paper, const struct fields *f)
-{
-	const struct field *title = find_field(f, "title");
-	const struct field *sub = find_field(f, "subtitle");
-	struct buf b = { 0 };
-	struct field whole;
-
-	if (title == NULL)
-		return;
-	buf_add(&b, title->value, title->len);
-	if (sub != NULL && sub->len > 0) {
-		buf_adds(&b, ": ");
-		buf_add(&b, sub->value, sub->len);
-	}
-	whole = (struct field){ title->name, b.p, b.len };
-	add_field(paper, &whole, "title", TEXT);
-	buf_free(&b);
-}
-
-static bool
-is_consumed(const char *name)
-{
-	static const char *const names[] = { "subtitle", "eprint", "eprinttype",
-	    "archiveprefix", "primaryclass", "eprintclass", "crossref" };
-	size_t i;
-
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(names[i], name) == 0)
-			return true;
-	return false;
-}
-
-static void
-add_fields(struct json *paper, const struct fields *f)
-{
-	const struct field_map *m;
-	struct buf b = { 0 };
-	size_t i;
-
-	add_title(paper, f);
-	add_eprint(paper, f);
-	for (i = 0; i < f->n; i++) {
-		if (is_consumed(f->v[i].name))
-			continue;
-		if ((m = find_map(f->v[i].name)) != NULL) {
-			add_field(paper, &f->v[i], m->member, m->reading);
-			continue;
-		}
-		buf_reset(&b);
-		tex_decode(&b, f->v[i].value, f->v[i].len, TEX_TEXT);
-		entry_foreign(paper, "bibtex", f->v[i].name,
-		    strlen(f->v[i].name), b.p != NULL ? b.p : "", b.len);
-	}
-	buf_free(&b);
-}
-
-/* What an entry takes from the one its crossref names. */
-static void
-inherit(struct json *paper, const struct fields *f, const struct fields *parent)
-{
-	const struct field_map *m;
-	const struct field *title;
-	size_t i;
-
-	/* the parent's booktitle, else its title, is where the child stands */
-	if (json_get(paper, "venue") == NULL &&
-	    find_field(parent, "booktitle") == NULL &&
-	    (title = find_field(parent, "title")) != NULL)
-		add_field(paper, title, "venue", TEXT);
-	for (i = 0; i < parent->n; i++) {
-		m = find_map(parent->v[i].name);
-		if (m != NULL && m->inherited &&
-		    find_field(f, parent->v[i].name) == NULL)
-			add_field(paper, &parent->v[i], m->member, m->reading);
-	}
-}
-
-/* The entry's text cut up: type, key, and where its fields are. */
-struct entry {
-	char		 type[32];	/* lower case */
-	const char	*key;
-	size_t		 keylen;
-	struct cursor	 body;
-};
-
-static bool
-open_entry(struct entry *e, const char *s, size_t n)
-{
-	const char *p = s + 1, *end = s + n;
-	size_t i = 0;
-
-	for (; p < end && isalpha((unsigned char)*p); p++)
-		if (i < sizeof(e->type) - 1)
-			e->type[i++] = (char)tolower((unsigned char)*p);
-	e->type[i] = '\0';
-	while (p < end && *p != '{' && *p != '(')
-		p++;
-	e->body = (struct cursor){ p < end ? p + 1 : end, end - 1, NULL };
-	skip_space(&e->body);
-	e->key = e->body.p;
-	if (strcmp(e->type, "string") == 0)
-		return true;
-	while (e->body.p < e->body.end && *e->body.p != ',') {
-		/* no key at all: "@misc{title = ..." */
-		if (*e->body.p == '=') {
-			e->body.p = e->key;
-			e->keylen = 0;
-			return true;
-		}
-		e->body.p++;
-	}
-	e->keylen = (size_t)(e->body.p - e->key);
-	while (e->keylen > 0 && isspace((unsigned char)e->key[e->keylen - 1]))
-		e->keylen--;
-	return memchr(e->key, '{', e->keylen) == NULL;
-}
-
 /* The fields of the entry that stands in the spill as parent of key. */
 static bool
 read_parent(struct bib *bib, const char *key, size_t n, struct fields *f)
@@ -544,7 +52,7 @@ read_parent(struct bib *bib, const char *key, size_t n, struct fields *f)
 		return false;
 	at = strtoull(place, &end, 10);
 	spill_get(bib->spill, at, strtoull(end, NULL, 10), &b);
-	ok = open_entry(&e, b.p, b.len) && read_fields(bib, &e.body, f);
+	ok = entry_open(&e, b.p, b.len) && entry_fields(&e, bib->strings, f);
 	buf_free(&b);
 	return ok && f->n > 0;
 }
@@ -554,13 +62,13 @@ static void
 make_paper(struct bib *bib, struct entry *e, const struct fields *f,
     struct json *paper)
 {
-	const struct field *ref = find_field(f, "crossref");
+	const struct field *ref = fields_find(f, "crossref");
 	static struct fields parent;
 
 	entry_str(paper, "type", e->type);
-	add_fields(paper, f);
+	fields_add(paper, f);
 	if (ref != NULL && read_parent(bib, ref->value, ref->len, &parent))
-		inherit(paper, f, &parent);
+		fields_inherit(paper, f, &parent);
 	else if (ref != NULL)
 		filter_note(REJECT_DROPPED_VALUE, "crossref", ref->value,
 		    ref->len, "no such entry in the document");
@@ -609,9 +117,8 @@ define_strings(struct bib *bib, struct entry *e)
 	static struct fields f;
 	size_t i;
 
-	f.n = 0;
 	arena_reset(entry_arena());
-	read_fields(bib, &e->body, &f);
+	entry_fields(e, bib->strings, &f);
 	for (i = 0; i < f.n; i++)
 		dict_put(bib->strings, f.v[i].name, strlen(f.v[i].name),
 		    f.v[i].value);
@@ -626,11 +133,10 @@ finish_entry(struct bib *bib, struct entry *e, bool has_key, const char *raw,
 	struct json *paper;
 
 	paper = entry_begin(bib->doc, offset, line, raw, rawlen);
-	f.n = 0;
 	if (!has_key)
 		filter_reject(REJECT_BAD_BIBTEX, NULL, NULL, 0,
 		    "a brace where the key should be");
-	else if (!read_fields(bib, &e->body, &f))
+	else if (!entry_fields(e, bib->strings, &f))
 		filter_reject(REJECT_BAD_BIBTEX, NULL, NULL, 0, "%s",
 		    e->body.error);
 	else
@@ -657,7 +163,7 @@ take_entry(struct bib *bib, size_t n)
 		    "not UTF-8; name the encoding");
 		return;
 	}
-	has_key = open_entry(&e, s, len);
+	has_key = entry_open(&e, s, len);
 	if (strcmp(e.type, "comment") == 0 || strcmp(e.type, "preamble") == 0)
 		return;
 	if (strcmp(e.type, "string") == 0) {
@@ -687,7 +193,7 @@ take_waiting(struct bib *bib)
 		struct wait *w = &bib->waiting[i];
 
 		spill_get(bib->spill, w->at, w->len, &b);
-		open_entry(&e, b.p, b.len);
+		entry_open(&e, b.p, b.len);
 		finish_entry(bib, &e, true, b.p, b.len, w->offset, w->line);
 	}
 	buf_free(&b);
