@@ -39,7 +39,7 @@ LIB_OBJECTS	:= $(patsubst filters/%.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c)) 
 		   $(BUILD)/tables.o
 SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
 
-.PHONY: all deps install clean help test test-asan test-clang bench
+.PHONY: all deps install clean help test test-asan test-clang test-hostile bench
 
 ## all: build the filters into bin/
 all: $(PROGRAMS)
@@ -119,7 +119,9 @@ endif
 
 # Tests: each unit test tests/unit/X.c is a program with the library.
 UNIT_TESTS	:= $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
-TESTS		:= $(UNIT_TESTS) $(sort $(wildcard tests/*.t tests/laws/*.bats))
+SLOW_TESTS	:= tests/laws/hostile.bats
+TESTS		:= $(UNIT_TESTS) $(filter-out $(SLOW_TESTS),\
+		   $(sort $(wildcard tests/*.t tests/laws/*.bats)))
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/lib.a Makefile
 	@mkdir -p $(@D)
@@ -132,6 +134,10 @@ test: all $(UNIT_TESTS)
 	@$(MAKE) --no-print-directory pipeline NAME=demo OUT=$(BUILD)/demo >/dev/null 2>&1
 	@CMOCKA_MESSAGE_OUTPUT=TAP BIN=$(abspath $(BIN)) OUT=$(abspath $(BUILD))/demo \
 	    prove --merge $(TESTS)
+
+## test-hostile: run the tests that feed gigabytes and garbage
+test-hostile: all
+	@BIN=$(abspath $(BIN)) prove --merge $(SLOW_TESTS)
 
 # What the sanitizers see is only a test where the programs run: no make, no
 # manuals, no shell.

@@ -222,9 +222,12 @@ keys_make(struct record_keys *k, struct arena *a, const struct json *paper,
 	for (n = 0, p = json_first(paper, "authors"); p != NULL; p = p->next)
 		n++;
 	k->authors = arena_alloc(a, n * sizeof(*k->authors));
-	for (p = json_first(paper, "authors"); p != NULL; p = p->next)
-		if ((s = json_get_str(p, "name")) != NULL)
-			k->authors[k->nauthors++] = author_make(s, strlen(s));
+	for (p = json_first(paper, "authors"); p != NULL; p = p->next) {
+		s = json_get_str(p, "name");
+		k->authors[k->nauthors] = author_make(s, strlen(s));
+		/* a name without a letter, "?", is no author */
+		k->nauthors += k->authors[k->nauthors].whole != 0;
+	}
 }
 
 int

@@ -114,8 +114,9 @@ is_initials(const char *s, size_t n, bool caps_tell)
 
 	if (n == 0)
 		return false;
-	if (caps_tell && n <= 3 && !has_lower(s, n) &&
-	    strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") >= n)
+	for (len = 0; len < n && s[len] >= 'A' && s[len] <= 'Z'; len++)
+		;
+	if (caps_tell && n <= 3 && len == n)
 		return true;
 	while (s < end) {
 		len = 0;
@@ -197,6 +198,7 @@ add_name(struct list *l, const struct piece *first, const struct piece *last)
 		;
 	if (n > 3 && p.s[p.n - 1] == '.' &&
 	    !name_is_suffix(p.s + p.n - n, n) &&
+	    !is_initials(p.s + p.n - n, n, false) &&
 	    memchr(p.s + p.n - n, '.', n - 1) == NULL)
 		p.n--;
 	/* "Anna Smith et al." */
@@ -287,7 +289,7 @@ static bool
 is_and_list(const struct piece *v, size_t n, bool caps_tell)
 {
 	size_t i, j, ands = 0;
-	bool inverted = false;
+	bool inverted;
 
 	for (i = 1; i < n; i++) {
 		if (v[i].before == COMMA_AND)
@@ -296,6 +298,9 @@ is_and_list(const struct piece *v, size_t n, bool caps_tell)
 	}
 	if (ands == 0)
 		return false;
+	/* a comma behind the last "and" is within a name */
+	inverted = v[n - 1].before == COMMA &&
+	    !name_is_suffix(v[n - 1].s, v[n - 1].n);
 	for (i = 0; i < n; i = j) {
 		for (j = i + 1; j < n && v[j].before == COMMA; j++)
 			;
@@ -341,7 +346,10 @@ name_split_list(struct arena *a, struct json *array, const char *s, size_t n)
 		if (ands) {
 			while (j < count && v[j].before == COMMA)
 				j++;
-		} else if (j < count && v[j].before == COMMA &&
+		} else if (j < count && v[j].before == COMMA && count == 2 &&
+		    count_words(&v[i]) == 1 && !has_initial(&v[i]))
+			j++;
+		else if (j < count && v[j].before == COMMA &&
 		    (count == 2 || is_initials(v[j].s, v[j].n, caps_tell)) &&
 		    is_inverted(&v[i], &v[j], caps_tell))
 			j++;

@@ -112,7 +112,7 @@ accent_mark(int name)
 static void
 add_accented(struct buf *b, struct buf *base, int32_t mark)
 {
-	const char *p = base->p, *end = base->p + base->len, *q;
+	const char *p = base->p, *end, *q;
 	struct buf pair = { 0 };
 	int32_t c;
 
@@ -122,6 +122,7 @@ add_accented(struct buf *b, struct buf *base, int32_t mark)
 			buf_addc(b, mark == 0x302 ? '^' : '~');
 		return;
 	}
+	end = base->p + base->len;
 	c = utf8_next(&p);
 	if (c == 0x131)
 		c = 'i';

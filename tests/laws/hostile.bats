@@ -1,0 +1,482 @@
+#!/usr/bin/env bats
+# hostile - input that is made to break a filter: it is rejected, not obeyed
+#
+# No filter crashes, loses count, takes more memory than its largest record
+# explains, or needs more than linear time (quadratic needs minutes here).
+
+bats_require_minimum_version 1.5.0
+# shellcheck shell=bats
+
+formats="bibtex csv dblp html openreview"
+backslash=$(printf '\134')
+
+setup_file()
+{
+	export LC_ALL=C
+	export BIN=${BIN:-$BATS_TEST_DIRNAME/../../bin}
+	[[ $BIN == /* ]] || BIN=$PWD/$BIN
+	[ -x "$BIN/parse" ]
+	# under a sanitizer memory is several times as much
+	sanitized=
+	! grep -q __asan_init "$BIN/parse" || sanitized=yes
+	export sanitized
+}
+
+setup()
+{
+	D=$BATS_TEST_TMPDIR
+	cd "$D" || return 1
+}
+
+MEMORY=102400	# KiB
+SECONDS_MAX=20
+
+# Run a filter on standard input and leave out, err, rejects and stats.
+run_measured()
+{
+	if [ -x /usr/bin/time ]; then
+		timeout "$SECONDS_MAX" /usr/bin/time --quiet -f %M -o memory \
+		    "$@"
+	elif [ -z "$sanitized" ]; then
+		# address space is more than memory: libraries, stack
+		(ulimit -v $((MEMORY * 3)) && exec timeout "$SECONDS_MAX" "$@")
+	else
+		timeout "$SECONDS_MAX" "$@"
+	fi
+}
+
+# A filter on standard input: no crash, no lost count, bounded memory; what it
+# writes is JSON.
+survives()
+{
+	local rc=0
+
+	rm -f memory
+	run_measured "$@" -q -E 100% --stats stats -r rejects >out 2>err ||
+	    rc=$?
+	if [ "$rc" -ge 124 ] || [ "$rc" = 70 ]; then
+		echo "$*: exit status $rc"
+		head -c 2000 err
+		return 1
+	fi
+	jq -e '.in == .out + .rejected + .merged' stats >jq.out || {
+		echo "$*: no balance"
+		cat stats
+		return 1
+	}
+	if [ -s memory ] && [ -z "$sanitized" ] &&
+	    [ "$(cat memory)" -gt "$MEMORY" ]; then
+		echo "$*: $(cat memory) KiB of memory"
+		return 1
+	fi
+}
+
+# What was written is lines of JSON in UTF-8.
+is_json()
+{
+	local f
+	for f in out rejects; do
+		iconv -f UTF-8 -t UTF-8 "$f" >iconv.out
+		jq empty "$f"
+	done
+}
+
+# in, out and rejected of the last run; all rejects are of the code, if given
+counted()
+{
+	local got
+
+	got=$(jq -r '"\(.in) \(.out) \(.rejected)"' stats)
+	if [ -n "${2:-}" ]; then
+		got="$got $(jq --arg code "$2" '.codes[$code]' stats)"
+		set -- "$1 ${1##* }" "$2"
+	fi
+	if [ "$got" != "$1" ]; then
+		echo "counted $got, expected $1 ${2:-}"
+		cat stats
+		return 1
+	fi
+}
+
+# That many times a character.
+many()
+{
+	head -c "$1" /dev/zero | tr '\0' "$2"
+}
+
+# That many times a line.
+lines()
+{
+	yes "$2" | head -n "$1"
+}
+
+# The same bytes at every run, all 256 of them.
+random_bytes()
+{
+	perl -e 'srand shift; print pack "C*", map { int rand 256 }
+	    1 .. 1 << 20' "$1"
+}
+
+# The marks that a syntax knows, in no order.
+tokens()
+{
+	perl -e 'srand shift; my @t = @ARGV; s/\\n/\n/ for @t;
+	    print $t[rand @t] for 1 .. 200_000' "$@"
+}
+
+# A file with one byte in two hundred changed, cut out or doubled.
+mutate()
+{
+	perl -e 'srand shift; local $/; $_ = <STDIN>;
+	    s/(.)/rand() > 0.005 ? $1 : ("", $1 x 2, chr int rand 256)[rand 3]/ges;
+	    print' "$1"
+}
+
+@test "a line of 1 GiB into normalize" {
+	{
+		printf '{"kind":"paper","id":"a:1"}\n{"kind":"paper","id":"'
+		many 1G a
+		printf '"}\n{"kind":"paper","id":"a:3"}\n'
+	} | survives "$BIN/normalize"
+	counted "3 2 1" too-long
+	[ "$(jq .line rejects)" = 2 ]
+	[ "$(jq '.input | length' rejects)" -le 4096 ]
+}
+
+@test "a line of 1 GiB into the folds" {
+	for f in dedupe cluster render; do
+		{
+			printf '{"kind":"paper","id":"'
+			many 1G a
+			printf '"}\n{"kind":"paper","id":"a:2"}\n'
+		} | survives "$BIN/$f"
+		counted "2 1 1" too-long
+	done
+}
+
+@test "a CSV row of 1 GiB" {
+	{ printf 'id,title\n1,'; many 1G a; printf '\n2,Algorithms\n'; } |
+	    survives "$BIN/parse" -f csv
+	counted "2 1 1" too-long
+}
+
+@test "a CSV quote around 1 GiB" {
+	{ printf 'id,title\n1,"'; many 1G a; printf '"\n2,Algorithms\n'; } |
+	    survives "$BIN/parse" -f csv
+	counted "2 1 1"
+}
+
+@test "a CSV header of 1 GiB" {
+	{ many 1G a; printf '\n2,Algorithms\n'; } |
+	    survives "$BIN/parse" -f csv
+	[ ! -s out ]
+}
+
+@test "a note of OpenReview of 1 GiB, in a list and on a line" {
+	note='{"id":"2","content":{"title":"Algorithms"}}'
+	{
+		printf '{"notes":[{"id":"1","content":{"title":"'
+		many 1G a
+		printf '"}},%s]}\n' "$note"
+	} | survives "$BIN/parse" -f openreview
+	counted "2 1 1" too-long
+	{
+		printf '{"id":"1","content":{"title":"'
+		many 1G a
+		printf '"}}\n%s\n' "$note"
+	} | survives "$BIN/parse" -f openreview
+	counted "2 1 1" too-long
+}
+
+@test "a BibTeX entry of 1 GiB, and as much text between entries" {
+	{
+		printf '@book{one,\n  title = {'
+		many 1G a
+		printf '}\n}\n@book{two, title = {Algorithms}}\n'
+	} | survives "$BIN/parse" -f bibtex
+	counted "2 1 1"
+	{ many 1G a; printf '\n@book{two, title = {Algorithms}}\n'; } |
+	    survives "$BIN/parse" -f bibtex
+	counted "1 1 0"
+}
+
+@test "a page of 1 GiB" {
+	{
+		printf '<meta name="citation_title" content="Algorithms">'
+		many 1G a
+	} | survives "$BIN/parse" -f html
+	counted "1 0 1" too-long
+}
+
+@test "an XML record of 1 GiB" {
+	{
+		printf '<dblp><book key="1"><title>'
+		many 1G a
+		printf '</title></book>\n'
+		printf '<book key="2"><title>Algorithms.</title></book></dblp>'
+	} | survives "$BIN/parse" -f dblp
+	counted "2 1 1"
+}
+
+@test "256 MiB of blank lines" {
+	{ printf '{"kind":"paper","id":"a:1"}\n'; many 256M '\n'; } |
+	    survives "$BIN/normalize"
+	counted "1 1 0"
+}
+
+@test "100,000 BibTeX entries that never close" {
+	lines 100000 '@article{key, title = {Deep learning' |
+	    survives "$BIN/parse" -f bibtex
+	counted "100000 0 100000" open-entry
+	lines 100000 '@article(key, title = "Deep learning' |
+	    survives "$BIN/parse" -f bibtex
+	counted "100000 0 100000" open-entry
+}
+
+@test "100,000 BibTeX entries that never close, and two good ones" {
+	{
+		lines 100000 '@article{key, title = {Deep learning'
+		printf '@book{one, title = {Algorithms}}\n'
+		printf '@book{two, title = {Literate Programming}}\n'
+	} | survives "$BIN/parse" -f bibtex
+	counted "100002 2 100000" open-entry
+}
+
+@test "a million braces in BibTeX" {
+	{ printf '@book{one, title = '; many 1M '{'; } |
+	    survives "$BIN/parse" -f bibtex
+	counted "1 0 1" open-entry
+	{
+		printf '@book{one, title = '
+		many 1M '{'
+		many 1M '}'
+		printf '}\n'
+	} | survives "$BIN/parse" -f bibtex
+	is_json
+}
+
+@test "a million accents in one another" {
+	{
+		printf '@book{one, title = {'
+		yes '\"{' | head -n 500000 | tr -d '\n'
+		many 500000 '}'
+		printf '}}\n'
+	} | survives "$BIN/parse" -f bibtex
+	is_json
+	{
+		printf '{"kind":"paper","id":"a:1","title":"'
+		yes '\\\"{' | head -n 500000 | tr -d '\n'
+		many 500000 '}'
+		printf '"}\n'
+	} | survives "$BIN/normalize"
+	counted "1 1 0"
+}
+
+@test "100,000 rows with a CSV quote that never closes" {
+	{ printf 'id,title\n'; lines 100000 '1,"Deep learning'; } |
+	    survives "$BIN/parse" -f csv
+	counted "100000 0 100000"
+	{ printf 'id,title\n'; lines 100000 '"1,Deep ""learning'; } |
+	    survives "$BIN/parse" -f csv
+	counted "100000 0 100000"
+}
+
+@test "100,000 good rows behind a CSV quote that never closes" {
+	{ printf 'id,title\n1,"Deep learning\n'; lines 100000 '2,Algorithms'; } |
+	    survives "$BIN/parse" -f csv
+	counted "100001 100000 1" open-quote
+	[ "$(jq .line rejects)" = 2 ]
+}
+
+@test "a million commas" {
+	{ printf 'id,title,authors\n1,A,"'; many 1M ,; printf '"\n'; } |
+	    survives "$BIN/parse" -f csv
+	counted "1 1 0"
+	{ many 1M ,; printf '\n'; many 1M ,; printf '\n'; } |
+	    survives "$BIN/parse" -f csv
+	is_json
+}
+
+@test "a million nested brackets of JSON" {
+	many 1M '[' | survives "$BIN/normalize"
+	counted "1 0 1" too-deep
+	{ many 1M '['; many 1M ']'; } | survives "$BIN/normalize"
+	counted "1 0 1" too-deep
+	{
+		printf '[{"id":"1","content":'
+		many 1M '['
+		many 1M ']'
+		printf '},{"id":"2","content":{"title":"Algorithms"}}]\n'
+	} | survives "$BIN/parse" -f openreview
+	counted "2 1 1" too-deep
+	many 1M '{' | survives "$BIN/parse" -f openreview
+	[ ! -s out ]
+}
+
+@test "100,000 lines that open a bracket" {
+	lines 100000 '{"id":"1","content":{' |
+	    survives "$BIN/parse" -f openreview
+	counted "100000 0 100000"
+	lines 100000 '{"kind":"paper"' | survives "$BIN/normalize"
+	counted "100000 0 100000" bad-json
+}
+
+@test "an object of 100,000 members, all of one name or none" {
+	perl -e 'print "{\"kind\":\"paper\",\"id\":\"a:1\"";
+	    print ",\"m$_\":$_" for 1 .. 100_000; print "}\n"' |
+	    survives "$BIN/normalize"
+	counted "1 1 0"
+	perl -e 'print "{\"kind\":\"paper\",\"id\":\"a:1\"";
+	    print ",\"m\":$_" for 1 .. 100_000; print "}\n"' |
+	    survives "$BIN/normalize"
+	counted "1 0 1" duplicate-member
+}
+
+@test "XML nested 100,000 deep" {
+	{
+		printf '<dblp><book key="1"><title>'
+		yes '<i>' | head -n 100000 | tr -d '\n'
+		yes '</i>' | head -n 100000 | tr -d '\n'
+		printf '</title></book>\n'
+		printf '<book key="2"><title>Algorithms.</title></book></dblp>'
+	} | survives "$BIN/parse" -f dblp
+	counted "2 1 1"
+	{
+		printf '<meta name="citation_title" content="Algorithms">'
+		yes '<div class="abstract">' | head -n 100000
+		printf 'Graphs are searched, strings are sorted, and so on.'
+	} | survives "$BIN/parse" -f html
+	is_json
+}
+
+@test "10,000 XML records that never close" {
+	{ printf '<dblp>\n'; lines 10000 '<book key="1"><title>A.'; } |
+	    survives "$BIN/parse" -f dblp
+	[ ! -s out ]
+	is_json
+}
+
+@test "a billion laughs, in the text and in an attribute" {
+	for use in '<book key="1"><title>&l9;</title></book>' \
+	    '<book key="&l9;"><title>A.</title></book>'; do
+		{
+			printf '<!DOCTYPE dblp [<!ENTITY l0 "lol">\n'
+			for i in 1 2 3 4 5 6 7 8 9; do
+				printf '<!ENTITY l%d "' "$i"
+				yes "&l$((i - 1));" | head -n 10 | tr -d '\n'
+				printf '">\n'
+			done
+			printf ']><dblp>%s\n' "$use"
+			printf '<book key="2"><title>B.</title></book></dblp>'
+		} | survives "$BIN/parse" -f dblp
+		[ "$(tail -n 1 out | jq -r .title)" = B ]
+		[ "$(cat out rejects | wc -c)" -lt 10000 ]
+	done
+}
+
+@test "XML that asks for a file of this machine" {
+	printf 'hidden words\n' >secret
+	{
+		printf '<!DOCTYPE dblp SYSTEM "file://%s/secret" [\n' "$D"
+		printf '<!ENTITY x SYSTEM "file://%s/secret">]>\n' "$D"
+		printf '<dblp><book key="1"><title>&x;</title></book></dblp>'
+	} | survives "$BIN/parse" -f dblp
+	counted "1 0 1" bad-entity
+	run -1 grep 'hidden words' out err rejects
+}
+
+@test "an author called ../../etc/passwd has a harmless slug" {
+	printf '{"kind":"paper","id":"a:1","authors":[%s]}\n' \
+	    '{"name":"../../etc/passwd"},{"name":".."},{"name":"a/b\u0000"}' |
+	    survives "$BIN/cluster"
+	jq -r 'select(.kind == "author").slug' out >slugs
+	[ "$(wc -l <slugs)" = 3 ]
+	run -1 grep -vxE '[a-z0-9][a-z0-9._~-]{0,199}' slugs
+}
+
+@test "a name of 1 MiB" {
+	{
+		printf '{"kind":"paper","id":"a:1","authors":[{"name":"'
+		many 1M x
+		printf '"}]}\n'
+	} | survives "$BIN/cluster"
+	counted "1 1 0"
+	[ "$(jq -r 'select(.kind == "author").slug | length' out)" -le 200 ]
+}
+
+@test "random bytes into every format and filter" {
+	for seed in 1 2 3; do
+		random_bytes "$seed" >noise
+		for f in $formats; do
+			survives "$BIN/parse" -f "$f" <noise
+			is_json
+		done
+		for f in parse normalize dedupe cluster render; do
+			survives "$BIN/$f" <noise
+			[ ! -s out ]
+			is_json
+		done
+	done
+}
+
+@test "random bytes that call themselves compressed" {
+	for magic in '\x1f\x8b\x08\x00' '\x28\xb5\x2f\xfd'; do
+		{ printf '%b' "$magic"; random_bytes 1; } >noise
+		for f in $formats; do
+			survives "$BIN/parse" -f "$f" <noise
+		done
+		survives "$BIN/normalize" <noise
+	done
+}
+
+@test "random marks into every format" {
+	for seed in 1 2; do
+		tokens "$seed" '@article{' '@book(' '@string{' '{' '}' '(' ')' \
+		    '"' '#' ',' '=' "$backslash" '\n' ' ' 'title' 'author' 'x' ' and ' \
+		    crossref |
+		    survives "$BIN/parse" -f bibtex
+		is_json
+		tokens "$seed" '"' '""' ',' ';' '\n' '\n' ' ' 'x' 'and' |
+		    { printf 'id,title,authors\n'; cat; } |
+		    survives "$BIN/parse" -f csv
+		is_json
+		tokens "$seed" '<dblp>' '<book key="1">' '</book>' '<title>' \
+		    '</title>' '<author>' '</author>' '&' 'amp;' '&x;' '<' \
+		    '>' '"' '<!--' '-->' '<![CDATA[' ']]>' '<?x' '?>' x '\n' |
+		    survives "$BIN/parse" -f dblp
+		is_json
+		tokens "$seed" '{' '}' '[' ']' ',' ':' '"' "$backslash" '"notes":[' \
+		    '"id":"1"' '"content":{' '"title":"x"' '\n' ' ' '1e9' null |
+		    survives "$BIN/parse" -f openreview
+		is_json
+		tokens "$seed" '<meta name="citation_title" content="x">' \
+		    '<meta name="citation_author" content="' '<div class="' \
+		    'abstract' '">' '</div>' '<h2>' '</h2>' '<p>' '&' x '\n' |
+		    survives "$BIN/parse" -f html
+		is_json
+	done
+}
+
+@test "every source of the demo with a byte in two hundred changed" {
+	sources=$BATS_TEST_DIRNAME/../../pipelines/demo/sources
+	for seed in 1 2 3; do
+		for file in "$sources"/*; do
+			case $file in
+			*.bib) f=bibtex ;;
+			*.csv) f=csv ;;
+			*.xml) f=dblp ;;
+			*.html) f=html ;;
+			*.json) f=openreview ;;
+			*) continue ;;
+			esac
+			mutate "$seed" <"$file" >mutated
+			survives "$BIN/parse" -f "$f" <mutated
+			is_json
+			cp out parsed
+			survives "$BIN/normalize" <parsed
+			is_json
+			cp out normalized
+			"$BIN/normalize" -q normalized | cmp - normalized
+		done
+	done
+}
