@@ -220,6 +220,7 @@ fetch_table(struct input *in, const char *source)
 	struct where w = { 0 };
 	struct buf data = { 0 }, line = { 0 };
 	size_t n, row, i;
+	bool found = false;
 
 	t.file = strcmp(in->path, "-") == 0 ? "stdin" : in->path;
 	t.folder = xstrdup(slash != NULL ? in->path : "");
@@ -245,11 +246,15 @@ fetch_table(struct input *in, const char *source)
 		arena_reset(&arena);
 		w.file = t.file;
 		w.line = t.table.line[row];
+		w.offset = t.table.offset[row];
 		w.input = line.p;
 		w.len = line.len;
 		filter_entry(&w);
 		fetch_row(&t, row);
+		found = true;
 	}
+	if (source != NULL && !found)
+		filter_warn(EX_NOINPUT, "%s: no source %s", t.file, source);
 	table_free(&t.table);
 	intern_free(&t.sources);
 	free(t.folder);

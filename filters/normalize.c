@@ -57,7 +57,8 @@ resolve_markup(struct buf *b, const char *s, size_t n)
 		return;
 	}
 	buf_reset(&a);
-	buf_add(&a, s, n);
+	text_clean(&a, s, n);
+	buf_adds(&a, "");
 	for (i = 0; i < ROUNDS; i++) {
 		buf_reset(&before);
 		buf_add(&before, a.p, a.len);
@@ -65,15 +66,17 @@ resolve_markup(struct buf *b, const char *s, size_t n)
 		text_entities(&c, a.p, a.len);
 		buf_reset(&a);
 		buf_adds(&a, "");
-		text_untag(&a, c.p, c.len);
+		text_untag(&a, c.p != NULL ? c.p : "", c.len);
 		buf_reset(&c);
 		buf_adds(&c, "");
 		tex_decode(&c, a.p, a.len, TEX_TEXT);
-		swap(&a, &c);
+		buf_reset(&a);
+		text_clean(&a, c.p, c.len);
+		buf_adds(&a, "");
 		if (same(&a, &before))
 			break;
 	}
-	text_clean(b, a.p, a.len);
+	buf_add(b, a.p, a.len);
 }
 
 /* Abstracts keep their TeX, Markdown and tags: only entities and white space. */
@@ -97,6 +100,16 @@ resolve_abstract(struct buf *b, const char *s, size_t n)
 			break;
 	}
 	text_clean_lines(b, a.p, a.len);
+}
+
+static void
+resolve_entities(struct buf *b, const char *s, size_t n)
+{
+	static struct buf a;
+
+	buf_reset(&a);
+	resolve_abstract(&a, s, n);
+	text_clean(b, a.p != NULL ? a.p : "", a.len);
 }
 
 void
@@ -147,10 +160,10 @@ static const struct {
 	{ "url", text_clean },
 	{ "pdf", text_clean },
 	{ "code", text_clean },
-	{ "doi", text_clean },
+	{ "doi", resolve_entities },
 	{ "arxiv", text_clean },
 	{ "isbn", text_clean },
-	{ "pages", resolve_markup },
+	{ "pages", resolve_entities },
 	{ "volume", resolve_markup },
 	{ "number", resolve_markup },
 	{ "type", text_clean },

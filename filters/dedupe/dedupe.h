@@ -81,7 +81,10 @@ int	 keys_compare(const struct record_keys *, const struct record_keys *);
 /* Why two records are taken for one, or NULL: they are not. */
 const char	*match_identifier(const struct record_keys *,
 		    const struct record_keys *, const char *kind);
-/* The same for equal folded titles; near: also years that are neighbours. */
+/* Whether identifiers, types or decisions speak against equal titles. */
+bool		 match_excluded(const struct record_keys *,
+		    const struct record_keys *);
+/* The same as match_identifier for equal folded titles; near: also years that are neighbours. */
 const char	*match_title(const struct record_keys *,
 		    const struct record_keys *, bool near);
 

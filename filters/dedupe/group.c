@@ -97,8 +97,8 @@ join_identifiers(struct groups *g)
 }
 
 /*
- * Whether identifiers of the two groups clash, or, for neighbouring years,
- * both hold a record of one source.
+ * Whether any two records of the groups exclude each other, or, for
+ * neighbouring years, both groups hold a record of one source.
  */
 static bool
 groups_clash(struct groups *g, uint32_t i, uint32_t j, bool near)
@@ -111,9 +111,7 @@ groups_clash(struct groups *g, uint32_t i, uint32_t j, bool near)
 			const struct record_keys *x = &g->records[p];
 			const struct record_keys *y = &g->records[q];
 
-			if ((x->doi != 0 && y->doi != 0 && x->doi != y->doi) ||
-			    (x->arxiv != 0 && y->arxiv != 0 &&
-			    x->arxiv != y->arxiv))
+			if (match_excluded(x, y))
 				return true;
 			if (near && strcmp(x->source, y->source) == 0)
 				return true;

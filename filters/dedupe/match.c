@@ -79,23 +79,30 @@ places_agree(const struct record_keys *a, const struct record_keys *b)
 	return same(a->volume, b->volume) && same(a->page, b->page);
 }
 
+bool
+match_excluded(const struct record_keys *a, const struct record_keys *b)
+{
+	if (differ(a->doi, b->doi) || differ(a->arxiv, b->arxiv))
+		return true;
+	if (differ((uint64_t)a->type, (uint64_t)b->type))
+		return true;
+	/* what was not accepted somewhere may stand elsewhere */
+	return a->open_status != b->open_status &&
+	    !(same((uint64_t)a->year, (uint64_t)b->year) &&
+	    same(a->venue, b->venue));
+}
+
 const char *
 match_title(const struct record_keys *a, const struct record_keys *b, bool near)
 {
 	bool one_source = strcmp(a->source, b->source) == 0;
 	bool same_year = same((uint64_t)a->year, (uint64_t)b->year);
 
-	if (differ(a->doi, b->doi) || differ(a->arxiv, b->arxiv))
-		return NULL;
-	if (differ((uint64_t)a->type, (uint64_t)b->type))
+	if (match_excluded(a, b))
 		return NULL;
 	if (!same_year && (!near || one_source))
 		return NULL;
 	if (a->year != 0 && b->year != 0 && abs(a->year - b->year) > 1)
-		return NULL;
-	/* what was not accepted somewhere may stand elsewhere */
-	if (a->open_status != b->open_status &&
-	    !(same_year && same(a->venue, b->venue)))
 		return NULL;
 	/* one source lists two places: it means two papers */
 	if (one_source && differ(a->venue, b->venue) && !places_agree(a, b))

@@ -87,6 +87,24 @@ join_authors(struct arena *a, struct json *authors, const struct json *other)
 			take_identity(a, author, p);
 }
 
+/*
+ * That a paper was submitted is no news where another record lists it as
+ * published; that it was rejected or withdrawn is.
+ */
+static void
+join_status(struct arena *a, struct json *paper, const struct json *other)
+{
+	const char *mine = json_get_str(paper, "status");
+	const char *theirs = json_get_str(other, "status");
+
+	if (mine != NULL && strcmp(mine, "submitted") == 0)
+		json_set(a, paper, "status", theirs != NULL ?
+		    json_str(a, theirs) : NULL);
+	else if (mine == NULL && theirs != NULL &&
+	    strcmp(theirs, "submitted") != 0)
+		json_set(a, paper, "status", json_str(a, theirs));
+}
+
 static bool
 has_source(const struct json *sources, const struct json *s)
 {
@@ -123,11 +141,14 @@ merge_into(struct arena *a, struct json *paper, struct json *other)
 	bool had_authors = json_get(paper, "authors") != NULL;
 	const char *on;
 
+	join_status(a, paper, other);
 	for (m = other->child; m != NULL; m = next) {
 		next = m->next;
 		mine = json_get(paper, m->name);
 		on = depends_on(m->name);
 		if (on != NULL && (*on == 'v' ? had_venue : had_authors))
+			continue;
+		if (strcmp(m->name, "status") == 0)
 			continue;
 		if (mine == NULL)
 			json_add(a, paper, m->name, m->namelen, m);

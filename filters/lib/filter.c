@@ -462,6 +462,14 @@ lets_in(const char *kind)
 	return false;
 }
 
+static bool
+has_nul(const struct json *o, const char *member)
+{
+	const char *s = json_get_str(o, member);
+
+	return s != NULL && strlen(s) != json_get(o, member)->len;
+}
+
 /* Make a record of a line, or reject it. */
 static bool
 take(struct record *r)
@@ -487,6 +495,12 @@ take(struct record *r)
 		filter_reject(REJECT_BAD_KIND, "kind", kind,
 		    kind != NULL ? strlen(kind) : 0, kind != NULL ?
 		    "not a kind that %s takes" : "no kind", self->name);
+		return false;
+	}
+	if (has_nul(r->json, "kind") || has_nul(r->json, "id") ||
+	    has_nul(r->json, "key")) {
+		filter_reject(REJECT_BAD_MEMBER, NULL, NULL, 0,
+		    "a NUL in an identifier");
 		return false;
 	}
 	if (strcmp(kind, "paper") == 0 && json_get_str(r->json, "id") == NULL) {

@@ -13,6 +13,7 @@ struct piece {
 	const char	*s;
 	size_t		 n;
 	enum separator	 before;
+	size_t		 span;		/* with the suffixes behind it */
 };
 
 /* Whether the word is one of a list of words between spaces. */
@@ -35,7 +36,7 @@ name_is_suffix(const char *s, size_t n)
 {
 	if (n > 0 && s[n - 1] == '.')
 		n--;
-	return one_of("jr sr ii iii iv phd ph.d md m.d esq", s, n);
+	return one_of("jr sr ii iii iv 2nd 3rd phd ph.d md m.d esq", s, n);
 }
 
 bool
@@ -190,7 +191,7 @@ add_name(struct list *l, const struct piece *first, const struct piece *last)
 	struct json *o;
 	size_t n;
 
-	p.n = (size_t)(last->s + last->n - first->s);
+	p.n = (size_t)(last->s + last->span - first->s);
 	trim(&p);
 	/* a sentence's period, not an initial's: "Lipton." */
 	for (n = 0; n < p.n && p.s[p.n - 1 - n] != ' ' &&
@@ -226,7 +227,7 @@ split_semicolons(struct list *l, const char *s, const char *end)
 		q = memchr(s, ';', (size_t)(end - s));
 		if (q == NULL)
 			q = end;
-		p = (struct piece){ s, (size_t)(q - s), COMMA };
+		p = (struct piece){ s, (size_t)(q - s), COMMA, 0 };
 		trim(&p);
 		n = word_length(p.s, p.s + p.n);
 		if (n < p.n && one_of("and &", p.s, n)) {
@@ -234,6 +235,7 @@ split_semicolons(struct list *l, const char *s, const char *end)
 			p.n -= n;
 			trim(&p);
 		}
+		p.span = p.n;
 		if (is_more(&p))
 			l->more = true;
 		else if (p.n > 0)
@@ -268,12 +270,16 @@ cut(struct piece *v, const char *s, const char *end)
 		for (len = 0; s < end && *s != ','; s++)
 			if ((len = and_length(s, begin, end)) > 0)
 				break;
-		p = (struct piece){ from, (size_t)(s - from), before };
+		p = (struct piece){ from, (size_t)(s - from), before, 0 };
 		trim(&p);
-		if (p.n > 0) {
+		p.span = p.n;
+		if (p.n > 0 && n > 0 && before == COMMA &&
+		    name_is_suffix(p.s, p.n))
+			v[n - 1].span = (size_t)(p.s + p.n - v[n - 1].s);
+		else if (p.n > 0)
 			v[n++] = p;
+		if (p.n > 0)
 			before = COMMA;
-		}
 		if (s >= end)
 			break;
 		if (len > 0)
@@ -299,18 +305,16 @@ is_and_list(const struct piece *v, size_t n, bool caps_tell)
 	if (ands == 0)
 		return false;
 	/* a comma behind the last "and" is within a name */
-	inverted = v[n - 1].before == COMMA &&
-	    !name_is_suffix(v[n - 1].s, v[n - 1].n);
+	inverted = v[n - 1].before == COMMA;
 	for (i = 0; i < n; i = j) {
 		for (j = i + 1; j < n && v[j].before == COMMA; j++)
 			;
-		if (j - i > 2 && !(j - i == 3 &&
-		    name_is_suffix(v[i + 1].s, v[i + 1].n)))
+		if (j - i > 2)
 			return false;
 		if (j - i == 1)
 			continue;
 		if (ands == 1 && !is_inverted(&v[i], &v[j - 1], caps_tell) &&
-		    !name_is_suffix(v[j - 1].s, v[j - 1].n) && !inverted)
+		    !inverted)
 			return false;
 		inverted = true;
 	}
@@ -352,9 +356,6 @@ name_split_list(struct arena *a, struct json *array, const char *s, size_t n)
 		else if (j < count && v[j].before == COMMA &&
 		    (count == 2 || is_initials(v[j].s, v[j].n, caps_tell)) &&
 		    is_inverted(&v[i], &v[j], caps_tell))
-			j++;
-		if (j < count && v[j].before == COMMA &&
-		    name_is_suffix(v[j].s, v[j].n))
 			j++;
 		add_name(&l, &v[i], &v[j - 1]);
 	}

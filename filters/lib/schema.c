@@ -308,7 +308,8 @@ allowed(const struct schema *s, const struct json *v)
 	if (s->values != NULL && !is_value(s->values, v))
 		return false;
 	if (s->pattern != NULL && v->type == JSON_STRING &&
-	    regexec(s->pattern, v->text, 0, NULL, 0) != 0)
+	    (strlen(v->text) != v->len ||
+	    regexec(s->pattern, v->text, 0, NULL, 0) != 0))
 		return false;
 	if (v->type == JSON_OBJECT)
 		for (name = s->required; name != NULL; name = name->next)

@@ -23,7 +23,9 @@ spill_new(const char *dir)
 	struct spill *s = xcalloc(1, sizeof(*s));
 	struct buf path = { 0 };
 
-	if (dir == NULL && (dir = getenv("TMPDIR")) == NULL)
+	if (dir == NULL)
+		dir = getenv("TMPDIR");
+	if (dir == NULL || *dir == '\0')
 		dir = "/tmp";
 	buf_addf(&path, "%s/arrow.XXXXXXXXXX", dir);
 	if ((s->fd = mkstemp(path.p)) == -1)

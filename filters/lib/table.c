@@ -26,12 +26,13 @@ void
 table_parse(struct table *t, const char *name, const char *data, size_t len)
 {
 	char *p, *line, *end;
-	size_t cap = 0, lcap = 0, lineno = 0, col;
+	size_t cap = 0, lcap = 0, ocap = 0, lineno = 0, bom = 0, col;
 
 	memset(t, 0, sizeof(*t));
 	if (len >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0) {
 		data += 3;
 		len -= 3;
+		bom = 3;
 	}
 	if (!utf8_valid(data, len))
 		errx(EX_CONFIG, "%s: not UTF-8", name);
@@ -73,6 +74,8 @@ table_parse(struct table *t, const char *name, const char *data, size_t len)
 			t->cell[t->nrow * t->ncol + col++] = p;
 		}
 		grow(&t->line, &lcap, t->nrow + 1, sizeof(*t->line));
+		grow(&t->offset, &ocap, t->nrow + 1, sizeof(*t->offset));
+		t->offset[t->nrow] = (size_t)(line - t->text) + bom;
 		t->line[t->nrow++] = lineno;
 	}
 	if (t->nrow == 0)
@@ -85,6 +88,7 @@ table_free(struct table *t)
 	free(t->text);
 	free(t->cell);
 	free(t->line);
+	free(t->offset);
 	memset(t, 0, sizeof(*t));
 }
 

@@ -26,6 +26,7 @@ struct table {
 	char	 *text;
 	char	**cell;		/* ncol * nrow, header row first */
 	size_t	 *line;		/* line number of each row, from 1 */
+	size_t	 *offset;	/* bytes in front of each row */
 	size_t	  ncol;
 	size_t	  nrow;		/* with the header */
 };

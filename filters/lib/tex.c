@@ -224,8 +224,9 @@ command(struct buf *b, const char *p, const char *end, enum tex_mode mode,
 	for (q = name; q < end && is_letter(*q); q++)
 		;
 	n = (size_t)(q - name);
-	if (n == 1 && (mark = accent_mark(*name)) != 0 &&
-	    q < end && *q != '}')
+	/* not "\u2019", which is JSON's */
+	if (n == 1 && (mark = accent_mark(*name)) != 0 && q < end &&
+	    (strchr("{\\ \t\n\r", *q) != NULL || (*q & 0x80) != 0))
 		return accent(b, q, end, mark, mode, nested);
 	for (i = 0; i < sizeof(symbols) / sizeof(symbols[0]); i++)
 		if (strlen(symbols[i].name) == n &&

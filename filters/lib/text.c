@@ -492,6 +492,21 @@ tag_length(const char *s, const char *end)
 	return close < end ? (size_t)(close + 1 - s) : 0;
 }
 
+/* What breaks a line also parts two words. */
+static bool
+parts_words(const char *tag)
+{
+	static const char *const blocks[] = { "<br", "</p>", "</li>", "</div>",
+	    "</h1>", "</h2>", "</h3>", "</h4>", "</jats:p>", "</jats:title>",
+	    "</jats:sec>" };
+	size_t i;
+
+	for (i = 0; i < sizeof(blocks) / sizeof(blocks[0]); i++)
+		if (strncasecmp(tag, blocks[i], strlen(blocks[i])) == 0)
+			return true;
+	return false;
+}
+
 void
 text_untag(struct buf *b, const char *s, size_t n)
 {
@@ -506,11 +521,7 @@ text_untag(struct buf *b, const char *s, size_t n)
 			s = lt + 1;
 			continue;
 		}
-		/* what breaks a line also parts two words */
-		if (strncasecmp(lt, "<br", 3) == 0 ||
-		    strncasecmp(lt, "</p>", 4) == 0 ||
-		    strncasecmp(lt, "</jats:p", 8) == 0 ||
-		    strncasecmp(lt, "</jats:title", 12) == 0)
+		if (parts_words(lt))
 			buf_addc(b, ' ');
 		s = lt + len;
 	}

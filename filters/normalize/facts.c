@@ -239,12 +239,20 @@ normalize_doi(struct arena *a, struct json *paper)
 	if (s == NULL)
 		return;
 	p = behind(s, prefixes);
-	for (; *p != '\0' && *p != ' '; p++)
-		if (strncasecmp(p, "%2f", 3) == 0) {
-			buf_addc(&b, '/');
+	for (; *p != '\0' && *p != ' '; p++) {
+		int c = (unsigned char)*p;
+
+		/* as a URL has it: "%3C" */
+		if (c == '%' && isxdigit((unsigned char)p[1]) &&
+		    isxdigit((unsigned char)p[2])) {
+			char hex[3] = { p[1], p[2], '\0' };
+
+			if ((c = (int)strtol(hex, NULL, 16)) <= ' ' || c > '~')
+				break;
 			p += 2;
-		} else
-			buf_addc(&b, tolower((unsigned char)*p));
+		}
+		buf_addc(&b, tolower(c));
+	}
 	while (b.len > 0 && strchr(".,;", b.p[b.len - 1]) != NULL)
 		b.p[--b.len] = '\0';
 	/* ISO 26324: 10, a registrant's number, a slash, a suffix */
@@ -284,7 +292,7 @@ normalize_arxiv(struct arena *a, struct json *paper)
 	    "arxiv", "abs/", NULL };
 	static const char arxiv_doi[] = "10.48550/arxiv.";
 	const char *s = json_get_str(paper, "arxiv");
-	const char *doi = json_get_str(paper, "doi");
+	const char *doi = json_get_str(paper, "doi"), *dot;
 	struct buf b = { 0 };
 	size_t n;
 
@@ -300,7 +308,13 @@ normalize_arxiv(struct arena *a, struct json *paper)
 	s = behind(s, prefixes);
 	n = arxiv_length(s);
 	if (n > 0 && (s[n] == '\0' || strchr("v. [(", s[n]) != NULL)) {
-		buf_add(&b, s, n);
+		/* "cs.AI/9308101" is "cs/9308101" */
+		if (!isdigit((unsigned char)*s) && (dot = memchr(s, '.', n)))
+			buf_add(&b, s, (size_t)(dot - s));
+		if (b.len > 0)
+			buf_add(&b, dot + 3, n - (size_t)(dot + 3 - s));
+		else
+			buf_add(&b, s, n);
 		set_text(a, paper, "arxiv", &b);
 	} else
 		drop_value(a, paper, "arxiv", "no arXiv identifier");

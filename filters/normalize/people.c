@@ -82,7 +82,7 @@ turn_round(struct arena *a, struct json *person, struct buf *name)
 	} else
 		return;
 	buf_reset(name);
-	text_clean(name, b.p, b.len);
+	resolve_markup(name, b.p, b.len);
 	buf_free(&b);
 }
 

@@ -35,6 +35,29 @@ add_name(const char *name, const char *row)
 	buf_free(&key);
 }
 
+static void	split(struct words *, const struct buf *);
+static void	drop_which(struct words *);
+static void	drop_lead(struct words *);
+static void	join(const struct words *, struct buf *);
+
+/* A full name also without what is dropped of strings that are looked up. */
+static void
+add_full_name(const char *name, const char *row)
+{
+	struct buf key = { 0 };
+	struct words v;
+
+	add_name(name, row);
+	text_fold(&key, name, strlen(name), ' ');
+	split(&v, &key);
+	drop_which(&v);
+	drop_lead(&v);
+	join(&v, &key);
+	if (key.len > 0)
+		dict_put(names, key.p, key.len, row);
+	buf_free(&key);
+}
+
 static void
 load(void)
 {
@@ -56,7 +79,7 @@ load(void)
 		buf_reset(&row);
 		buf_addf(&row, "%zu", i);
 		add_name(venue, row.p);
-		add_name(table_cell(&venues, i, 2), row.p);
+		add_full_name(table_cell(&venues, i, 2), row.p);
 		dict_put(aliases, venue, strlen(venue), row.p);
 	}
 	f = table_find("vocab/venue-aliases.tsv");
@@ -135,20 +158,28 @@ split(struct words *v, const struct buf *folded)
 		v->w[v->n++] = p;
 }
 
+static void
+join(const struct words *v, struct buf *b)
+{
+	size_t i;
+
+	buf_reset(b);
+	for (i = 0; i < v->n; i++) {
+		if (i > 0)
+			buf_addc(b, ' ');
+		buf_adds(b, v->w[i]);
+	}
+}
+
 /* The row of venues.tsv that the words from first on name, 0: none. */
 static size_t
 look_up(const struct words *v)
 {
 	static struct buf b;
 	const char *row;
-	size_t i, n = 0;
+	size_t n = 0;
 
-	buf_reset(&b);
-	for (i = 0; i < v->n; i++) {
-		if (i > 0)
-			buf_addc(&b, ' ');
-		buf_adds(&b, v->w[i]);
-	}
+	join(v, &b);
 	if (b.len == 0 || (row = dict_get(names, b.p, b.len)) == NULL)
 		return 0;
 	for (; *row != '\0'; row++)
@@ -180,7 +211,7 @@ static void
 drop_lead(struct words *v)
 {
 	static const char *const lead[] = { "in", "the", "proceedings",
-	    "proceeding", "proc", "of", "submitted", "accepted", "to", "by",
+	    "proceeding", "proc", "of", "submitted", "accepted", "rejected", "to", "by",
 	    "at" };
 
 	while (v->n > 1 && IS_ONE_OF(v->w[0], lead))

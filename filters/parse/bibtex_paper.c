@@ -74,6 +74,17 @@ set_part(struct json *person, const char *member, const char *s, size_t n)
 	buf_free(&b);
 }
 
+static void
+trim(const char **s, size_t *n)
+{
+	while (*n > 0 && isspace((unsigned char)**s)) {
+		++*s;
+		--*n;
+	}
+	while (*n > 0 && isspace((unsigned char)(*s)[*n - 1]))
+		--*n;
+}
+
 /* One name: "First von Last", "von Last, First", "von Last, Jr, First". */
 static void
 add_name(struct json *people, const char *s, size_t n)
@@ -82,6 +93,7 @@ add_name(struct json *people, const char *s, size_t n)
 	size_t len[3] = { n, 0, 0 }, parts = 1;
 	struct json *person = json_object(entry_arena());
 	struct buf whole = { 0 };
+	size_t i;
 	int depth = 0;
 
 	for (p = s; p < end; p++) {
@@ -96,6 +108,8 @@ add_name(struct json *people, const char *s, size_t n)
 			parts++;
 		}
 	}
+	for (i = 0; i < parts; i++)
+		trim(&part[i], &len[i]);
 	if (parts > 1) {
 		const char *given = part[parts - 1];
 		size_t glen = len[parts - 1];
@@ -154,8 +168,7 @@ add_names(struct json *paper, const char *member, const char *s, size_t n)
 		} else if (p > from) {
 			size_t len = (size_t)(p - from);
 
-			while (len > 0 && isspace((unsigned char)from[len - 1]))
-				len--;
+			trim(&from, &len);
 			add_name(people, from, len);
 		}
 		from = p + 4;

@@ -63,6 +63,11 @@ cut(struct input *in, int delim, size_t *len, size_t *skip)
 		if (have == 0)
 			return ROW_NONE;
 		if (i == have) {
+			/* what an error cut is no row: it is rejected as such */
+			if (in->error != NULL) {
+				input_skip(in, have);
+				return ROW_NONE;
+			}
 			if (state == QUOTED)
 				result = ROW_OPEN_QUOTE;
 			break;
@@ -288,6 +293,11 @@ take_header(struct csv *c, enum row_end end, size_t len)
 	const char *raw = input_head(c->in), *s = raw;
 	size_t n = len;
 
+	if (end == ROW_END && memchr(raw, '\r', n) != NULL) {
+		entry_refuse(c->doc, c->in->offset, c->in->line, raw, len,
+		    REJECT_BAD_FORMAT, "lines end with a carriage return alone");
+		return false;
+	}
 	if (end == ROW_END && document_decode(c->doc, &s, &n) &&
 	    split(&c->row, c->delim, s, n)) {
 		read_header(c);

@@ -46,6 +46,7 @@ struct dblp {
 	struct buf		 key;
 	const char		*publtype;
 	bool			 is_person;
+	bool			 person_page;	/* the root is dblpperson */
 	char			 field[32];	/* the element in the record */
 	struct buf		 text;
 	struct buf		 orcid;
@@ -117,7 +118,9 @@ on_start(void *ctx, const xmlChar *xname, const xmlChar *prefix,
 	if (d->record == NULL) {
 		if ((e = find_element(name)) != NULL)
 			begin_record(d, e, attr, nattr);
-		else if (d->xml.depth == 2 && strcmp(name, "r") != 0)
+		else if (d->xml.depth == 1)
+			d->person_page = strcmp(name, "dblpperson") == 0;
+		else if (d->xml.depth == 2 && !d->person_page)
 			refuse_element(d, name);
 	} else if (d->xml.depth == d->record_depth + 1) {
 		snprintf(d->field, sizeof(d->field), "%s", name);
@@ -164,7 +167,9 @@ end_field(struct dblp *d)
 			entry_text(person, "orcid", d->orcid.p, d->orcid.len);
 		return;
 	}
-	if (strcmp(d->field, "ee") == 0) {
+	/* "url" is a place on dblp's own site, but in older dumps */
+	if (strcmp(d->field, "ee") == 0 || (strcmp(d->field, "url") == 0 &&
+	    n > 4 && strncmp(s, "http", 4) == 0)) {
 		entry_link(d->paper, s, n);
 		return;
 	}
@@ -198,14 +203,16 @@ static void
 end_record(struct dblp *d)
 {
 	const struct element *e = d->record;
-	const char *entity = d->xml.entity;
+	char entity[sizeof(d->xml.entity)];
 
+	memcpy(entity, d->xml.entity, sizeof(entity));
+	d->xml.entity[0] = '\0';
 	d->record = NULL;
 	if (d->is_person) {
 		filter_passed("person records");
 		return;
 	}
-	if (entity != NULL) {
+	if (entity[0] != '\0') {
 		xml_show_input(&d->xml, e->name);
 		filter_reject(REJECT_BAD_ENTITY, NULL, entity, strlen(entity),
 		    "&%s; is no character of HTML's", entity);
@@ -240,7 +247,7 @@ failed(struct xml *x)
 	struct dblp *d = (struct dblp *)x;
 
 	if (d->record == NULL || d->is_person)
-		xml_begin_entry_again(x);
+		xml_begin_entry_at_error(x);
 	xml_show_input(x, d->record != NULL ? d->record->name : "");
 	filter_reject(x->code, NULL, NULL, 0, "%s", x->error);
 	d->record = NULL;

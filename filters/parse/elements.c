@@ -237,11 +237,18 @@ elements_next(struct elements *e, size_t max, const char **text, size_t *len,
 	if (n > 0)
 		return ELEMENTS_VALUE;
 
-	have = e->in->tail - e->in->head;
-	*len = have < SHOWN ? have : SHOWN;
-	if (e->state == ELEMENTS_TOP)
+	if (e->state == ELEMENTS_TOP) {
 		/* perhaps one bad line of many: from here on line by line */
 		e->state = ELEMENTS_LINES;
+		n = line_end(e->in, max);
+		*text = input_head(e->in);
+		if (n > 0 && byte_at(e->in, n) == '\n') {
+			*len = e->bytes = n;
+			return ELEMENTS_VALUE;
+		}
+	}
+	have = e->in->tail - e->in->head;
+	*len = have < SHOWN ? have : SHOWN;
 	e->pending = e->state == ELEMENTS_LINES ? PENDING_LINE : PENDING_VALUE;
 	return have > max ? ELEMENTS_TOO_LONG : ELEMENTS_CUT;
 }

@@ -10,6 +10,7 @@
 #include "lib/input.h"
 #include "lib/json.h"
 #include "lib/name.h"
+#include "lib/text.h"
 #include "parse/format.h"
 
 #define MIN_ABSTRACT	40	/* bytes; less is a label or a link */
@@ -317,6 +318,20 @@ take_page(struct document *doc, struct json *paper, xmlNodePtr root)
 	entry_emit(doc, paper, NULL, 0);
 }
 
+/* Whether a meta tag near the front names UTF-8. */
+static bool
+says_utf8(const char *s, size_t n)
+{
+	char head[2048];
+
+	if (n > sizeof(head) - 1)
+		n = sizeof(head) - 1;
+	memcpy(head, s, n);
+	head[n] = '\0';
+	return strcasestr(head, "charset=utf-8") != NULL ||
+	    strcasestr(head, "charset=\"utf-8\"") != NULL;
+}
+
 void
 parse_html(struct document *doc, struct input *in)
 {
@@ -328,7 +343,13 @@ parse_html(struct document *doc, struct input *in)
 	if (n == 0)
 		return;
 	paper = entry_begin(doc, in->offset, in->line, text, n);
-	if (n > max)
+	if (encoding != NULL && xmlFindCharEncodingHandler(encoding) == NULL)
+		filter_reject(REJECT_BAD_ENCODING, "encoding", encoding,
+		    strlen(encoding), "no such encoding");
+	else if (encoding == NULL && says_utf8(text, n) && !utf8_valid(text, n))
+		filter_reject(REJECT_BAD_UTF8, NULL, NULL, 0,
+		    "says that it is UTF-8 and is not");
+	else if (n > max)
 		filter_reject(REJECT_TOO_LONG, NULL, NULL, 0,
 		    "over %zu bytes", max);
 	else if (in->error == NULL) {

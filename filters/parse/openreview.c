@@ -231,7 +231,7 @@ take_note(struct document *doc, const struct json *note, struct json *paper)
 	const char *venue = content_str(note, "venue");
 	const char *venueid = content_str(note, "venueid");
 	const char *invitation = json_get_str(note, "invitation");
-	const char *status;
+	const char *status, *end;
 	struct json *ids;
 
 	entry_str(paper, "title", content_str(note, "title"));
@@ -240,14 +240,15 @@ take_note(struct document *doc, const struct json *note, struct json *paper)
 	add_keywords(note, paper);
 	entry_str(paper, "venue", venue != NULL ? venue : venueid);
 	if (venue == NULL && venueid == NULL && invitation != NULL)
-		entry_text(paper, "venue", invitation,
-		    strcspn(invitation, "-"));
+		entry_text(paper, "venue", invitation, (end = strstr(invitation,
+		    "/-/")) != NULL ? (size_t)(end - invitation) :
+		    strlen(invitation));
 	entry_str(paper, "venueid", venueid);
 	add_year(paper, venueid != NULL ? venueid : invitation);
 	add_date(paper, note);
 	status = status_of(venue, venueid);
 	if (status == NULL && invitation != NULL &&
-	    strstr(invitation, "Submission") != NULL)
+	    strcasestr(invitation, "submission") != NULL)
 		status = "submitted";
 	entry_str(paper, "status", status);
 	entry_str(paper, "tldr", content_str(note, "TLDR"));

@@ -6,7 +6,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "lib/arena.h"
 #include "lib/filter.h"
 #include "lib/input.h"
 #include "lib/text.h"
@@ -147,17 +146,23 @@ xml_forget(struct xml *x)
 }
 
 struct json *
-xml_begin_entry_again(struct xml *x)
+xml_begin_entry(struct xml *x)
 {
-	x->entity = NULL;
+	xml_forget(x);
 	return entry_begin(x->doc, x->kept_at, x->kept_line, NULL, 0);
 }
 
 struct json *
-xml_begin_entry(struct xml *x)
+xml_begin_entry_at_error(struct xml *x)
 {
-	xml_forget(x);
-	return xml_begin_entry_again(x);
+	size_t i = x->error_at < x->kept.len ? x->error_at : x->kept.len;
+
+	/* the tag that the error is in, if the data goes on there */
+	while (x->code != REJECT_CUT_SHORT && i > x->skipped &&
+	    (i == x->kept.len || x->kept.p[i] != '<'))
+		i--;
+	forget(x, i);
+	return entry_begin(x->doc, x->kept_at, x->kept_line, NULL, 0);
 }
 
 void
@@ -192,13 +197,15 @@ get_entity(void *ctx, const xmlChar *name)
 		return e;
 	desc = htmlEntityLookup(name);
 	if (desc == NULL) {
-		if (x->entity == NULL)
-			x->entity = arena_strndup(entry_arena(),
-			    (const char *)name, strlen((const char *)name));
+		/* in front of the root it is only looked at */
+		if (x->entity[0] == '\0' && x->depth > 0)
+			snprintf(x->entity, sizeof(x->entity), "%s",
+			    (const char *)name);
 		unknown.type = XML_ENTITY_DECL;
 		unknown.name = BAD_CAST "unknown";
 		unknown.etype = XML_INTERNAL_PREDEFINED_ENTITY;
-		unknown.content = unknown.orig = BAD_CAST "";
+		unknown.content = unknown.orig = BAD_CAST "?";
+		unknown.length = 1;
 		return &unknown;
 	}
 	for (i = desc->value % 512; known[i].name != NULL; i = (i + 1) % 512)
@@ -226,6 +233,7 @@ on_error(void *ctx, xmlErrorPtr e)
 	if (e->level < XML_ERR_FATAL || x->stopped)
 		return;
 	x->stopped = true;
+	x->error_at = raw_place(x, (uint64_t)xmlByteConsumed(x->parser));
 	if (x->error[0] == '\0') {
 		x->code = x->in->eof && x->given == x->kept.len &&
 		    in != NULL && in->cur >= in->end ? REJECT_CUT_SHORT :
@@ -273,14 +281,16 @@ run(struct xml *x)
 	x->stopped = false;
 	x->error[0] = '\0';
 	x->depth = 0;
-	x->entity = NULL;
+	x->entity[0] = '\0';
 	x->given = x->raw_at = x->skipped;
 	x->utf8_at = x->lead ? strlen(x->root) : 0;
 	x->parser = xmlCreateIOParserCtxt(&sax, x, pull, NULL, x,
 	    XML_CHAR_ENCODING_NONE);
 	if (x->parser == NULL)
 		abort();
-	xmlCtxtUseOptions(x->parser, XML_PARSE_IGNORE_ENC | XML_PARSE_NONET);
+	/* NOENT: "&amp;" in attributes too; get_entity expands nothing */
+	xmlCtxtUseOptions(x->parser, XML_PARSE_IGNORE_ENC | XML_PARSE_NONET |
+	    XML_PARSE_NOENT);
 	xmlParseDocument(x->parser);
 	xmlFreeParserCtxt(x->parser);
 	return !x->stopped;

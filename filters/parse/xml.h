@@ -31,7 +31,7 @@ struct xml {
 	/* -------------------------------------------------------------- */
 	enum reject_code	 code;		/* why, for failed */
 	char			 error[256];
-	const char		*entity;	/* one that is no character */
+	char			 entity[64];	/* one that is no character, or "" */
 	int			 depth;		/* of elements, kept by the format */
 
 	xmlParserCtxtPtr	 parser;
@@ -45,6 +45,7 @@ struct xml {
 	size_t			 given;		/* of kept to the parser */
 	uint64_t		 utf8_at;	/* a place known both ways: */
 	size_t			 raw_at;	/* the parser's, and in kept */
+	size_t			 error_at;	/* in kept */
 };
 
 /* A handler with what this module does: entities, errors. */
@@ -58,8 +59,8 @@ void	 xml_read(struct xml *);
 struct json	*xml_begin_entry(struct xml *);
 /* Forget what is in front of that tag, for what is no entry. */
 void	 xml_forget(struct xml *);
-/* Begin an entry where the last one began or was forgotten. */
-struct json	*xml_begin_entry_again(struct xml *);
+/* Begin an entry where the error is, for failed. */
+struct json	*xml_begin_entry_at_error(struct xml *);
 /*
  * Give the text of the entry at hand to its rejects; name is the element that
  * ends it.

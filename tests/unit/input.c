@@ -74,7 +74,7 @@ add_zstd(struct buf *b, const char *p, size_t n)
 	b->len += len;
 }
 
-/* The data in that form, in the file; in pieces: members, some of them empty. */
+/* Put the data in the file, in that form; pieces are members, some empty. */
 static void
 write_form(enum form form, const char *p, size_t n)
 {

@@ -80,7 +80,8 @@ static const struct {
 	{ "\"\"", "\"\"" },
 	{ "[]", "[]" },
 	{ "{}", "{}" },
-	{ " \t\r\n{ \t\r\n\"a\" \t\r\n: \t\r\n[ 1 , 2 ] \t\r\n, \"b\":{ } } \t\r\n",
+	{ " \t\r\n{ \t\r\n\"a\" \t\r\n: \t\r\n[ 1 , 2 ] \t\r\n,"
+	    " \"b\":{ } } \t\r\n",
 	    "{\"a\":[1,2],\"b\":{}}" },
 	{ "[[[]],{\"a\":{}},[{}]]", "[[[]],{\"a\":{}},[{}]]" },
 	{ "[null,true,false,\"\",0,[],{}]", "[null,true,false,\"\",0,[],{}]" },
@@ -559,8 +560,8 @@ json_get_finds_members(void **state)
 	struct json *o;
 
 	(void)state;
-	o = must_parse(&a, "{\"s\":\"text\",\"empty\":\"\",\"n\":5,\"null\":null,"
-	    "\"list\":[\"x\",2],\"none\":[],\"o\":{\"s\":\"in\"},\"\":\"e\"}");
+	o = must_parse(&a, "{\"s\":\"text\",\"empty\":\"\",\"n\":5,"
+	    "\"null\":null,\"list\":[\"x\",2],\"none\":[],\"o\":{\"s\":\"in\"},\"\":\"e\"}");
 	assert_sound(o);
 	assert_int_equal(o->type, JSON_OBJECT);
 	assert_string_equal(json_get(o, "s")->text, "text");
@@ -786,8 +787,8 @@ json_keep_if_keeps_the_list_whole(void **state)
 static void
 json_copy_shares_nothing(void **state)
 {
-	static const char text[] = "{\"a\\u0000\":[1e400,\"x\\u0000y\",null,true,"
-	    "false,{},[],\"\"],\"b\":{\"c\":{\"d\":-0}}}";
+	static const char text[] = "{\"a\\u0000\":[1e400,\"x\\u0000y\",null,"
+	    "true,false,{},[],\"\"],\"b\":{\"c\":{\"d\":-0}}}";
 	struct arena from = { 0 }, to = { 0 };
 	struct json *v, *c;
 

@@ -340,8 +340,9 @@ static void
 suffixes_are_known(void **state)
 {
 	static const struct word words[] = {
-		{ "Jr.", true }, { "Jr", true }, { "jr", true }, { "JR.", true },
-		{ "Sr.", true }, { "II", true }, { "III", true }, { "IV", true },
+		{ "Jr.", true }, { "Jr", true }, { "jr", true },
+		{ "JR.", true }, { "Sr.", true }, { "II", true },
+		{ "III", true }, { "IV", true },
 		{ "PhD", true }, { "Ph.D.", true }, { "MD", true },
 		{ "M.D.", true }, { "Esq.", true }, { "", false },
 		{ ".", false }, { "I", false }, { "J", false }, { "J.", false },
@@ -359,7 +360,8 @@ particles_are_known(void **state)
 	static const struct word words[] = {
 		{ "van", true }, { "von", true }, { "de", true },
 		{ "der", true }, { "la", true }, { "del", true },
-		{ "Van", true }, { "DE", true }, { "d'", true }, { "bin", true },
+		{ "Van", true }, { "DE", true }, { "d'", true },
+		{ "bin", true },
 		{ "", false }, { "v", false }, { "vans", false },
 		{ "van der", false }, { "de la", false }, { "Smith", false },
 		{ " ", false }, { "de.", false },

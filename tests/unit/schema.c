@@ -93,7 +93,8 @@ static const struct {
 	{ "paper", "{\"u\":[1e400,-0,1.0,\"\\u0000\\n\\\"\"],\"year\":2020.0}",
 	    "{\"year\":2020.0,\"u\":[1e400,-0,1.0,\"\\u0000\\n\\\"\"]}" },
 	{ "author", "{\"papers\":[{\"row\":0,\"id\":\"x\",\"person\":1,"
-	    "\"position\":2}],\"name\":\"N\",\"kind\":\"author\",\"key\":\"k\"}",
+	    "\"position\":2}],\"name\":\"N\",\"kind\":\"author\","
+	    "\"key\":\"k\"}",
 	    "{\"kind\":\"author\",\"key\":\"k\",\"name\":\"N\",\"papers\":["
 	    "{\"id\":\"x\",\"position\":2,\"row\":0,\"person\":1}]}" },
 };
@@ -119,7 +120,8 @@ schema_write_orders_members(void **state)
 	}
 	buf_reset(&b);
 	buf_adds(&b, "before");
-	schema_write(&b, schema_load("paper"), must_parse(&a, "{\"id\":\"x\"}"));
+	schema_write(&b, schema_load("paper"),
+	    must_parse(&a, "{\"id\":\"x\"}"));
 	failed += differs("append", &b, "before{\"id\":\"x\"}");
 	if (failed > 0)
 		fail_msg(PLURAL, failed);
@@ -217,7 +219,8 @@ static const struct {
 	{ "paper", "{\"type\":\"thesis\",\"status\":\"accepted\"}", NULL,
 	    "{\"type\":\"thesis\",\"status\":\"accepted\"}", "" },
 	{ "paper", "{\"type\":\"theses\"}", "type", "{}", "type \"theses\"\n" },
-	{ "parsed", "{\"type\":\"theses\"}", NULL, "{\"type\":\"theses\"}", "" },
+	{ "parsed", "{\"type\":\"theses\"}", NULL,
+	    "{\"type\":\"theses\"}", "" },
 	{ "paper", "{\"date\":\"2020-02-03\",\"doi\":\"10.1/x\"}", NULL,
 	    "{\"date\":\"2020-02-03\",\"doi\":\"10.1/x\"}", "" },
 	{ "paper", "{\"date\":\"3 Feb\",\"doi\":\"doi:10.1/x\"}", "date", "{}",
