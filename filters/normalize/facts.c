@@ -309,12 +309,10 @@ normalize_arxiv(struct arena *a, struct json *paper)
 	n = arxiv_length(s);
 	if (n > 0 && (s[n] == '\0' || strchr("v. [(", s[n]) != NULL)) {
 		/* "cs.AI/9308101" is "cs/9308101" */
-		if (!isdigit((unsigned char)*s) && (dot = memchr(s, '.', n)))
-			buf_add(&b, s, (size_t)(dot - s));
-		if (b.len > 0)
+		dot = isdigit((unsigned char)*s) ? NULL : memchr(s, '.', n);
+		buf_add(&b, s, dot != NULL ? (size_t)(dot - s) : n);
+		if (dot != NULL)
 			buf_add(&b, dot + 3, n - (size_t)(dot + 3 - s));
-		else
-			buf_add(&b, s, n);
 		set_text(a, paper, "arxiv", &b);
 	} else
 		drop_value(a, paper, "arxiv", "no arXiv identifier");
