@@ -172,13 +172,44 @@ is_clean_ascii(const char *s, size_t n)
 	return true;
 }
 
+#define MARKS	30	/* on one letter: no language has more (UAX 15, 13) */
+
+/*
+ * Append the text without the marks that are too many, or, where b is NULL,
+ * only tell whether there are such: utf8proc sorts them in quadratic time.
+ */
+static bool
+limit_marks(struct buf *b, const char *s, size_t n)
+{
+	const char *p, *end = s + n;
+	size_t run = 0;
+	int32_t c;
+
+	while (s < end) {
+		p = s;
+		c = utf8_next(&s);
+		run = is_mark(c) ? run + 1 : 0;
+		if (b == NULL && run > MARKS)
+			return true;
+		if (b != NULL && run <= MARKS)
+			buf_add(b, p, (size_t)(s - p));
+	}
+	return false;
+}
+
 /* Put what utf8proc makes of s at b->p + at; s may be part of b itself. */
 static void
 map(struct buf *b, const char *s, size_t n, size_t at, utf8proc_option_t options)
 {
+	struct buf limited = { 0 };
 	utf8proc_uint8_t *out;
 	utf8proc_ssize_t len;
 
+	if (limit_marks(NULL, s, n)) {
+		limit_marks(&limited, s, n);
+		s = limited.p;
+		n = limited.len;
+	}
 	len = utf8proc_map((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n,
 	    &out, options);
 	if (len < 0)
@@ -186,6 +217,7 @@ map(struct buf *b, const char *s, size_t n, size_t at, utf8proc_option_t options
 	b->len = at;
 	buf_add(b, out, (size_t)len);
 	free(out);
+	buf_free(&limited);
 }
 
 /* A coarse and quick check: punctuation, Han and Hangul are in NFC as is. */

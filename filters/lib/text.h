@@ -19,7 +19,8 @@ size_t	 utf8_cut(const char *, size_t len, size_t n);
 
 /*
  * All of these append what they make of the valid UTF-8 text s, n to the
- * buffer.  None looks at the locale.
+ * buffer.  None looks at the locale.  Of combining marks on one letter at most
+ * 30 are kept where normal forms are made.
  */
 
 /*

@@ -404,6 +404,17 @@ mutate()
 	[ "$(jq -r 'select(.kind == "author").slug | length' out)" -le 200 ]
 }
 
+@test "a million accents on a letter" {
+	for f in normalize dedupe cluster; do
+		{
+			printf '{"kind":"paper","id":"a:1","title":"a'
+			perl -e 'print "\xcc\x81\xcc\xa3" x 500000'
+			printf '"}\n'
+		} | survives "$BIN/$f"
+		counted "1 1 0"
+	done
+}
+
 @test "random bytes into every format and filter" {
 	for seed in 1 2 3; do
 		random_bytes "$seed" >noise
