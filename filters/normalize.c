@@ -58,21 +58,17 @@ resolve_markup(struct buf *b, const char *s, size_t n)
 	}
 	buf_reset(&a);
 	text_clean(&a, s, n);
-	buf_adds(&a, "");
 	for (i = 0; i < ROUNDS; i++) {
 		buf_reset(&before);
 		buf_add(&before, a.p, a.len);
 		buf_reset(&c);
 		text_entities(&c, a.p, a.len);
 		buf_reset(&a);
-		buf_adds(&a, "");
-		text_untag(&a, c.p != NULL ? c.p : "", c.len);
+		text_untag(&a, c.p, c.len);
 		buf_reset(&c);
-		buf_adds(&c, "");
 		tex_decode(&c, a.p, a.len, TEX_TEXT);
 		buf_reset(&a);
 		text_clean(&a, c.p, c.len);
-		buf_adds(&a, "");
 		if (same(&a, &before))
 			break;
 	}
@@ -109,7 +105,7 @@ resolve_entities(struct buf *b, const char *s, size_t n)
 
 	buf_reset(&a);
 	resolve_abstract(&a, s, n);
-	text_clean(b, a.p != NULL ? a.p : "", a.len);
+	text_clean(b, a.p, a.len);
 }
 
 void
@@ -188,7 +184,7 @@ resolve_texts(struct arena *arena, struct json *paper)
 	for (v = json_first(paper, "keywords"); v != NULL; v = v->next) {
 		buf_reset(&b);
 		resolve_markup(&b, v->text, v->len);
-		v->text = arena_strndup(arena, b.p != NULL ? b.p : "", b.len);
+		v->text = arena_strndup(arena, b.p, b.len);
 		v->len = b.len;
 	}
 }

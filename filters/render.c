@@ -64,7 +64,6 @@ is_by_wanted(const struct json *paper)
 		if ((name = json_get_str(a, "name")) == NULL)
 			continue;
 		buf_reset(&key);
-		buf_adds(&key, "");
 		text_key(&key, name, strlen(name));
 		if (strcmp(key.p, wanted.p) == 0)
 			return true;

@@ -49,7 +49,6 @@ names_add(struct names *n, const struct json *r)
 	if ((s = json_get_str(r, "venue")) != NULL)
 		p->venue = intern(&n->venues, s, strlen(s)) + 1;
 	buf_reset(&title);
-	buf_adds(&title, "");
 	if ((s = json_get_str(r, "title")) != NULL)
 		text_key(&title, s, strlen(s));
 	p->title = arena_strndup(&n->titles, title.p, title.len);

@@ -58,7 +58,6 @@ author_make(const char *name, size_t n)
 	struct author a = { 0 };
 
 	buf_reset(&b);
-	buf_adds(&b, "");
 	text_fold(&b, name, n, ' ');
 	end = b.p + b.len;
 	for (p = b.p; p < end && words < MAX_WORDS; p += len[words++] + 1) {
@@ -184,7 +183,6 @@ set_title(struct record_keys *k, const char *title)
 	if (title == NULL)
 		return;
 	buf_reset(&b);
-	buf_adds(&b, "");
 	text_fold(&b, title, strlen(title), ' ');
 	if (b.len == 0)
 		return;

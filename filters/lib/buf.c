@@ -129,9 +129,9 @@ buf_addf(struct buf *b, const char *fmt, ...)
 void
 buf_reset(struct buf *b)
 {
+	buf_reserve(b, 0);
 	b->len = 0;
-	if (b->p != NULL)
-		b->p[0] = '\0';
+	b->p[0] = '\0';
 }
 
 void

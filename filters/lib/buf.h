@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 /*
- * p holds len bytes and a NUL behind them once anything was added;
+ * p holds len bytes and a NUL behind them once anything was added or reset;
  * the owner frees it with buf_free.  A zeroed buf is an empty one.
  */
 struct buf {
@@ -45,6 +45,7 @@ buf_addc(struct buf *b, int c)
 void	 buf_addf(struct buf *, const char *, ...)
 	    __attribute__((__format__(printf, 2, 3)));
 void	 buf_vaddf(struct buf *, const char *, va_list);
+/* Empty it: p is then the empty string, also of a buf that was zeroed. */
 void	 buf_reset(struct buf *);
 void	 buf_free(struct buf *);
 

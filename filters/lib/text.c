@@ -103,6 +103,17 @@ utf8_cut(const char *s, size_t len, size_t n)
 	return n;
 }
 
+void
+text_trim(const char **s, size_t *n)
+{
+	static const char space[] = " \t\n\v\f\r";
+
+	for (; *n > 0 && memchr(space, **s, sizeof(space) - 1); ++*s)
+		--*n;
+	while (*n > 0 && memchr(space, (*s)[*n - 1], sizeof(space) - 1))
+		--*n;
+}
+
 static bool
 is_space(int32_t c)
 {

@@ -17,6 +17,9 @@ void	 utf8_add(struct buf *, int32_t);
 /* The longest length of at most n bytes that cuts no character in two. */
 size_t	 utf8_cut(const char *, size_t len, size_t n);
 
+/* Take ASCII white space off both ends. */
+void	 text_trim(const char **s, size_t *n);
+
 /*
  * All of these append what they make of the valid UTF-8 text s, n to the
  * buffer.  None looks at the locale.  Of combining marks on one letter at most

@@ -135,7 +135,6 @@ find_type(const char *word)
 		}
 	}
 	buf_reset(&key);
-	buf_adds(&key, "");
 	text_fold(&key, word, strlen(word), ' ');
 	type = dict_get(aliases, key.p, key.len);
 	buf_free(&key);

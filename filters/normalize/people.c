@@ -12,21 +12,10 @@
 #include "normalize/normalize.h"
 
 static void
-trim(const char **s, size_t *n)
-{
-	while (*n > 0 && **s == ' ') {
-		++*s;
-		--*n;
-	}
-	while (*n > 0 && (*s)[*n - 1] == ' ')
-		--*n;
-}
-
-static void
 set_part(struct arena *a, struct json *person, const char *member,
     const char *s, size_t n)
 {
-	trim(&s, &n);
+	text_trim(&s, &n);
 	if (n > 0 && json_get(person, member) == NULL)
 		json_set(a, person, member, json_string(a, s, n));
 }
@@ -48,7 +37,7 @@ turn_round(struct arena *a, struct json *person, struct buf *name)
 		q = memchr(p, ',', (size_t)(end - p));
 		part[n] = p;
 		len[n] = (size_t)((q != NULL ? q : end) - p);
-		trim(&part[n], &len[n]);
+		text_trim(&part[n], &len[n]);
 		n++;
 		if (q == NULL)
 			break;

@@ -263,7 +263,6 @@ find(const char *s, size_t n)
 	size_t row, i;
 
 	buf_reset(&folded);
-	buf_adds(&folded, "");
 	text_fold(&folded, s, n, ' ');
 	split(&v, &folded);
 	row = look_up(&v);

@@ -6,6 +6,7 @@
 #include "lib/buf.h"
 #include "lib/json.h"
 #include "lib/tex.h"
+#include "lib/text.h"
 #include "parse/bibtex.h"
 #include "parse/format.h"
 
@@ -74,17 +75,6 @@ set_part(struct json *person, const char *member, const char *s, size_t n)
 	buf_free(&b);
 }
 
-static void
-trim(const char **s, size_t *n)
-{
-	while (*n > 0 && isspace((unsigned char)**s)) {
-		++*s;
-		--*n;
-	}
-	while (*n > 0 && isspace((unsigned char)(*s)[*n - 1]))
-		--*n;
-}
-
 /* One name: "First von Last", "von Last, First", "von Last, Jr, First". */
 static void
 add_name(struct json *people, const char *s, size_t n)
@@ -109,7 +99,7 @@ add_name(struct json *people, const char *s, size_t n)
 		}
 	}
 	for (i = 0; i < parts; i++)
-		trim(&part[i], &len[i]);
+		text_trim(&part[i], &len[i]);
 	if (parts > 1) {
 		const char *given = part[parts - 1];
 		size_t glen = len[parts - 1];
@@ -168,7 +158,7 @@ add_names(struct json *paper, const char *member, const char *s, size_t n)
 		} else if (p > from) {
 			size_t len = (size_t)(p - from);
 
-			trim(&from, &len);
+			text_trim(&from, &len);
 			add_name(people, from, len);
 		}
 		from = p + 4;
@@ -281,7 +271,7 @@ fields_add(struct json *paper, const struct fields *f)
 		buf_reset(&b);
 		tex_decode(&b, f->v[i].value, f->v[i].len, TEX_TEXT);
 		entry_foreign(paper, "bibtex", f->v[i].name,
-		    strlen(f->v[i].name), b.p != NULL ? b.p : "", b.len);
+		    strlen(f->v[i].name), b.p, b.len);
 	}
 	buf_free(&b);
 }

@@ -50,21 +50,10 @@ entry_refuse(struct document *doc, uint64_t offset, uint64_t line,
 	filter_reject(code, NULL, NULL, 0, "%s", detail);
 }
 
-static void
-trim(const char **s, size_t *n)
-{
-	while (*n > 0 && isspace((unsigned char)**s)) {
-		++*s;
-		--*n;
-	}
-	while (*n > 0 && isspace((unsigned char)(*s)[*n - 1]))
-		--*n;
-}
-
 void
 entry_text(struct json *o, const char *member, const char *s, size_t n)
 {
-	trim(&s, &n);
+	text_trim(&s, &n);
 	if (n == 0 || json_get(o, member) != NULL)
 		return;
 	if (!utf8_valid(s, n))
@@ -126,7 +115,7 @@ entry_keywords(struct json *paper, const char *s, size_t n)
 		if (s == NULL)
 			s = end;
 		len = (size_t)(s - word);
-		trim(&word, &len);
+		text_trim(&word, &len);
 		if (len == 0)
 			continue;
 		if (list == NULL) {
@@ -185,7 +174,7 @@ entry_link(struct json *paper, const char *s, size_t n)
 	const char *url, *rest;
 	size_t i;
 
-	trim(&s, &n);
+	text_trim(&s, &n);
 	url = arena_strndup(&arena, s, n);
 	for (i = 0; i < sizeof(resolvers) / sizeof(resolvers[0]); i++)
 		if ((rest = behind(url, resolvers[i])) != NULL)
@@ -237,7 +226,7 @@ entry_emit(struct document *doc, struct json *paper, const char *key,
 	size_t i, from;
 
 	if (key != NULL)
-		trim(&key, &keylen);
+		text_trim(&key, &keylen);
 	buf_adds(&id, doc->source);
 	buf_addc(&id, ':');
 	from = id.len;

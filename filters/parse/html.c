@@ -250,7 +250,6 @@ find_abstract(struct json *paper, xmlNodePtr root)
 		    is_element(n, "body"))
 			continue;
 		buf_reset(&b);
-		buf_adds(&b, "");
 		add_text(&b, n);
 		s = without_label(b.p);
 		if (strlen(s) < MIN_ABSTRACT)
@@ -264,7 +263,6 @@ find_abstract(struct json *paper, xmlNodePtr root)
 		if (!is_heading(n))
 			continue;
 		buf_reset(&b);
-		buf_adds(&b, "");
 		add_text(&b, n);
 		s = b.p + strspn(b.p, " \t\r\n");
 		if (strncasecmp(s, "abstract", 8) != 0 ||
