@@ -132,8 +132,10 @@ write_pages(const struct view *view)
 			store_reject(authors, s, REJECT_MISSING_PAPER, id);
 			continue;
 		}
-		view->author(papers, author, n++);
-		filter_made(1);
+		if (view->author(papers, author, n)) {
+			filter_made(1);
+			n++;
+		}
 	}
 	if (wanted.len > 0 && n == 0)
 		filter_warn(EX_NOINPUT, "no such author: %s", wanted.p);

@@ -1,5 +1,6 @@
 /* text - author name clusters as plain text */
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/arena.h"
@@ -74,7 +75,7 @@ add_count(unsigned long n, const char *what)
 	buf_addf(&page, "%lu %s%s\n", n, what, n == 1 ? "" : "s");
 }
 
-void
+bool
 view_text(struct store *papers, const struct json *author, unsigned long n)
 {
 	static struct arena arena;
@@ -83,9 +84,13 @@ view_text(struct store *papers, const struct json *author, unsigned long n)
 	struct json *paper;
 	const char *id, *before = "";
 	unsigned long shown = 0, rows = 0;
-	uint64_t row_seen[64] = { 0 };
+	size_t nrows = 0;
 	int64_t row;
+	bool *seen;
 
+	for (e = json_first(author, "rows"); e != NULL; e = e->next)
+		nrows++;
+	seen = xcalloc(nrows, sizeof(*seen));
 	buf_reset(&page);
 	for (e = json_first(author, "papers"); e != NULL; e = e->next) {
 		id = json_get_str(e, "id");
@@ -94,9 +99,8 @@ view_text(struct store *papers, const struct json *author, unsigned long n)
 		if (!status_shows(paper))
 			continue;
 		row = json_get_int(e, "row", 0);
-		if (row >= 0 && row < 64 * 64 &&
-		    (row_seen[row / 64] >> (row % 64) & 1) == 0) {
-			row_seen[row / 64] |= (uint64_t)1 << (row % 64);
+		if (row >= 0 && (uint64_t)row < nrows && !seen[row]) {
+			seen[row] = true;
 			rows++;
 		}
 		/* a name that stands twice on a paper */
@@ -106,8 +110,11 @@ view_text(struct store *papers, const struct json *author, unsigned long n)
 		shown++;
 		add_paper(paper);
 	}
+	free(seen);
+	if (shown == 0)
+		return false;
 	buf_reset(&cards);
-	buf_add(&cards, page.p != NULL ? page.p : "", page.len);
+	buf_add(&cards, page.p, page.len);
 	buf_reset(&page);
 	buf_addf(&page, "%s" SITE "\n\nAuthor name cluster\n\n%s\n\n"
 	    "Possible papers associated with this exact author name in Arrow. "
@@ -119,4 +126,5 @@ view_text(struct store *papers, const struct json *author, unsigned long n)
 	buf_addf(&page, "\nPossible papers\n\n%lu\n", shown);
 	filter_write(page.p, page.len);
 	filter_write(cards.p, cards.len);
+	return true;
 }
