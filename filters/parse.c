@@ -155,7 +155,7 @@ parse_document(const struct json *record)
 	doc.file = path;
 	if ((format = find_format(name)) == NULL) {
 		filter_reject(REJECT_BAD_FORMAT, "format", name, strlen(name),
-		    "no such format; parse -l lists them");
+		    "%s: no such format; parse -l lists them", name);
 		return;
 	}
 	if (map != NULL)

@@ -18,18 +18,30 @@ MAX_REJECTS	:= 0
 export LC_ALL		:= C
 export PARALLEL_HOME	:= $(abspath $(O))/parallel
 
-# SOURCES, and the files that fetch reads
+# What is set, in a file that is only written anew where it differs.
+SETTINGS	:= $(PIPELINE) MAX_REJECTS=$(MAX_REJECTS)
+$(shell mkdir -p $(O); echo '$(SETTINGS)' | cmp -s - $(O)/settings || \
+    echo '$(SETTINGS)' > $(O)/settings)
+
+# SOURCES, the maps that their parse reads, and a list of the files of fetch
 include $(O)/sources.mk
-$(O)/sources.mk: $(PIPELINE)/sources.tsv pipelines/sources.awk
-	@mkdir -p $(@D)
+$(O)/sources.mk: $(PIPELINE)/sources.tsv pipelines/sources.awk $(O)/settings
 	@awk -f pipelines/sources.awk -v folder='$(PIPELINE)/' -v out='$(O)' $< > $@.tmp
-	@mv $@.tmp $@
+	@cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
+
+# Size and times of these files: a copy may be older than what it replaces.
+.PHONY: FORCE
+$(O)/files.stat: FORCE
+	@xargs -r -d '\n' -a $(O)/files.list stat -c '%n %s %.Y %.Z' \
+	    > $@.tmp 2>/dev/null || true
+	@cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
 
 PARSED		:= $(SOURCES:%=$(O)/parsed/%.ndjson)
 NORMALIZED	:= $(SOURCES:%=$(O)/normalized/%.ndjson)
 ENGINE		:= pipelines/rules.mk pipelines/stage.sh
 
-$(O)/fetch.done: $(PIPELINE)/sources.tsv $(BIN)/fetch $(ENGINE)
+$(O)/fetch.done: $(PIPELINE)/sources.tsv $(O)/settings $(O)/files.stat \
+    $(BIN)/fetch $(ENGINE)
 	@mkdir -p $(O)/fetched $(O)/rejects $(O)/stats
 	@$(BIN)/fetch -q -E '$(MAX_REJECTS)' -r $(O)/rejects/fetch.ndjson \
 	    --stats $(O)/stats/fetch.json $< > $(O)/documents.tmp
@@ -44,7 +56,7 @@ $(SOURCES:%=$(O)/fetched/%.ndjson): $(O)/fetch.done
 $(O)/parsed/%.ndjson: $(O)/fetched/%.ndjson $(BIN)/parse $(ENGINE)
 	@pipelines/stage.sh map $(JOBS) $(BIN)/parse $< $@
 
-$(O)/parse.done: $(PARSED) $(O)/sources.mk
+$(O)/parse.done: $(PARSED) $(O)/sources.mk $(O)/settings | $(O)/fetch.done
 	@pipelines/stage.sh collect parse '$(MAX_REJECTS)' $(O) $(PARSED)
 	@touch $@
 
@@ -52,7 +64,8 @@ $(O)/normalized/%.ndjson: $(O)/parsed/%.ndjson $(BIN)/normalize $(ENGINE) | \
     $(O)/parse.done
 	@pipelines/stage.sh map $(JOBS) $(BIN)/normalize $< $@
 
-$(O)/normalize.done: $(NORMALIZED) $(O)/sources.mk
+$(O)/normalize.done: $(NORMALIZED) $(O)/sources.mk $(O)/settings | \
+    $(O)/parse.done
 	@pipelines/stage.sh collect normalize '$(MAX_REJECTS)' $(O) $(NORMALIZED)
 	@touch $@
 
@@ -65,7 +78,8 @@ define fold
 @mv $@.tmp $@
 endef
 
-$(O)/deduped.ndjson: $(NORMALIZED) $(BIN)/dedupe $(ENGINE) $(O)/normalize.done
+$(O)/deduped.ndjson: $(NORMALIZED) $(O)/sources.mk $(O)/settings $(BIN)/dedupe \
+    $(ENGINE) | $(O)/normalize.done
 	$(call fold,dedupe,-w $(O)/why.tsv,$(NORMALIZED))
 
 $(O)/clustered.ndjson: $(O)/deduped.ndjson $(BIN)/cluster $(ENGINE)

@@ -1,8 +1,12 @@
-# sources.awk - make's view of sources.tsv: the sources, and the files of fetch
+# sources.awk - make's view of sources.tsv: the sources, and what they read
 #
-# Variables: folder (of the table, with a slash), out (of the pipeline).  A
-# path that make cannot take as it is makes fetch run each time.
-BEGIN { FS = "\t" }
+# Variables: folder (of the table, with a slash), out (of the pipeline).  The
+# files that fetch reads go to out/files.list.
+BEGIN {
+	FS = "\t"
+	list = out "/files.list"
+	printf "" > list
+}
 { sub(/\r$/, "") }
 NR == 1 { sub(/^\xef\xbb\xbf/, "") }
 /^(#|$)/ { next }
@@ -13,27 +17,28 @@ NR == 1 { sub(/^\xef\xbb\xbf/, "") }
 	next
 }
 {
-	source = $column["source"]
-	path = $column["url"]
-	if (source ~ /^[A-Za-z0-9][A-Za-z0-9._-]*$/ && !seen[source]++)
+	source = "source" in column ? $column["source"] : ""
+	path = "url" in column ? $column["url"] : ""
+	map = "map" in column ? $column["map"] : ""
+	named = source ~ /^[A-Za-z0-9][A-Za-z0-9._-]*$/
+	if (named && !seen[source]++)
 		sources = sources " " source
+	# a map that is a file, where make can name it
+	if (named && map ~ /[\/.]/) {
+		if (map !~ /^\//)
+			map = folder map
+		if (map ~ /^[A-Za-z0-9._\/+@~-]+$/ && !(map in maps))
+			print map ":"
+		maps[map]
+		if (map ~ /^[A-Za-z0-9._\/+@~-]+$/)
+			print out "/parsed/" source ".ndjson: " map
+	}
 	if (sub(/^file:\/\/(localhost)?/, "", path) || sub(/^file:/, "", path))
 		;
 	else if (path ~ /:\/\//)
 		next
 	if (path !~ /^\//)
 		path = folder path
-	if (path ~ /^[A-Za-z0-9._\/+@~-]+$/)
-		files[path]
-	else
-		always = 1
+	print path > list
 }
-END {
-	print "SOURCES :=" sources
-	for (path in files) {
-		print out "/fetch.done: " path
-		print path ":"
-	}
-	if (always)
-		print ".PHONY: " out "/fetch.done"
-}
+END { print "SOURCES :=" sources }

@@ -85,6 +85,10 @@ collect()
 {
 	local stage=$1 max=$2 dir=$3 output stats=()
 	shift 3
+	if [ $# -eq 0 ]; then
+		echo "$stage: sources.tsv names no source" >&2
+		exit 66
+	fi
 	mkdir -p "$dir/rejects" "$dir/stats"
 	for output; do
 		stats+=("$output.jobs"/*.stats)
@@ -127,8 +131,9 @@ report()
 	done
 	if [ -n "$author" ]; then
 		echo
+		# no page of that name is told, but no failure of the run
 		"$bin/render" -q --view text --author "$author" \
-		    "$dir/clustered.ndjson"
+		    "$dir/clustered.ndjson" || [ $? -eq 66 ]
 	fi
 }
 

@@ -164,7 +164,9 @@ is_inverted(const struct piece *a, const struct piece *b, bool caps_tell)
 	if (caps_tell && count_words(a) == 2 && !has_lower(a->s, 1) &&
 	    one_of("al ben bin da di do du le lo", a->s, n))
 		return count_words(b) == 1;
-	return name_is_particle(a->s, n);
+	/* "Le Gia Khang, Ngoc Hoang Luong": a capital is no particle for sure */
+	return name_is_particle(a->s, n) && (has_lower(a->s, 1) ||
+	    !caps_tell || count_words(b) == 1 || has_initial(b));
 }
 
 static bool

@@ -21,7 +21,7 @@
 
 /*
  * The first run of just four digits that can be a year, or 0.  In a venue an
- * arXiv identifier is none.
+ * arXiv identifier or an ISSN is none.
  */
 static int
 year_in(const char *s, bool venue)
@@ -33,7 +33,8 @@ year_in(const char *s, bool venue)
 		n = strspn(s, DIGITS);
 		if (n != 4 || (y = atoi(s)) < YEAR_MIN || y > YEAR_MAX)
 			continue;
-		if (!venue || s[4] != '.' || strspn(s + 5, DIGITS) == 0)
+		if (!venue || (s[4] != '.' && s[4] != '-') ||
+		    strspn(s + 5, DIGITS) == 0)
 			return y;
 	}
 	return 0;

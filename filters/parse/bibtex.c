@@ -219,7 +219,7 @@ opening(const char *p, const char *end)
  * Returns how long the opening is, 0 at the end.
  */
 static size_t
-find_entry(struct input *in, bool line_start)
+find_entry(struct input *in, bool line_start, bool *text)
 {
 	bool at_start = true;
 	const char *p, *at, *q;
@@ -230,6 +230,8 @@ find_entry(struct input *in, bool line_start)
 		at = memchr(p, '@', have);
 		if (at == NULL || at > p) {
 			n = at == NULL ? have : (size_t)(at - p);
+			for (q = p; !*text && q < p + n; q++)
+				*text = !isspace((unsigned char)*q);
 			for (q = p + n; q > p && (q[-1] == ' ' ||
 			    q[-1] == '\t'); q--)
 				;
@@ -333,7 +335,8 @@ parse_bibtex(struct document *doc, struct input *in)
 	static const char *const months[] = { "jan", "feb", "mar", "apr", "may",
 	    "jun", "jul", "aug", "sep", "oct", "nov", "dec" };
 	struct bib bib = { .doc = doc, .in = in };
-	bool line_start = false;
+	bool line_start = false, text = false, entries = false;
+	uint64_t offset = in->offset, line = in->line;
 	size_t n, i;
 
 	if (!document_check_encoding(doc))
@@ -343,7 +346,8 @@ parse_bibtex(struct document *doc, struct input *in)
 	bib.spill = spill_new(filter_tmpdir());
 	for (i = 0; i < sizeof(months) / sizeof(months[0]); i++)
 		dict_put(bib.strings, months[i], 3, months[i]);
-	while ((n = find_entry(in, line_start)) > 0) {
+	while ((n = find_entry(in, line_start, &text)) > 0) {
+		entries = true;
 		n = is_known_open(&bib) ? 0 : measure(&bib, n);
 		line_start = n == 0;
 		if (n > 0)
@@ -353,6 +357,9 @@ parse_bibtex(struct document *doc, struct input *in)
 		input_skip(in, n > 0 ? n : 1);
 	}
 	take_waiting(&bib);
+	if (text && !entries && in->error == NULL)
+		entry_refuse(doc, offset, line, NULL, 0, REJECT_BAD_FORMAT,
+		    "no entry of BibTeX");
 	dict_free(bib.strings);
 	dict_free(bib.parents);
 	spill_free(bib.spill);

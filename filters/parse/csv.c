@@ -190,11 +190,13 @@ static const char *const own[] = { "id", "type", "title", "authors", "editors",
     "number", "pages", "publisher", "doi", "arxiv", "isbn", "url", "pdf",
     "code", "status" };
 
-static void
+/* Returns whether any column is one of ours. */
+static bool
 read_header(struct csv *c)
 {
 	const char *name, *mapped;
 	struct buf unique = { 0 };
+	bool known = c->doc->map != NULL;
 	size_t i, j, n;
 
 	for (i = 0; i < c->row.n; i++) {
@@ -207,12 +209,14 @@ read_header(struct csv *c)
 			if (strcasecmp(own[j], unique.p) == 0) {
 				buf_reset(&unique);
 				buf_adds(&unique, own[j]);
+				known = true;
 			}
 		if (unique.len == 0)
 			buf_addf(&unique, "column_%zu", i + 1);
 		on_field(unique.p, unique.len, &c->header);
 	}
 	buf_free(&unique);
+	return known;
 }
 
 /* Lists are separated by marks that also end an entity: decode these first. */
@@ -222,6 +226,8 @@ add_people(struct json *paper, const char *member, const char *s, size_t n)
 	struct buf once = { 0 }, twice = { 0 };
 	struct json *people;
 
+	if (json_get(paper, member) != NULL)
+		return;
 	text_entities(&once, s, n);
 	text_entities(&twice, once.p != NULL ? once.p : "", once.len);
 	people = entry_people(paper, member);
@@ -300,8 +306,11 @@ take_header(struct csv *c, enum row_end end, size_t len)
 	}
 	if (end == ROW_END && document_decode(c->doc, &s, &n) &&
 	    split(&c->row, c->delim, s, n)) {
-		read_header(c);
-		return true;
+		if (read_header(c))
+			return true;
+		entry_refuse(c->doc, c->in->offset, c->in->line, raw, len,
+		    REJECT_BAD_FORMAT, "no column is known; a map may name them");
+		return false;
 	}
 	entry_refuse(c->doc, c->in->offset, c->in->line, raw, len,
 	    REJECT_BAD_FORMAT, "no header row");

@@ -161,6 +161,53 @@ changed()
 	done
 }
 
+@test "a source that an older file takes the place of is read again" {
+	cp "$D/pipelines/demo/sources/icml.csv" "$D/saved"
+	mark
+	sed -i '$d' "$D/pipelines/demo/sources/icml.csv"
+	touch -d 2001-01-01 "$D/pipelines/demo/sources/icml.csv"
+	make_demo >/dev/null 2>&1
+	[[ "$(changed)" == *./parsed/icml.ndjson* ]]
+	cp "$D/saved" "$D/pipelines/demo/sources/icml.csv"
+	make_demo >/dev/null 2>&1
+}
+
+@test "a map beside the table that changed redoes its source" {
+	mkdir -p "$D/pipelines/mapped"
+	printf 'source\tformat\turl\tmap\na\tcsv\ta.csv\tm.tsv\n' \
+	    >"$D/pipelines/mapped/sources.tsv"
+	printf 'Headline\nTangent Prop\n' >"$D/pipelines/mapped/a.csv"
+	printf 'from\tto\nHeadline\tvenue\n' >"$D/pipelines/mapped/m.tsv"
+	make_demo NAME=mapped >/dev/null 2>&1
+	[ "$(jq -r .venue "$D/out/mapped/clustered.ndjson")" = "Tangent Prop" ]
+	printf 'from\tto\nHeadline\ttitle\n' >"$D/pipelines/mapped/m.tsv"
+	make_demo NAME=mapped >/dev/null 2>&1
+	[ "$(jq -r .title "$D/out/mapped/clustered.ndjson")" = "Tangent Prop" ]
+}
+
+@test "a smaller MAX_REJECTS counts, and so does another folder" {
+	make_demo OUT="$D/settings" >/dev/null 2>&1
+	run -2 make_demo OUT="$D/settings" MAX_REJECTS=2
+	[[ "$output" == *"more rejects than MAX_REJECTS = 2"* ]]
+	mkdir -p "$D/elsewhere/demo"
+	printf 'source\tformat\turl\na\tcsv\ta.csv\n' \
+	    >"$D/elsewhere/demo/sources.tsv"
+	printf 'title\nTangent Prop\n' >"$D/elsewhere/demo/a.csv"
+	touch -d 2001-01-01 "$D"/elsewhere/demo/*
+	make_demo OUT="$D/settings" PIPELINES="$D/elsewhere" >/dev/null 2>&1
+	[ "$(wc -l <"$D/settings/demo/clustered.ndjson")" = 1 ]
+}
+
+@test "a table without a source is no success" {
+	mkdir -p "$D/pipelines/none"
+	printf 'source\tformat\turl\n' >"$D/pipelines/none/sources.tsv"
+	run -2 make_demo NAME=none
+	[[ "$output" == *"names no source"* ]]
+	printf 'a/b\tcsv\ta.csv\n' >>"$D/pipelines/none/sources.tsv"
+	run -2 make_demo NAME=none
+	[[ "$output" == *"sources.tsv:2: bad-row: "* ]]
+}
+
 @test "make STAGE stops behind that stage" {
 	for stage in fetch parse normalize dedupe cluster; do
 		rm -rf "$D/stage"
