@@ -39,7 +39,7 @@ LIB_OBJECTS	:= $(patsubst filters/%.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c)) 
 		   $(BUILD)/tables.o
 SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
 
-.PHONY: all deps install clean help test test-asan test-clang test-hostile bench
+.PHONY: all deps clean help test test-asan test-clang test-hostile bench
 
 ## all: build the filters into bin/
 all: $(PROGRAMS)
