@@ -29,6 +29,22 @@ set_list(struct json *o, const char *member, struct json *list)
 		json_add(&arena, o, member, strlen(member), list);
 }
 
+/* Set a member to the names of a tally with their counts; keys may be NULL. */
+static void
+set_tally(struct json *o, const char *member, struct tally *t,
+    const char *const *keys, const char *const *names)
+{
+	struct json *list = json_array(&arena);
+	size_t i;
+
+	tally_sort(t, keys != NULL ? keys : names);
+	for (i = 0; i < t->n; i++)
+		json_append(list, count_json(keys != NULL ?
+		    keys[t->v[i].what] : NULL, names[t->v[i].what],
+		    t->v[i].papers));
+	set_list(o, member, list);
+}
+
 /* Whether mention i is the first of the author's on its paper. */
 static bool
 is_new_paper(const struct names *n, uint32_t author, uint32_t i)
@@ -40,18 +56,13 @@ is_new_paper(const struct names *n, uint32_t author, uint32_t i)
 static void
 add_rows(const struct names *n, uint32_t author, struct json *o)
 {
-	struct json *list = json_array(&arena);
-	size_t i;
+	uint32_t i;
 
 	tally_reset(&rows);
 	for (i = n->first[author]; i < n->first[author + 1]; i++)
 		tally_add(&rows, n->by_author[i].spelling,
 		    n->by_author[i].paper);
-	tally_sort(&rows, n->spellings.v);
-	for (i = 0; i < rows.n; i++)
-		json_append(list, count_json(NULL,
-		    n->spellings.v[rows.v[i].what], rows.v[i].papers));
-	set_list(o, "rows", list);
+	set_tally(o, "rows", &rows, NULL, n->spellings.v);
 }
 
 static void
@@ -88,10 +99,8 @@ add_papers(const struct names *n, uint32_t author, struct json *o)
 static void
 add_coauthors(const struct names *n, uint32_t author, struct json *o)
 {
-	struct json *list = json_array(&arena);
 	const struct paper *p;
 	uint32_t i, k;
-	size_t t;
 
 	tally_reset(&people);
 	for (i = n->first[author]; i < n->first[author + 1]; i++) {
@@ -101,19 +110,13 @@ add_coauthors(const struct names *n, uint32_t author, struct json *o)
 				tally_add(&people, n->mentions[k].author,
 				    n->by_author[i].paper);
 	}
-	tally_sort(&people, n->keys.v);
-	for (t = 0; t < people.n; t++)
-		json_append(list, count_json(n->keys.v[people.v[t].what],
-		    n->name[people.v[t].what], people.v[t].papers));
-	set_list(o, "coauthors", list);
+	set_tally(o, "coauthors", &people, n->keys.v, n->name);
 }
 
 static void
 add_venues(const struct names *n, uint32_t author, struct json *o)
 {
-	struct json *list = json_array(&arena);
 	uint32_t i, venue;
-	size_t t;
 
 	tally_reset(&places);
 	for (i = n->first[author]; i < n->first[author + 1]; i++) {
@@ -121,11 +124,7 @@ add_venues(const struct names *n, uint32_t author, struct json *o)
 		if (venue != 0)
 			tally_add(&places, venue - 1, n->by_author[i].paper);
 	}
-	tally_sort(&places, n->venues.v);
-	for (t = 0; t < places.n; t++)
-		json_append(list, count_json(NULL,
-		    n->venues.v[places.v[t].what], places.v[t].papers));
-	set_list(o, "venues", list);
+	set_tally(o, "venues", &places, NULL, n->venues.v);
 }
 
 /* The papers come by year already. */
