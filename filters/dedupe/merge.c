@@ -87,6 +87,14 @@ join_authors(struct arena *a, struct json *authors, const struct json *other)
 			take_identity(a, author, p);
 }
 
+static bool
+is_submitted(const struct json *paper)
+{
+	const char *s = json_get_str(paper, "status");
+
+	return s != NULL && strcmp(s, "submitted") == 0;
+}
+
 /*
  * That a paper was submitted is no news where another record lists it as
  * published; that it was rejected or withdrawn is.
@@ -94,14 +102,13 @@ join_authors(struct arena *a, struct json *authors, const struct json *other)
 static void
 join_status(struct arena *a, struct json *paper, const struct json *other)
 {
-	const char *mine = json_get_str(paper, "status");
 	const char *theirs = json_get_str(other, "status");
 
-	if (mine != NULL && strcmp(mine, "submitted") == 0)
+	if (is_submitted(paper))
 		json_set(a, paper, "status", theirs != NULL ?
 		    json_str(a, theirs) : NULL);
-	else if (mine == NULL && theirs != NULL &&
-	    strcmp(theirs, "submitted") != 0)
+	else if (json_get(paper, "status") == NULL && theirs != NULL &&
+	    !is_submitted(other))
 		json_set(a, paper, "status", json_str(a, theirs));
 }
 
@@ -133,6 +140,94 @@ join_sources(struct json *sources, struct json *other)
 	}
 }
 
+/* Members that say nothing of who gave them: who a record is, or see above. */
+static bool
+is_given(const char *member)
+{
+	static const char *const not[] = { "kind", "id", "sources", "versions",
+	    "version_of" };
+	size_t i;
+
+	for (i = 0; i < sizeof(not) / sizeof(not[0]); i++)
+		if (strcmp(not[i], member) == 0)
+			return false;
+	return depends_on(member) == NULL;
+}
+
+/* A record of one source has all of its members from that. */
+static void
+claim_all(struct arena *a, struct json *paper)
+{
+	struct json *source = json_get(paper, "sources"), *fields;
+	const struct json *m;
+
+	source = source != NULL ? source->child : NULL;
+	if (source == NULL || source->next != NULL ||
+	    json_get(source, "fields") != NULL)
+		return;
+	fields = json_array(a);
+	for (m = paper->child; m != NULL; m = m->next)
+		if (is_given(m->name))
+			json_append(fields, json_string(a, m->name,
+			    m->namelen));
+	if (fields->child != NULL)
+		json_set(a, source, "fields", fields);
+}
+
+static const struct json	*giver, *receiver;	/* for is_wanted */
+
+/* Whether a member of the giver is news to the receiver. */
+static bool
+is_wanted(struct json *field)
+{
+	const struct json *m, *mine = json_get(receiver, field->text);
+
+	if (strcmp(field->text, "status") == 0)
+		return !is_submitted(giver) &&
+		    (mine == NULL || is_submitted(receiver));
+	if (mine == NULL)
+		return true;
+	if (strcmp(field->text, "ids") != 0)
+		return false;
+	for (m = json_get(giver, "ids")->child; m != NULL; m = m->next)
+		if (json_get(mine, m->name) == NULL)
+			return true;
+	return false;
+}
+
+static bool
+is_no_status(struct json *field)
+{
+	return strcmp(field->text, "status") != 0;
+}
+
+static void
+keep_claims(struct arena *a, struct json *paper, bool (*keep)(struct json *))
+{
+	struct json *s = json_get(paper, "sources"), *fields;
+
+	for (s = s != NULL ? s->child : NULL; s != NULL; s = s->next) {
+		if ((fields = json_get(s, "fields")) == NULL)
+			continue;
+		json_keep_if(fields, keep);
+		if (fields->child == NULL)
+			json_set(a, s, "fields", NULL);
+	}
+}
+
+/* Which source gave which member, before the other's are taken. */
+static void
+settle_claims(struct arena *a, struct json *paper, struct json *other)
+{
+	claim_all(a, paper);
+	claim_all(a, other);
+	receiver = paper;
+	giver = other;
+	keep_claims(a, other, is_wanted);
+	if (is_submitted(paper) && !is_submitted(other))
+		keep_claims(a, paper, is_no_status);
+}
+
 void
 merge_into(struct arena *a, struct json *paper, struct json *other)
 {
@@ -141,6 +236,7 @@ merge_into(struct arena *a, struct json *paper, struct json *other)
 	bool had_authors = json_get(paper, "authors") != NULL;
 	const char *on;
 
+	settle_claims(a, paper, other);
 	join_status(a, paper, other);
 	for (m = other->child; m != NULL; m = next) {
 		next = m->next;
