@@ -3,42 +3,58 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/json.h"
 #include "lib/status.h"
-#include "lib/store.h"
 #include "lib/text.h"
+#include "render/catalogue.h"
 #include "render/view.h"
 
-static const struct view views[] = {
-#define VIEW(name, text)	{ #name, text, view_##name },
+static const struct view *const views[] = {
+#define VIEW(name)	&view_##name,
 #include "render/views.def"
 #undef VIEW
 };
 #define NVIEWS	(sizeof(views) / sizeof(views[0]))
 
+#define MAX_JOBS	64
+
 static const char *const kinds[] = { "paper", "author", NULL };
 
-enum { OPT_VIEW = 0x200, OPT_AUTHOR, OPT_STATUS };
+enum { OPT_VIEW = 0x200, OPT_AUTHOR, OPT_BASE_URL, OPT_CONTACT, OPT_JOBS,
+    OPT_SOURCES, OPT_STATUS, OPT_TEMPLATES, OPT_TITLE };
 
 static const struct filter filter = {
 	.name = "render",
-	.synopsis = "render [--author name] [--status list] [--view name] "
-	    "[options] [file ...]",
-	.options = "",
+	.synopsis = "render [--author name] [--base-url url] [--contact text] "
+	    "[--jobs n] [--sources file] [--status list] [--templates dir] "
+	    "[--title text] [--view name] [-o dir] [options] [file ...]",
+	.options = "o:",
 	.longopts = (const struct option[]){
-		{ "view", required_argument, NULL, OPT_VIEW },
+		{ "output", required_argument, NULL, 'o' },
 		{ "author", required_argument, NULL, OPT_AUTHOR },
+		{ "base-url", required_argument, NULL, OPT_BASE_URL },
+		{ "contact", required_argument, NULL, OPT_CONTACT },
+		{ "jobs", required_argument, NULL, OPT_JOBS },
+		{ "sources", required_argument, NULL, OPT_SOURCES },
 		{ "status", required_argument, NULL, OPT_STATUS },
+		{ "templates", required_argument, NULL, OPT_TEMPLATES },
+		{ "title", required_argument, NULL, OPT_TITLE },
+		{ "view", required_argument, NULL, OPT_VIEW },
 		{ NULL, 0, NULL, 0 }
 	},
 	.kinds = kinds,
 	.made = "pages",
 };
 
-static struct store	*papers, *authors;
+struct settings settings = {
+	.title = "Arrow Research search",
+	.name = "Arrow",
+	.jobs = 1,
+};
+
+static struct catalogue	 catalogue;
 static struct buf	 wanted;	/* key of the one author, or empty */
 
 static const struct view *
@@ -47,9 +63,92 @@ find_view(const char *name)
 	size_t i;
 
 	for (i = 0; i < NVIEWS; i++)
-		if (strcmp(views[i].name, name) == 0)
-			return &views[i];
+		if (strcmp(views[i]->name, name) == 0)
+			return views[i];
 	filter_usage("%s: no such view", name);
+}
+
+/* An option's text that will stand on a page. */
+static const char *
+page_text(const char *option)
+{
+	if (*optarg == '\0' || !utf8_valid(optarg, strlen(optarg)))
+		filter_usage("%s: not a text in UTF-8", option);
+	return optarg;
+}
+
+static void
+set_author(void)
+{
+	if (!utf8_valid(optarg, strlen(optarg)))
+		filter_usage("--author: not UTF-8");
+	text_key(&wanted, optarg, strlen(optarg));
+	if (wanted.len == 0)
+		filter_usage("--author: no name");
+}
+
+static void
+set_base_url(void)
+{
+	if (strncmp(page_text("--base-url"), "https://", 8) != 0 &&
+	    strncmp(optarg, "http://", 7) != 0)
+		filter_usage("--base-url: not http or https: %s", optarg);
+	if (strpbrk(optarg, " \"<>?#\\") != NULL)
+		filter_usage("--base-url: not the address of a site: %s",
+		    optarg);
+	settings.base_url = optarg;
+}
+
+static void
+set_option(int ch, const struct view **view)
+{
+	switch (ch) {
+	case 'o':
+		settings.out = optarg;
+		break;
+	case OPT_AUTHOR:
+		set_author();
+		break;
+	case OPT_BASE_URL:
+		set_base_url();
+		break;
+	case OPT_CONTACT:
+		settings.contact = page_text("--contact");
+		break;
+	case OPT_JOBS:
+		settings.jobs = (unsigned)filter_number("--jobs", optarg,
+		    MAX_JOBS);
+		break;
+	case OPT_SOURCES:
+		settings.sources = optarg;
+		break;
+	case OPT_STATUS:
+		status_option(optarg);
+		break;
+	case OPT_TEMPLATES:
+		settings.templates = optarg;
+		break;
+	case OPT_TITLE:
+		settings.title = settings.name = page_text("--title");
+		break;
+	case OPT_VIEW:
+		*view = find_view(optarg);
+		break;
+	}
+}
+
+static void
+check_options(const struct view *view)
+{
+	if (view->tree && settings.out == NULL)
+		filter_usage("--view %s: needs -o", view->name);
+	if (!view->tree && settings.out != NULL)
+		filter_usage("-o: --view %s writes to standard output",
+		    view->name);
+	if (view->tree && wanted.len > 0)
+		filter_usage("--author: not with --view %s", view->name);
+	if (settings.jobs == 0)
+		filter_usage("--jobs: at least 1");
 }
 
 /* Whether the wanted name stands on the paper. */
@@ -72,102 +171,62 @@ is_by_wanted(const struct json *paper)
 }
 
 static void
+take_paper(const struct view *view, const struct record *r)
+{
+	uint32_t number;
+
+	if (wanted.len > 0 && !is_by_wanted(r->json))
+		return;
+	number = catalogue_add_paper(&catalogue, r);
+	if (view->paper != NULL)
+		view->paper(r->json, number);
+}
+
+static void
 take_author(const struct record *r)
 {
-	const char *key = json_get_str(r->json, "key");
-
-	if (wanted.len == 0 || strcmp(key, wanted.p) == 0)
-		store_add(authors, r, key, 0);
+	if (wanted.len == 0 ||
+	    strcmp(json_get_str(r->json, "key"), wanted.p) == 0)
+		catalogue_add_author(&catalogue, r);
 }
 
-static void
-read_stream(void)
+static bool
+is_wanted_there(void)
 {
-	const char *kind;
-	struct record r;
-
-	while (filter_next(&r)) {
-		kind = json_get_str(r.json, "kind");
-		if (!filter_check(kind, &r))
-			continue;
-		if (strcmp(kind, "author") == 0)
-			take_author(&r);
-		else if (wanted.len == 0 || is_by_wanted(r.json))
-			store_add(papers, &r, json_get_str(r.json, "id"), 0);
-	}
-	store_sort(papers, NULL);
-	store_sort(authors, NULL);
-}
-
-/* The first of an author's papers that is not there, or NULL. */
-static const char *
-missing_paper(const struct json *author)
-{
-	const struct json *e;
-	const char *id;
-
-	for (e = json_first(author, "papers"); e != NULL; e = e->next) {
-		id = json_get_str(e, "id");
-		if (id == NULL || store_find(papers, id) == NULL)
-			return id != NULL ? id : "";
-	}
-	return NULL;
-}
-
-static void
-write_pages(const struct view *view)
-{
-	static struct arena a;
-	const struct stored *s;
-	const struct json *author;
-	const char *id;
-	unsigned long n = 0;
 	size_t i;
 
-	for (i = 0; i < store_count(authors); i++) {
-		s = store_at(authors, i);
-		arena_reset(&a);
-		author = store_read(authors, s, &a);
-		if ((id = missing_paper(author)) != NULL) {
-			store_reject(authors, s, REJECT_MISSING_PAPER, id);
-			continue;
-		}
-		if (view->author(papers, author, n)) {
-			filter_made(1);
-			n++;
-		}
-	}
-	if (wanted.len > 0 && n == 0)
-		filter_warn(EX_NOINPUT, "no such author: %s", wanted.p);
+	for (i = 0; i < catalogue.nauthors; i++)
+		if (catalogue.author[i].papers > 0)
+			return true;
+	return false;
 }
 
 int
 main(int argc, char *argv[])
 {
-	const struct view *view = &views[0];
+	const struct view *view = views[0];
+	const char *kind;
+	struct record r;
 	int ch;
 
 	while ((ch = filter_getopt(&filter, argc, argv)) != -1)
-		switch (ch) {
-		case OPT_VIEW:
-			view = find_view(optarg);
-			break;
-		case OPT_AUTHOR:
-			if (!utf8_valid(optarg, strlen(optarg)))
-				filter_usage("--author: not UTF-8");
-			text_key(&wanted, optarg, strlen(optarg));
-			if (wanted.len == 0)
-				filter_usage("--author: no name");
-			break;
-		case OPT_STATUS:
-			status_option(optarg);
-			break;
-		}
+		set_option(ch, &view);
+	check_options(view);
 	filter_operands(argv + optind);
-	papers = store_new(filter_tmpdir());
-	authors = store_new(filter_tmpdir());
-	read_stream();
-	write_pages(view);
+	catalogue_init(&catalogue);
+	while (filter_next(&r)) {
+		kind = json_get_str(r.json, "kind");
+		if (!filter_check(kind, &r))
+			continue;
+		if (strcmp(kind, "paper") == 0)
+			take_paper(view, &r);
+		else
+			take_author(&r);
+	}
+	catalogue_sort(&catalogue);
+	view->write(&catalogue);
+	if (wanted.len > 0 && !is_wanted_there())
+		filter_warn(EX_NOINPUT, "no such author: %s", wanted.p);
 	filter_balance();
 	return filter_close();
 }

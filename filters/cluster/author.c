@@ -5,6 +5,7 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/json.h"
+#include "lib/slug.h"
 
 static struct arena	 arena;
 static struct tally	 rows, people, places;

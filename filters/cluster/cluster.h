@@ -79,14 +79,6 @@ struct json	*author_make(const struct names *, struct similar *,
 		    uint32_t author);
 
 /*
- * Append the URL part of an exact name's key: lower-case letters, digits,
- * "_" for the space, "-" and "." as they are.  Where that loses something, a
- * "~" and the hash of the whole key follow (XXH3, 64 bits, in hex), so that
- * no two keys share one.  At most 200 bytes.
- */
-void	 slug_make(struct buf *, const char *key, size_t n);
-
-/*
  * Names that may be the same person's, for n keys sorted by byte order:
  * without diacritics, hyphens and homonym numbers, words in any order; and
  * initials for given names.  similar_find calls back with the places of the

@@ -89,6 +89,21 @@ filter_warn(int s, const char *fmt, ...)
 }
 
 void
+filter_tell(const char *fmt, ...)
+{
+	struct buf b = { 0 };
+	va_list ap;
+
+	if (opt.quiet)
+		return;
+	va_start(ap, fmt);
+	buf_vaddf(&b, fmt, ap);
+	va_end(ap);
+	message(NULL, 0, NULL, b.p);
+	buf_free(&b);
+}
+
+void
 filter_usage(const char *fmt, ...)
 {
 	struct buf b = { 0 };
@@ -285,6 +300,12 @@ over_budget(void)
 		return (double)count.rejected * 100 >
 		    (double)opt.max_rejects * (double)count.in;
 	return count.rejected > opt.max_rejects;
+}
+
+bool
+filter_failed(void)
+{
+	return status != 0 || over_budget();
 }
 
 int

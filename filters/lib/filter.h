@@ -108,6 +108,11 @@ void	 filter_warn(int status, const char *fmt, ...)
 	    __attribute__((__format__(printf, 2, 3)));
 
 void	 filter_fail(int status);	/* only remembers */
+/* Whether it failed so far: by its input, more rejects than it may have. */
+bool	 filter_failed(void);
+/* A line about the work done, unless -q. */
+void	 filter_tell(const char *fmt, ...)
+	    __attribute__((__format__(printf, 1, 2)));
 
 size_t		 filter_max_record(void);	/* bytes */
 const char	*filter_tmpdir(void);		/* for spill_new */

@@ -36,8 +36,8 @@ spill_new(const char *dir)
 	return s;
 }
 
-static void
-flush(struct spill *s)
+void
+spill_flush(struct spill *s)
 {
 	size_t done = 0;
 	ssize_t n;
@@ -62,7 +62,7 @@ spill_add(struct spill *s, const void *p, size_t n)
 
 	buf_add(&s->pending, p, n);
 	if (s->pending.len >= PENDING)
-		flush(s);
+		spill_flush(s);
 	return at;
 }
 
@@ -73,7 +73,7 @@ spill_get(struct spill *s, uint64_t at, size_t n, struct buf *b)
 	ssize_t got;
 
 	if (s->pending.len > 0)
-		flush(s);
+		spill_flush(s);
 	buf_reset(b);
 	buf_reserve(b, n);
 	while (done < n) {

@@ -17,6 +17,8 @@ struct spill	*spill_new(const char *dir);
 uint64_t	 spill_add(struct spill *, const void *, size_t n);
 /* Put the n bytes at that place in the buffer. */
 void		 spill_get(struct spill *, uint64_t at, size_t n, struct buf *);
+/* Write what is pending: afterwards processes that fork may read it. */
+void		 spill_flush(struct spill *);
 void		 spill_free(struct spill *);
 
 #endif

@@ -88,6 +88,7 @@ store_sort(struct store *s, void (*dropped)(uint32_t))
 			s->v[n++] = s->v[i];
 	}
 	s->n = n;
+	spill_flush(s->spill);
 }
 
 size_t

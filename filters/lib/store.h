@@ -32,7 +32,7 @@ void		 store_add(struct store *, const struct record *,
 /*
  * Sort by id.  Of records with one id the one whose text is first in a fixed
  * order stays, the others are rejected; dropped, if not NULL, is told their
- * user value.
+ * user value.  Behind it processes that fork may read the records.
  */
 void		 store_sort(struct store *, void (*dropped)(uint32_t user));
 /* Reject a record that is here already. */

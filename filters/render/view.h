@@ -3,25 +3,41 @@
 #define VIEW_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
+struct catalogue;
 struct json;
-struct store;
+
+/* What the user set. */
+struct settings {
+	const char	*title;		/* of the site */
+	const char	*name;		/* the same, as it stands in a sentence */
+	const char	*base_url;	/* where the site will be, or NULL */
+	const char	*contact;	/* a mail address or URL, or NULL */
+	const char	*out;		/* -o, or NULL */
+	const char	*templates;	/* a folder whose files go before the
+					 * built-in ones, or NULL */
+	const char	*sources;	/* a file with documents of fetch, or NULL */
+	unsigned	 jobs;
+};
 
 /*
- * A view writes the page of one author with filter_write; papers holds the
- * papers by id.  n counts the pages from 0.  Returns whether there was one: an
- * author none of whose papers are shown has no page.
+ * paper, or NULL, is given each paper as it is read, with its number in the
+ * catalogue; write makes the pages when all are.  A view with a tree writes
+ * files under settings.out, another one to filter_write.
  */
 struct view {
 	const char	*name;
 	const char	*text;
-	bool		(*author)(struct store *papers,
-			    const struct json *author, unsigned long n);
+	bool		 tree;
+	void		(*paper)(const struct json *, uint32_t number);
+	void		(*write)(struct catalogue *);
 };
 
-#define VIEW(name, text) \
-	bool	view_##name(struct store *, const struct json *, unsigned long);
+#define VIEW(name)	extern const struct view view_##name;
 #include "views.def"
 #undef VIEW
+
+extern struct settings	settings;
 
 #endif

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <xxhash.h>
 
-#include "cluster/cluster.h"
 #include "lib/buf.h"
+#include "lib/slug.h"
 #include "lib/text.h"
 
 #define LONGEST	160	/* bytes before the hash */

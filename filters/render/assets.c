@@ -1,0 +1,231 @@
+/* assets - templates, stylesheet, scripts and fonts of the html view */
+#define XXH_INLINE_ALL
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <xxhash.h>
+
+#include "lib/buf.h"
+#include "lib/input.h"
+#include "lib/mustache.h"
+#include "lib/table.h"
+#include "render/assets.h"
+#include "render/site.h"
+
+extern const struct table_file render_files[];
+
+struct asset {
+	const char	*name;
+	struct buf	 data;
+	char		*path;		/* in the site */
+};
+
+#define MAX_ASSETS	64
+
+static const char		*folder;
+static struct asset		 assets[MAX_ASSETS];
+static size_t			 nassets;
+static struct mustache_set	*templates;
+
+/* A whole file of the folder. */
+static bool
+read_file(struct buf *b, const char *name)
+{
+	struct buf path = { 0 };
+	struct input in;
+	size_t n;
+	bool found;
+
+	if (folder == NULL)
+		return false;
+	buf_addf(&path, "%s/%s", folder, name);
+	found = input_open(&in, path.p);
+	if (!found && errno != ENOENT)
+		err(EX_NOINPUT, "%s", path.p);
+	if (found) {
+		buf_reset(b);
+		while ((n = input_fill(&in, 1)) > 0) {
+			buf_add(b, input_head(&in), n);
+			input_skip(&in, n);
+		}
+		if (in.error != NULL)
+			errx(EX_IOERR, "%s: %s", path.p, in.error);
+		input_close(&in);
+	}
+	buf_free(&path);
+	return found;
+}
+
+static bool
+read_either(struct buf *b, const char *name)
+{
+	const struct table_file *f;
+
+	if (read_file(b, name))
+		return true;
+	for (f = render_files; f->name != NULL; f++)
+		if (strcmp(f->name, name) == 0) {
+			buf_add(b, f->data, f->len);
+			return true;
+		}
+	return false;
+}
+
+/* Indentation is for who edits the template, not for the page. */
+static void
+unindent(struct buf *b)
+{
+	size_t i, n = 0;
+	bool start = true;
+
+	for (i = 0; i < b->len; i++) {
+		if (start && (b->p[i] == ' ' || b->p[i] == '\t'))
+			continue;
+		start = b->p[i] == '\n';
+		b->p[n++] = b->p[i];
+	}
+	b->len = n;
+	b->p[n] = '\0';
+}
+
+static const char *
+load(const char *name, size_t *len, void *ctx)
+{
+	struct buf file = { 0 }, text = { 0 };
+
+	(void)ctx;
+	buf_addf(&file, "%s.mustache", name);
+	if (read_either(&text, file.p)) {
+		unindent(&text);
+		*len = text.len;
+	}
+	buf_free(&file);
+	return text.p;
+}
+
+static bool
+ends_with(const char *s, const char *end)
+{
+	size_t n = strlen(s), m = strlen(end);
+
+	return n >= m && strcmp(s + n - m, end) == 0;
+}
+
+const char *
+assets_path(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < nassets; i++)
+		if (strcmp(assets[i].name, name) == 0)
+			return assets[i].path;
+	errx(EX_SOFTWARE, "%s: no such asset", name);
+}
+
+/* "assets/site.0123456789abcdef.css" */
+static char *
+hashed_path(const struct asset *a)
+{
+	const char *suffix = strrchr(a->name, '.');
+	struct buf b = { 0 };
+
+	buf_addf(&b, "assets/%.*s.%016" PRIx64 "%s",
+	    (int)(suffix - a->name), a->name,
+	    (uint64_t)XXH3_64bits(a->data.p, a->data.len), suffix);
+	return b.p;
+}
+
+/*
+ * A stylesheet names its fonts by their hashed names; those in formats that
+ * are not here are left out.
+ */
+static void
+hash_urls(struct asset *css)
+{
+	struct buf b = { 0 };
+	const char *p = css->data.p, *url, *end, *name;
+	size_t i;
+
+	while ((url = strstr(p, "url(")) != NULL) {
+		end = url + strcspn(url, ")");
+		for (name = end; name > url + 4 && name[-1] != '/'; name--)
+			;
+		for (i = 0; i < nassets; i++)
+			if (strlen(assets[i].name) == (size_t)(end - name) &&
+			    memcmp(assets[i].name, name,
+			    (size_t)(end - name)) == 0)
+				break;
+		if (i < nassets) {
+			buf_add(&b, p, (size_t)(url + 4 - p));
+			buf_adds(&b, strchr(assets[i].path, '/') + 1);
+			p = end;
+		} else {
+			/* ",url(x.woff) format('woff')" */
+			buf_add(&b, p, (size_t)(url - p));
+			if (b.len > 0 && b.p[b.len - 1] == ',')
+				b.len--;
+			end += strcspn(end, ",;}");
+			p = end;
+		}
+	}
+	buf_adds(&b, p);
+	buf_free(&css->data);
+	css->data = b;
+}
+
+static void
+add_asset(const char *name)
+{
+	struct asset *a = &assets[nassets];
+
+	if (nassets == MAX_ASSETS)
+		errx(EX_SOFTWARE, "over %d assets", MAX_ASSETS);
+	a->name = name;
+	buf_adds(&a->data, "");
+	read_either(&a->data, name);
+	if (ends_with(name, ".css"))
+		hash_urls(a);
+	a->path = hashed_path(a);
+	nassets++;
+}
+
+void
+assets_open(const char *dir)
+{
+	const struct table_file *f;
+	int css;
+
+	folder = dir;
+	templates = mustache_set_new(load, NULL);
+	/* stylesheets behind the fonts that they name */
+	for (css = 0; css < 2; css++)
+		for (f = render_files; f->name != NULL; f++)
+			if (!ends_with(f->name, ".mustache") &&
+			    ends_with(f->name, ".css") == css)
+				add_asset(f->name);
+}
+
+void
+assets_put(struct site *site)
+{
+	size_t i;
+
+	for (i = 0; i < nassets; i++)
+		site_put(site, assets[i].path, assets[i].data.p,
+		    assets[i].data.len);
+}
+
+void
+assets_render(struct buf *b, const char *template, const struct json *data)
+{
+	const struct mustache *m = mustache_get(templates, template);
+
+	if (m == NULL)
+		errx(EX_SOFTWARE, "%s.mustache: no such template", template);
+	mustache_render(b, m, data);
+}

@@ -1,0 +1,25 @@
+/* assets - templates, stylesheet, scripts and fonts of the html view */
+#ifndef ASSETS_H
+#define ASSETS_H
+
+struct buf;
+struct json;
+struct site;
+
+/*
+ * Use the files of a folder before the built-in ones of the same name
+ * ("author.mustache", "site.css"); NULL: these alone.
+ */
+void		 assets_open(const char *folder);
+/* Append a filled-in template: its name without ".mustache". */
+void		 assets_render(struct buf *, const char *template,
+		    const struct json *data);
+/*
+ * Put what pages load into the site, each file under a name with the hash of
+ * its bytes.
+ */
+void		 assets_put(struct site *);
+/* The path in the site of an asset ("site.css"). */
+const char	*assets_path(const char *name);
+
+#endif

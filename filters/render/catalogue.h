@@ -1,0 +1,67 @@
+/* catalogue - the papers and authors of a clustered stream, for the views */
+#ifndef CATALOGUE_H
+#define CATALOGUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/intern.h"
+
+struct json;
+struct record;
+struct store;
+
+/* By the number as which a paper came, which is its user value in the store. */
+struct paper {
+	int32_t		 year;		/* 0: none */
+	uint32_t	 venue;		/* in venues, + 1; 0: none */
+	uint32_t	 sources;	/* in sources: of all its records */
+	bool		 shown;
+};
+
+/* Likewise. */
+struct author {
+	const char	*name;
+	size_t		 first;		/* in works */
+	uint32_t	 papers;	/* that are shown; 0: there is no page */
+	uint32_t	 rows;		/* spellings on these */
+};
+
+struct work {
+	uint32_t	 paper;		/* place in the store */
+	uint32_t	 row;
+};
+
+struct catalogue {
+	struct store	*papers, *authors;	/* sorted by id, by key */
+	struct paper	*paper;
+	struct author	*author;
+	struct work	*works;		/* of each author, as its record has them:
+					 * those shown, each paper once */
+	/* "VENUE\tKIND\tFULL NAME", and names of sources parted by tabs */
+	struct intern	 venues, sources;
+
+	size_t		 npapers, papercap, nauthors, authorcap;
+	size_t		 nworks, workcap;
+	struct intern	 ids;		/* that works name, until they are sorted */
+	struct arena	 names;
+	uint32_t	 maxrows;
+};
+
+void	 catalogue_init(struct catalogue *);
+/* Add a record that filter_next returned and filter_check let through;
+ * returns its number. */
+uint32_t catalogue_add_paper(struct catalogue *, const struct record *);
+uint32_t catalogue_add_author(struct catalogue *, const struct record *);
+/*
+ * Sort, and reject what comes twice and authors whose papers are not all here;
+ * those have no papers then.
+ */
+void	 catalogue_sort(struct catalogue *);
+
+/* The paper and the author at a place of their store. */
+const struct paper	*catalogue_paper(const struct catalogue *, size_t);
+const struct author	*catalogue_author(const struct catalogue *, size_t);
+
+#endif

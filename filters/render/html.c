@@ -1,0 +1,82 @@
+/* html - a site of pages for a browser */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "lib/buf.h"
+#include "lib/filter.h"
+#include "lib/json.h"
+#include "lib/spill.h"
+#include "lib/status.h"
+#include "lib/store.h"
+#include "render/assets.h"
+#include "render/html.h"
+#include "render/site.h"
+#include "render/view.h"
+
+struct html	html;
+
+/* The paper at hand, as it is read: its card needs nothing of the others. */
+static void
+take_paper(const struct json *paper, uint32_t number)
+{
+	static size_t cap;
+
+	if (html.cards_text == NULL) {
+		html.cards_text = spill_new(filter_tmpdir());
+		assets_open(settings.templates);
+	}
+	grow(&html.cards, &cap, (size_t)number + 1, sizeof(*html.cards));
+	html.cards[number] = (struct card){ 0 };
+	if (status_shows(paper))
+		html_card(paper, number);
+}
+
+/* Every n-th page: some names have far more papers than others. */
+static void
+make_pages(void *ctx, unsigned k, unsigned n)
+{
+	const struct catalogue *c = ctx;
+	size_t i;
+
+	if (k == 0)
+		html_front();
+	html_lists(k, n);
+	for (i = k; i < store_count(c->authors); i += n)
+		html_author(i);
+	for (i = k; i < store_count(c->papers); i += n)
+		html_paper(i);
+}
+
+static void
+write_html(struct catalogue *c)
+{
+	struct site_counts count;
+
+	html.catalogue = c;
+	html.site = site_open(settings.out);
+	if (html.cards_text == NULL)
+		assets_open(settings.templates);
+	else
+		spill_flush(html.cards_text);
+	html_index();
+	assets_put(html.site);
+	site_run(html.site, settings.jobs, make_pages, c);
+	html_sitemap();
+	if (filter_failed()) {
+		filter_tell("%s: stays as it was", settings.out);
+		return;
+	}
+	site_close(html.site, &count);
+	filter_made(count.files);
+	filter_tell("%s: %" PRIu64 " files, %" PRIu64 " written, %" PRIu64
+	    " removed", settings.out, count.files, count.written,
+	    count.removed);
+}
+
+const struct view view_html = {
+	.name = "html",
+	.text = "a site of pages for a browser",
+	.tree = true,
+	.paper = take_paper,
+	.write = write_html,
+};

@@ -1,0 +1,109 @@
+/* html - the parts of the html view */
+#ifndef HTML_H
+#define HTML_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "render/catalogue.h"
+
+struct json;
+struct site;
+struct spill;
+
+/* A paper's card on the pages of its authors, rendered once. */
+struct card {
+	uint64_t	 at;		/* in the spill file */
+	uint32_t	 len;
+	bool		 tex;		/* there is TeX in its title */
+};
+
+/* Papers of one venue, whatever the case of its name. */
+struct venue {
+	const char	*key;		/* NULL: they have none */
+	const char	*name;		/* the most frequent spelling */
+	const char	*kind;		/* or "" */
+	const char	*full;		/* name, or "" */
+	size_t		 first;		/* of its groups */
+	size_t		 ngroups;
+	uint32_t	 papers;
+};
+
+/* Papers of one venue and year. */
+struct group {
+	uint32_t	 venue;
+	int32_t		 year;		/* 0: none */
+	size_t		 first;		/* in order */
+	uint32_t	 papers;
+};
+
+/* Author lists: names that begin alike. */
+struct letter {
+	char		 id[16];	/* in addresses */
+	char		 label[16];
+	size_t		 first;		/* in names */
+	size_t		 n;
+};
+
+struct source {
+	const char	*name;
+	uint32_t	 papers;	/* shown that it has */
+	const char	*licence, *homepage;		/* or NULL */
+	const char	*fetched;	/* date of the newest body, or NULL */
+};
+
+/* What the pages are made of; all of it stands before the first is made. */
+struct html {
+	struct catalogue	*catalogue;
+	struct site		*site;
+	struct spill		*cards_text;
+	struct card		*cards;		/* by number of paper */
+
+	struct venue		*venues;	/* by key, those without last */
+	size_t			 nvenues;
+	struct group		*groups;	/* by venue, newest first */
+	struct group		*by_year;	/* the same, newest first, then
+						 * by venue */
+	size_t			 ngroups;
+	uint32_t		*order;		/* places of papers, by group */
+
+	struct letter		*letters;
+	size_t			 nletters;
+	uint32_t		*names;		/* places of authors, by letter */
+
+	struct source		*sources;
+	size_t			 nsources;
+
+	uint64_t		 papers;	/* that are shown */
+	uint64_t		 authors;	/* that have a page */
+};
+
+extern struct html	html;
+
+/* html_author.c: an author's pages; the card of a paper. */
+void	 html_author(size_t place);
+void	 html_card(const struct json *paper, uint32_t number);
+/* html_paper.c */
+void	 html_paper(size_t place);
+/* html_index.c: venues, groups, letters and sources of the catalogue. */
+void	 html_index(void);
+/* html_list.c: pages of venues, years, names; k of n equal parts of them. */
+void	 html_lists(unsigned k, unsigned n);
+/* html_front.c: the pages that are there once. */
+void	 html_front(void);
+void	 html_sitemap(void);
+
+/*
+ * Set the address of an author's page by key; false: there is none.  A name
+ * without a page stands as text.
+ */
+bool	 html_link_author(struct json *, const char *key);
+/* Of the list of papers of a venue and year. */
+void	 html_link_group(struct json *, const struct group *);
+void	 html_link_venue(struct json *, const struct venue *);
+/* The venue of a spelling, or NULL. */
+const struct venue	*html_venue(const char *name);
+const struct source	*html_source(const char *name);
+
+#endif

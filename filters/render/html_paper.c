@@ -1,0 +1,287 @@
+/* html_paper - pages of papers of the html view */
+#include <string.h>
+#include <strings.h>
+
+#include "lib/arena.h"
+#include "lib/buf.h"
+#include "lib/json.h"
+#include "lib/store.h"
+#include "lib/text.h"
+#include "render/bibtex.h"
+#include "render/html.h"
+#include "render/label.h"
+#include "render/page.h"
+#include "render/path.h"
+
+/* Whether a link of a record leads to a page: no script, no local file. */
+static bool
+is_web(const char *url)
+{
+	const char *p;
+
+	if (strncasecmp(url, "http://", 7) != 0 &&
+	    strncasecmp(url, "https://", 8) != 0)
+		return false;
+	for (p = url; *p != '\0'; p++)
+		if ((unsigned char)*p <= ' ' || strchr("\"<>\\^`{|}", *p) != NULL)
+			return false;
+	return strchr(url, '/')[2] != '\0';
+}
+
+static void
+add_link(struct json *list, const char *text, const char *before,
+    const char *rest)
+{
+	struct buf url = { 0 };
+	struct json *o;
+
+	if (rest == NULL)
+		return;
+	buf_addf(&url, "%s%s", before, rest);
+	if (is_web(url.p)) {
+		o = page_item(list);
+		page_set(o, "text", text);
+		page_set(o, "url", url.p);
+	}
+	buf_free(&url);
+}
+
+/* What a DOI may hold and a URL may not, as "%XX". */
+static void
+add_doi(struct json *list, const char *doi)
+{
+	struct buf b = { 0 };
+	const char *p;
+
+	if (doi == NULL)
+		return;
+	for (p = doi; *p != '\0'; p++)
+		if ((unsigned char)*p > ' ' && (unsigned char)*p < 0x7f &&
+		    strchr("\"#%<>?\\^`{|}", *p) == NULL)
+			buf_addc(&b, *p);
+		else
+			buf_addf(&b, "%%%02X", (unsigned)(unsigned char)*p);
+	add_link(list, "DOI", "https://doi.org/", b.p);
+	buf_free(&b);
+}
+
+static void
+add_links(struct json *data, const struct json *paper)
+{
+	struct json *list = page_list(data, "links");
+
+	add_doi(list, json_get_str(paper, "doi"));
+	add_link(list, "arXiv", "https://arxiv.org/abs/",
+	    json_get_str(paper, "arxiv"));
+	add_link(list, "Web page", "", json_get_str(paper, "url"));
+	add_link(list, "PDF", "", json_get_str(paper, "pdf"));
+	add_link(list, "Code", "", json_get_str(paper, "code"));
+}
+
+static void
+add_people(struct json *data, const struct json *paper, const char *member)
+{
+	static struct buf key;
+	const struct json *a = json_first(paper, member);
+	struct json *list, *o;
+	const char *name;
+
+	if (a == NULL)
+		return;
+	list = page_list(page_object(data, member), "list");
+	for (; a != NULL; a = a->next) {
+		o = page_item(list);
+		page_copy(o, "name", a, "name");
+		page_copy(o, "affiliation", a, "affiliation");
+		name = json_get_str(a, "name");
+		buf_reset(&key);
+		text_key(&key, name, strlen(name));
+		html_link_author(o, key.p);
+	}
+	if (strcmp(member, "authors") == 0 && json_get(paper, "et_al") != NULL)
+		page_flag(data, "et_al");
+}
+
+/* Venue and year, with their pages. */
+static void
+add_place(struct json *data, const struct json *paper)
+{
+	const char *venue = json_get_str(paper, "venue");
+	const struct venue *v = html_venue(venue);
+	int year = (int)json_get_int(paper, "year", 0);
+	struct json *o;
+
+	if (v != NULL && venue != NULL) {
+		o = page_object(data, "venue");
+		page_set(o, "text", venue);
+		page_copy(o, "full", paper, "venue_name");
+		html_link_venue(o, v);
+	}
+	if (year != 0) {
+		o = page_object(data, "year");
+		page_copy(o, "text", paper, "year");
+		page_link(o, "href", path_year(year));
+	}
+}
+
+static void
+add_fact(struct json *list, const char *label, const struct json *paper,
+    const char *member)
+{
+	const struct json *v = json_get(paper, member);
+	struct json *o;
+
+	if (v == NULL || (v->type != JSON_STRING && v->type != JSON_NUMBER))
+		return;
+	o = page_item(list);
+	page_set(o, "label", label);
+	page_copy(o, "text", paper, member);
+}
+
+static void
+add_facts(struct json *data, const struct json *paper)
+{
+	static const char *const facts[][2] = {
+		{ "Volume", "volume" }, { "Number", "number" },
+		{ "Pages", "pages" }, { "Date", "date" },
+		{ "Publisher", "publisher" }, { "ISBN", "isbn" },
+		{ "DOI", "doi" }, { "arXiv", "arxiv" },
+		{ "Language", "language" }, { "Status", "status" },
+		{ "Identifier", "id" },
+	};
+	struct json *list = page_list(data, "facts");
+	size_t i;
+
+	for (i = 0; i < sizeof(facts) / sizeof(facts[0]); i++)
+		add_fact(list, facts[i][0], paper, facts[i][1]);
+}
+
+static void
+add_keywords(struct json *data, const struct json *paper)
+{
+	const struct json *k = json_first(paper, "keywords");
+	struct json *list;
+
+	if (k == NULL)
+		return;
+	list = page_list(page_object(data, "keywords"), "list");
+	for (; k != NULL; k = k->next)
+		page_set(page_item(list), "text", k->text);
+}
+
+static void
+add_versions(struct json *data, const struct json *paper)
+{
+	const struct json *v = json_first(paper, "versions");
+	static struct buf b;
+	struct json *list, *o;
+	const char *s;
+
+	if (v == NULL)
+		return;
+	list = page_list(page_object(data, "versions"), "list");
+	for (; v != NULL; v = v->next) {
+		o = page_item(list);
+		buf_reset(&b);
+		label_heading(&b, v);
+		page_set(o, "text", b.len > 0 ? b.p : json_get_str(v, "id"));
+		if ((s = json_get_str(v, "url")) != NULL && is_web(s))
+			page_set(o, "url", s);
+	}
+}
+
+static void
+add_fields(struct json *o, const struct json *source)
+{
+	const struct json *f = json_first(source, "fields");
+	static struct buf b;
+
+	buf_reset(&b);
+	for (; f != NULL; f = f->next)
+		buf_addf(&b, "%s%s", b.len > 0 ? ", " : "", f->text);
+	page_set(o, "fields", b.p);
+}
+
+/* The records that were merged, and which of them gave what. */
+static void
+add_sources(struct json *data, const struct json *paper)
+{
+	const struct json *s = json_first(paper, "sources");
+	const struct source *known;
+	struct json *list, *o;
+
+	if (s == NULL)
+		return;
+	list = page_list(page_object(data, "sources"), "list");
+	if (s->next == NULL)
+		page_flag(data, "one_source");
+	for (; s != NULL; s = s->next) {
+		o = page_item(list);
+		page_copy(o, "source", s, "source");
+		page_copy(o, "key", s, "key");
+		add_fields(o, s);
+		known = html_source(json_get_str(s, "source"));
+		if (known != NULL && known->homepage != NULL &&
+		    is_web(known->homepage))
+			page_set(o, "homepage", known->homepage);
+	}
+}
+
+/* On its own page an abstract's TeX is typeset too. */
+static void
+add_abstract(struct json *data, const struct json *paper)
+{
+	const struct json *text = json_get(paper, "abstract");
+	struct json *o;
+
+	if (text == NULL)
+		return;
+	o = page_object(data, "abstract");
+	page_copy(o, "text", paper, "abstract");
+	if (page_has_tex(text->text, text->len)) {
+		page_flag(o, "tex");
+		page_math();
+	}
+}
+
+void
+html_paper(size_t place)
+{
+	static struct arena arena;
+	static struct buf b;
+	const struct catalogue *c = html.catalogue;
+	const struct stored *s = store_at(c->papers, place);
+	const struct json *paper;
+	const char *title;
+	struct json *data;
+
+	if (!c->paper[s->user].shown)
+		return;
+	arena_reset(&arena);
+	paper = store_read(c->papers, s, &arena);
+	title = json_get_str(paper, "title");
+	data = page_begin(path_paper(s->id), title != NULL ? title :
+	    "[no title]");
+	page_title(data, paper);
+	add_place(data, paper);
+	buf_reset(&b);
+	if (json_get_str(paper, "venue_kind") != NULL)
+		label_add(&b, json_get_str(paper, "venue_kind"));
+	page_set(data, "venue_kind", b.p);
+	buf_reset(&b);
+	if (json_get_str(paper, "type") != NULL)
+		label_add(&b, json_get_str(paper, "type"));
+	page_set(data, "type", b.p);
+	add_people(data, paper, "authors");
+	add_people(data, paper, "editors");
+	add_links(data, paper);
+	add_abstract(data, paper);
+	add_keywords(data, paper);
+	add_facts(data, paper);
+	add_versions(data, paper);
+	add_sources(data, paper);
+	buf_reset(&b);
+	bibtex_add(&b, paper);
+	page_set(data, "bibtex", b.p);
+	page_end(html.site, "paper");
+}

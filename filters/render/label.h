@@ -1,0 +1,15 @@
+/* label - what the views call things */
+#ifndef LABEL_H
+#define LABEL_H
+
+struct buf;
+struct json;
+
+#define SHOWN_AUTHORS	8	/* of a paper on the page of an author */
+
+/* Append "Conference Paper" for "conference-paper". */
+void	 label_add(struct buf *, const char *);
+/* Append "ICML Conference 2019 Conference Paper", as far as it is known. */
+void	 label_heading(struct buf *, const struct json *paper);
+
+#endif

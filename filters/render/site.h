@@ -1,0 +1,52 @@
+/* site - a tree of files, built beside the one that readers see */
+#ifndef SITE_H
+#define SITE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct site;
+
+struct site_counts {
+	uint64_t	 files, written, removed;
+};
+
+/*
+ * Begin a tree that will stand at dir, a symbolic link to one of the folders
+ * dir.builds/a and dir.builds/b: readers see the one, the other one is built.
+ * Beside each lies a list of its files, a.tsv and b.tsv, which is only there
+ * while it is true.  Files stand in the tree at paths below it, see site_put.
+ *
+ * Ends the process with EX_TEMPFAIL while another one builds there,
+ * EX_CANTCREAT where dir is something else, or it cannot be made.
+ */
+struct site	*site_open(const char *dir);
+
+/*
+ * Put a file into the tree.  One whose bytes are those of the file that
+ * readers see at this path stays that file.  Paths are made of "a" to "z",
+ * "0" to "9", "A" to "Z", "/", ".", "_", "~" and "-", with no part that begins
+ * with a period, and come once each.  Ends the process with EX_IOERR.
+ */
+void		 site_put(struct site *, const char *path, const void *,
+		    size_t n);
+
+/*
+ * Call work(ctx, k, n) for each k below n, each in a process of its own that
+ * may use site_put.  Ends the process as the first of them that failed did.
+ */
+void		 site_run(struct site *, unsigned n,
+		    void (*work)(void *ctx, unsigned k, unsigned n), void *ctx);
+
+/* Tell the paths of the files that were put so far, sorted. */
+void		 site_each(struct site *, void (*tell)(const char *path,
+		    void *ctx), void *ctx);
+
+/*
+ * Show the tree to readers, in one rename: all files that were put, and none
+ * besides.  All of it is on the disk before.  Nothing is touched when nothing
+ * changed.
+ */
+void		 site_close(struct site *, struct site_counts *);
+
+#endif
