@@ -4,6 +4,8 @@
 
 SHELL		:= /bin/bash
 .SHELLFLAGS	:= -euo pipefail -c
+MAKEFLAGS	+= --no-builtin-rules
+.SUFFIXES:
 .DELETE_ON_ERROR:
 .SECONDARY:
 .DEFAULT_GOAL	:= all
@@ -13,6 +15,7 @@ SHELL		:= /bin/bash
 PACKAGES :=	gcc libc6-dev make pkg-config \
 		libxml2-dev libyajl-dev libcsv-dev libutf8proc-dev \
 		libxxhash-dev libzstd-dev zlib1g-dev nettle-dev \
+		libjs-katex \
 		parallel jq \
 		bats libcmocka-dev mandoc perl python3-jsonschema shellcheck zstd
 PACKAGES_CLANG := clang
@@ -77,10 +80,27 @@ $(BUILD)/%.o: filters/%.c Makefile | $(BUILD)/deps
 # The files of schemas/ as a table in C, so that a program needs no files.
 $(BUILD)/tables.c: filters/lib/embed.sh $(SCHEMA_FILES)
 	@mkdir -p $(@D)
-	@sh filters/lib/embed.sh schemas $(SCHEMA_FILES:schemas/%=%) > $@.tmp
+	@sh filters/lib/embed.sh table_files schemas $(SCHEMA_FILES:schemas/%=%) > $@.tmp
 	@mv $@.tmp $@
 
-$(BUILD)/tables.o: $(BUILD)/tables.c | $(BUILD)/deps
+# Likewise what render puts into a site: templates, assets, and KaTeX of Debian
+# with its licence.
+KATEX		:= /usr/share/javascript/katex
+RENDER_FILES	:= $(wildcard filters/render/templates/*.mustache \
+		   filters/render/assets/*)
+$(BUILD)/render_files.c: filters/lib/embed.sh $(RENDER_FILES) \
+    filters/render/templates filters/render/assets | $(BUILD)/deps
+	@rm -rf $(BUILD)/render_files
+	@mkdir -p $(BUILD)/render_files
+	@cp $(RENDER_FILES) $(KATEX)/katex.min.js $(KATEX)/katex.min.css \
+	    $(KATEX)/fonts/*.woff2 $(BUILD)/render_files
+	@cp /usr/share/doc/libjs-katex/copyright $(BUILD)/render_files/katex.txt
+	@sh filters/lib/embed.sh render_files $(BUILD)/render_files \
+	    $$(ls $(BUILD)/render_files) > $@.tmp
+	@mv $@.tmp $@
+OBJECTS_render	:= $(BUILD)/render_files.o
+
+$(BUILD)/tables.o $(BUILD)/render_files.o: %.o: %.c | $(BUILD)/deps
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/lib.a: $(LIB_OBJECTS)
@@ -90,7 +110,7 @@ $(BUILD)/lib.a: $(LIB_OBJECTS)
 # filters/X.c is main() of X, filters/X/ its parts
 define program
 $(BIN)/$(1): $(patsubst filters/%.c,$(BUILD)/%.o,filters/$(1).c \
-    $(wildcard filters/$(1)/*.c)) $(BUILD)/lib.a
+    $(wildcard filters/$(1)/*.c)) $(OBJECTS_$(1)) $(BUILD)/lib.a
 	@mkdir -p $$(@D)
 	@echo "ld $$@"
 	$$(Q)$$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(ALL_LIBS)

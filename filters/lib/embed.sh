@@ -1,8 +1,9 @@
 #!/bin/sh
-# embed.sh - write files as the C table of table.h: embed.sh DIR FILE ...
+# embed.sh - write files as a C table of table.h: embed.sh TABLE DIR FILE ...
 set -eu
-dir=$1
-shift
+table=$1
+dir=$2
+shift 2
 
 echo '#include "lib/table.h"'
 n=0
@@ -12,7 +13,8 @@ for f; do
 	echo '0 };'
 	n=$((n + 1))
 done
-echo 'const struct table_file table_files[] = {'
+echo "extern const struct table_file ${table}[];"
+echo "const struct table_file ${table}[] = {"
 n=0
 for f; do
 	printf '\t{ "%s", (const char *)data%d, sizeof(data%d) - 1 },\n' \

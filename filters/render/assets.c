@@ -76,7 +76,8 @@ read_either(struct buf *b, const char *name)
 	return false;
 }
 
-/* Indentation is for who edits the template, not for the page. */
+/* Indentation is for who edits the template, not for the page; the end of the
+ * last line would stand behind every item of a list that is a partial. */
 static void
 unindent(struct buf *b)
 {
@@ -89,6 +90,8 @@ unindent(struct buf *b)
 		start = b->p[i] == '\n';
 		b->p[n++] = b->p[i];
 	}
+	if (n > 0 && b->p[n - 1] == '\n')
+		n--;
 	b->len = n;
 	b->p[n] = '\0';
 }
@@ -127,16 +130,16 @@ assets_path(const char *name)
 	errx(EX_SOFTWARE, "%s: no such asset", name);
 }
 
-/* "assets/site.0123456789abcdef.css" */
+/* "assets/site.01234567.css" */
 static char *
 hashed_path(const struct asset *a)
 {
 	const char *suffix = strrchr(a->name, '.');
 	struct buf b = { 0 };
 
-	buf_addf(&b, "assets/%.*s.%016" PRIx64 "%s",
+	buf_addf(&b, "assets/%.*s.%08" PRIx32 "%s",
 	    (int)(suffix - a->name), a->name,
-	    (uint64_t)XXH3_64bits(a->data.p, a->data.len), suffix);
+	    (uint32_t)XXH3_64bits(a->data.p, a->data.len), suffix);
 	return b.p;
 }
 

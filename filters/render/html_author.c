@@ -97,7 +97,7 @@ add_venue(struct json *list, const struct json *e)
 static void
 add_names(struct json *more, const struct json *e)
 {
-	struct json *groups = page_list(more, "groups"), *group, *list = NULL;
+	struct json *groups = page_list(more, "groups"), *group, *list = NULL, *o;
 	int64_t papers, last = -1;
 
 	for (; e != NULL; e = e->next) {
@@ -107,7 +107,11 @@ add_names(struct json *more, const struct json *e)
 			page_count(group, "papers", (uint64_t)papers, "paper");
 			list = page_list(group, "list");
 		}
-		page_copy(page_item(list), "name", e, "name");
+		o = page_item(list);
+		page_copy(o, "name", e, "name");
+		if (e->next == NULL ||
+		    json_get_int(e->next, "papers", 0) != papers)
+			page_flag(o, "last");
 		last = papers;
 	}
 }
@@ -173,9 +177,9 @@ add_chart(struct json *data, const struct json *author)
 	for (e = first; e != NULL; e = e->next) {
 		year = json_get_int(e, "year", 0);
 		n = json_get_int(e, "papers", 0);
-		buf_addf(&bars, "M%lld %dv-%lldh5V%dz", (long long)
-		    (year - from) * 6, BAR, (long long)(n * (BAR - 1) / high +
-		    1), BAR);
+		buf_addf(&bars, "M%lld %dv-%lld", (long long)
+		    (year - from) * 6 + 3, BAR,
+		    (long long)(n * (BAR - 1) / high + 1));
 		buf_addf(&text, "%s%lld: %lld", e != first ? ", " : "",
 		    (long long)year, (long long)n);
 	}
@@ -186,7 +190,7 @@ add_chart(struct json *data, const struct json *author)
 	page_copy(o, "last", first, "year");
 	buf_reset(&text);
 	buf_addf(&text, "%lld", (long long)
-	    (json_get_int(first, "year", 0) - from) * 6 + 5);
+	    (json_get_int(first, "year", 0) - from) * 6 + 6);
 	page_set(o, "width", text.p);
 	buf_free(&bars);
 	buf_free(&text);
@@ -274,7 +278,7 @@ static void
 write_coauthors(const struct json *author, const char *key, const char *name)
 {
 	const struct json *e = json_first(author, "coauthors");
-	struct json *data = page_begin(path_author(key, "coauthors", ".html"),
+	struct json *data = page_begin(path_author(key, "co", ".html"),
 	    name), *list;
 
 	page_set(data, "author", name);
@@ -309,8 +313,7 @@ html_author(size_t place)
 	add_chart(data, author);
 	add_rows(data, author);
 	if ((more = add_list(data, author, "coauthors", add_coauthor)) != NULL)
-		page_link(more, "href", path_author(s->id, "coauthors",
-		    ".html"));
+		page_link(more, "href", path_author(s->id, "co", ".html"));
 	add_list(data, author, "venues", add_venue);
 	add_similar(data, author);
 	add_bibtex(data, a, s->id);

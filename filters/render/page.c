@@ -178,6 +178,24 @@ set_canonical(void)
 	buf_free(&b);
 }
 
+/* Where to write to: what is an address becomes a link. */
+static void
+set_contact(void)
+{
+	const char *s = settings.contact;
+	struct buf url = { 0 };
+
+	page_set(data, "contact", s);
+	if (s == NULL)
+		return;
+	if (strncmp(s, "http://", 7) == 0 || strncmp(s, "https://", 8) == 0)
+		buf_adds(&url, s);
+	else if (strchr(s, '@') != NULL && strpbrk(s, " <>\"") == NULL)
+		buf_addf(&url, "mailto:%s", s);
+	page_set(data, "contact_url", url.p);
+	buf_free(&url);
+}
+
 void
 page_root(const char *root)
 {
@@ -212,7 +230,7 @@ page_begin(const char *to, const char *title)
 	for (p = to; (p = strchr(p, '/')) != NULL; p++)
 		buf_adds(&root, "../");
 	page_root(root.p);
-	page_set(data, "contact", settings.contact);
+	set_contact();
 	set_canonical();
 	buf_free(&root);
 	return data;

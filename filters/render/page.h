@@ -21,7 +21,7 @@ struct site;
  *	root		way to the front page's folder: "../../"
  *	css		address of the stylesheet
  *	canonical	of the page itself, where the site has an address
- *	contact		address to write to, where there is one
+ *	contact		whom to write to, contact_url likewise as a link
  *	math		scripts and stylesheet that typeset TeX, by page_math
  */
 struct json	*page_begin(const char *path, const char *title);

@@ -20,15 +20,15 @@ next(void)
 	return b;
 }
 
-/* FOLDER/HHH/STEM */
-static const char *
-place(const char *folder, const char *stem)
+/* FOLDER/HHH/, of a stem that something may follow */
+static struct buf *
+place(const char *folder, const struct buf *stem)
 {
 	struct buf *b = next();
 
 	buf_addf(b, "%s/%03x/%s", folder,
-	    (unsigned)(XXH3_64bits(stem, strlen(stem)) >> 52), stem);
-	return b->p;
+	    (unsigned)(XXH3_64bits(stem->p, stem->len) >> 52), stem->p);
+	return b;
 }
 
 const char *
@@ -40,7 +40,7 @@ path_paper(const char *id)
 	int shift;
 
 	buf_addf(b, "p/%03x/", (unsigned)(hash >> 52));
-	for (shift = 50; shift >= 0; shift -= 5)
+	for (shift = 47; shift >= 2; shift -= 5)
 		buf_addc(b, digits[hash >> shift & 31]);
 	buf_adds(b, ".html");
 	return b->p;
@@ -50,13 +50,13 @@ const char *
 path_author(const char *key, const char *part, const char *suffix)
 {
 	static struct buf stem;
+	struct buf *b;
 
 	buf_reset(&stem);
 	slug_make(&stem, key, strlen(key));
-	if (*part != '\0')
-		buf_addf(&stem, "~%s", part);
-	buf_adds(&stem, suffix);
-	return place("a", stem.p);
+	b = place("a", &stem);
+	buf_addf(b, "%s%s%s", *part != '\0' ? "~" : "", part, suffix);
+	return b->p;
 }
 
 const char *
@@ -74,7 +74,7 @@ path_list(const char *folder, const char *key, const char *part, size_t page)
 	if (page > 1)
 		buf_addf(&stem, "~%zu", page);
 	buf_adds(&stem, ".html");
-	return place(folder, stem.p);
+	return place(folder, &stem)->p;
 }
 
 const char *
