@@ -108,7 +108,7 @@ static const struct {
 	{ "{{.}}", "\"a&b\"", "a&amp;b" },
 	{ "{{s}}", "{\"s\":\"{{t}}\",\"t\":\"x\"}", "{{t}}" },
 	/* members that begin alike, the first one, names of any letters */
-	{ "{{ab}}{{a}}{{abc}}", "{\"a\":1,\"ab\":2,\"abc\":3}", "213" },
+	{ "{{ab}}{{a}}{{abc}}", "{\"ab\":2,\"abc\":3,\"a\":1}", "213" },
 	{ "{{é-1_/}}", "{\"é-1_/\":\"x\"}", "x" },
 	/* dotted names */
 	{ "{{a.b}}", "{\"a\":{\"b\":1}}", "1" },
@@ -148,6 +148,8 @@ static const struct {
 	{ "{{#a}}[{{k}}{{#k}}x{{/k}}]{{/a}}", "{\"k\":1,\"a\":{\"k\":null}}",
 	    "[]" },
 	{ "{{#a}}{{#a}}{{k}}{{/a}}{{/a}}", "{\"a\":{\"k\":1}}", "1" },
+	{ "{{#a}}{{#b}}{{k}}{{/b}}{{/a}}", "{\"k\":0,\"a\":{\"k\":1,\"b\":2}}",
+	    "1" },
 	{ "{{^a}}{{k}}{{^b}}{{k}}{{/b}}{{/a}}{{k}}", "{\"k\":1}", "111" },
 	{ "{{^a}}x{{/a}}{{#b}}{{^a}}y{{/a}}{{.}}{{/b}}", "{\"b\":[1,2]}",
 	    "xy1y2" },
@@ -192,6 +194,8 @@ static const struct {
 	{ " \t{{>lines}} \n|", NULL, " \t1\n \t2\n|" },
 	{ "x {{>lines}}\n|", NULL, "x 1\n2\n\n|" },
 	{ " {{>lines}}", NULL, " 1\n 2\n" },
+	{ "  {{>lines}}\n {{>lines}}\n\t{{>lines}}\n{{>lines}}\n", NULL,
+	    "  1\n  2\n 1\n 2\n\t1\n\t2\n1\n2\n" },
 	{ "  {{>gap}}\n|", NULL, "  1\n  \n  2|" },
 	{ " {{>crlf}}\r\n|", NULL, " 1\r\n 2\r\n|" },
 	{ "  {{>name}}\n|", "{\"n\":\"a\\nb\"}", "  <a\nb>|" },
@@ -430,6 +434,12 @@ partials_go_as_deep_as_the_limit(void **state)
 	/* each level is two more columns to the right, at its own line */
 	assert_int_equal(b.len, MUSTACHE_MAX_PARTIALS *
 	    (MUSTACHE_MAX_PARTIALS + 1));
+	/* behind each other there may be more */
+	buf_reset(&data);
+	for (i = 0; i < 3 * MUSTACHE_MAX_PARTIALS; i++)
+		buf_adds(&data, "{{>flat}}");
+	render(&b, data.p, data.len, "{\"n\":1}");
+	assert_int_equal(b.len, 3 * MUSTACHE_MAX_PARTIALS);
 	buf_free(&data);
 	buf_free(&b);
 }
