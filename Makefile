@@ -137,23 +137,25 @@ $(STAGES):
 endif
 endif
 
-# Tests: each unit test tests/unit/X.c is a program with the library.
+# Tests: each unit test tests/unit/X.c is a program with the library; so is the
+# one through which mustache.t renders.
 UNIT_TESTS	:= $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
+DRIVER		:= $(BUILD)/mustache-driver
 SLOW_TESTS	:= tests/laws/hostile.bats
 TESTS		:= $(UNIT_TESTS) $(filter-out $(SLOW_TESTS),\
 		   $(sort $(wildcard tests/*.t tests/laws/*.bats)))
 
-$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/lib.a Makefile
+$(UNIT_TESTS) $(DRIVER): $(BUILD)/%: tests/%.c $(BUILD)/lib.a Makefile
 	@mkdir -p $(@D)
 	@echo "cc $<"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/lib.a \
 	    $(ALL_LIBS) -lcmocka
 
 ## test: run the tests, against what is in bin/
-test: all $(UNIT_TESTS)
+test: all $(UNIT_TESTS) $(DRIVER)
 	@$(MAKE) --no-print-directory pipeline NAME=demo OUT=$(BUILD)/demo >/dev/null 2>&1
 	@CMOCKA_MESSAGE_OUTPUT=TAP BIN=$(abspath $(BIN)) OUT=$(abspath $(BUILD))/demo \
-	    prove --merge $(TESTS)
+	    DRIVER=$(abspath $(DRIVER)) prove --merge $(TESTS)
 
 ## test-hostile: run the tests that feed gigabytes and garbage
 test-hostile: all
@@ -161,7 +163,7 @@ test-hostile: all
 
 # What the sanitizers see is only a test where the programs run: no make, no
 # manuals, no shell.
-ASAN_TESTS	:= tests/golden.t tests/laws/laws.bats
+ASAN_TESTS	:= tests/golden.t tests/mustache.t tests/laws/laws.bats
 
 ## test-asan: the same under the address and undefined behaviour sanitizers
 test-asan:
@@ -180,9 +182,9 @@ bench: all
 	@BIN=$(abspath $(BIN)) tests/bench/chain.sh $(DBLP)
 
 .PHONY: test-programs
-test-programs: all $(UNIT_TESTS)
-	@CMOCKA_MESSAGE_OUTPUT=TAP BIN=$(abspath $(BIN)) prove --merge \
-	    $(UNIT_TESTS) $(ASAN_TESTS)
+test-programs: all $(UNIT_TESTS) $(DRIVER)
+	@CMOCKA_MESSAGE_OUTPUT=TAP BIN=$(abspath $(BIN)) \
+	    DRIVER=$(abspath $(DRIVER)) prove --merge $(UNIT_TESTS) $(ASAN_TESTS)
 
 ## clean: remove what was built (out/ stays)
 clean:

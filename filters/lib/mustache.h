@@ -9,7 +9,7 @@ struct json;
 struct mustache;
 
 /*
- * The templates are those of the Mustache specification 1.4 without its
+ * The templates are those of https://github.com/mustache/spec without its
  * optional parts (lambdas, inheritance, dynamic names).  What it leaves open:
  *
  * False in a section are what is missing, null, false, [] and "".  All else is
