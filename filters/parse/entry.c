@@ -101,6 +101,29 @@ entry_foreign(struct json *o, const char *format, const char *name,
 	buf_free(&b);
 }
 
+/* Names that are ours in whatever case they are written. */
+static const char *const own[] = { "id", "type", "title", "authors", "editors",
+    "abstract", "keywords", "language", "venue", "year", "date", "volume",
+    "number", "pages", "publisher", "doi", "arxiv", "isbn", "url", "pdf",
+    "code", "status", NULL };
+
+const char *const *
+entry_own_names(void)
+{
+	return own;
+}
+
+const char *
+entry_own(const char *name, size_t n)
+{
+	size_t i;
+
+	for (i = 0; own[i] != NULL; i++)
+		if (strncasecmp(own[i], name, n) == 0 && own[i][n] == '\0')
+			return own[i];
+	return NULL;
+}
+
 void
 entry_keywords(struct json *paper, const char *s, size_t n)
 {
@@ -126,28 +149,32 @@ entry_keywords(struct json *paper, const char *s, size_t n)
 	}
 }
 
-struct json *
-entry_people(struct json *paper, const char *member)
+static void
+set_id(struct json *paper, const char *registry, const char *s, size_t n)
 {
-	struct json *list = json_get(paper, member);
+	struct json *ids = json_get(paper, "ids");
 
-	if (list == NULL) {
-		list = json_array(&arena);
-		json_set(&arena, paper, member, list);
+	if (ids == NULL) {
+		ids = json_object(&arena);
+		json_set(&arena, paper, "ids", ids);
 	}
-	return list;
+	entry_text(ids, registry, s, n);
 }
 
-struct json *
-entry_person(struct json *people, const char *name, size_t n)
+void
+entry_member(struct json *paper, const char *format, const char *member,
+    const char *s, size_t n)
 {
-	struct json *o = json_object(&arena);
-
-	entry_text(o, "name", name, n);
-	if (o->child == NULL)
-		return NULL;
-	json_append(people, o);
-	return o;
+	if (n == 0)
+		return;
+	if (strcmp(member, "authors") == 0 || strcmp(member, "editors") == 0)
+		entry_names(paper, member, s, n);
+	else if (strcmp(member, "keywords") == 0)
+		entry_keywords(paper, s, n);
+	else if (strncmp(member, "ids.", 4) == 0)
+		set_id(paper, member + 4, s, n);
+	else
+		entry_foreign(paper, format, member, strlen(member), s, n);
 }
 
 /* Where s goes on behind the host and path, http or https, or NULL. */
