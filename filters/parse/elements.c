@@ -80,15 +80,23 @@ value_end(struct input *in, size_t max)
 	return 0;
 }
 
+/* The length of the step at the head of a path such as "message.items". */
+static size_t
+step_length(const char *path)
+{
+	return strcspn(path, ".");
+}
+
 /*
- * For the object at the head: the place behind the bracket that opens its
- * member path, or 0 where it has no such array.
+ * For the object at the head: the place behind the bracket that opens the
+ * array at path, or 0 where it has none.  *in_objects is in how many objects
+ * that array is.
  */
 static size_t
-find_member(struct input *in, const char *path, size_t max)
+find_member(struct input *in, const char *path, size_t max, size_t *in_objects)
 {
-	size_t i = 0, depth = 0, from, n = strlen(path);
-	bool is_path = false;
+	size_t i = 0, depth = 0, steps = 0, from, n = step_length(path);
+	bool is_step = false;
 	int c;
 
 	while (i <= max && (c = byte_at(in, i)) != -1) {
@@ -96,20 +104,28 @@ find_member(struct input *in, const char *path, size_t max)
 			from = i + 1;
 			if ((i = string_end(in, i, max)) == 0)
 				return 0;
-			is_path = depth == 1 && i - from - 1 == n &&
+			is_step = depth == steps + 1 && i - from - 1 == n &&
 			    memcmp(input_head(in) + from, path, n) == 0;
 			continue;
 		}
 		i++;
-		if (c == '[' && is_path)
+		if (c == '[' && is_step && path[n] == '\0') {
+			*in_objects = depth;
 			return i;
+		}
+		if (c == '{' && is_step && path[n] == '.') {
+			path += n + 1;
+			n = step_length(path);
+			steps++;
+		}
 		if (!is_space(c) && c != ':')
-			is_path = false;
+			is_step = false;
 		if (c == '{' || c == '[')
 			depth++;
 		else if (c == '}' || c == ']')
 			depth--;
-		if (depth == 0)
+		/* out of an object on the path: it had no such member */
+		if (depth <= steps && c != '{')
 			return 0;
 	}
 	return 0;
@@ -127,11 +143,11 @@ line_end(struct input *in, size_t max)
 	return i > max ? 0 : i;
 }
 
-/* Skip an object whose opening brace was passed, strings and all. */
+/* Skip objects whose opening braces were passed, strings and all. */
 static void
-skip_rest(struct input *in)
+skip_rest(struct input *in, size_t depth)
 {
-	size_t depth = 1, n;
+	size_t n;
 	int c;
 
 	while (depth > 0 && (c = byte_at(in, 0)) != -1) {
@@ -182,7 +198,7 @@ find_value(struct elements *e, size_t max)
 		case ELEMENTS_LINES:
 			return true;
 		case ELEMENTS_REST:
-			skip_rest(e->in);
+			skip_rest(e->in, e->depth);
 			e->state = ELEMENTS_TOP;
 			continue;
 		case ELEMENTS_ARRAY:
@@ -198,7 +214,7 @@ find_value(struct elements *e, size_t max)
 				input_skip(e->in, 1);
 				e->state = ELEMENTS_ARRAY;
 			} else if (c == '{' && (n = find_member(e->in, e->path,
-			    max)) > 0) {
+			    max, &e->depth)) > 0) {
 				input_skip(e->in, n);
 				e->state = ELEMENTS_MEMBER;
 			} else

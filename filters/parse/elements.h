@@ -17,13 +17,15 @@ enum elements_state {
 
 /*
  * What is cut: the elements of an array at the top; of the array that is
- * member path of an object at the top; else each value at the top, one behind
- * the other (JSON lines).  Ready when zeroed with in and path set.
+ * member path of an object at the top ("a.b": member b of its member a); else
+ * each value at the top, one behind the other (JSON lines).  Ready when zeroed
+ * with in and path set.
  */
 struct elements {
 	struct input		*in;
 	const char		*path;
 	enum elements_state	 state;
+	size_t			 depth;		/* objects around the array */
 	enum { PENDING_BYTES, PENDING_LINE, PENDING_VALUE } pending;
 	size_t			 bytes;		/* of the last one, to skip */
 };

@@ -83,22 +83,39 @@ is_reserved(const char *name)
 	return false;
 }
 
+/* The name under which a foreign member passes through, NULL where it cannot. */
+static const char *
+foreign_name(const char *format, const char *name, size_t n)
+{
+	struct buf b = { 0 };
+
+	if (!utf8_valid(name, n))
+		return NULL;
+	name = arena_strndup(&arena, name, n);
+	if (!is_reserved(name))
+		return name;
+	buf_addf(&b, "%s_%s", format, name);
+	name = arena_strndup(&arena, b.p, b.len);
+	buf_free(&b);
+	return name;
+}
+
 void
 entry_foreign(struct json *o, const char *format, const char *name,
     size_t namelen, const char *s, size_t n)
 {
-	struct buf b = { 0 };
+	name = foreign_name(format, name, namelen);
+	if (name != NULL)
+		entry_text(o, name, s, n);
+}
 
-	if (!utf8_valid(name, namelen))
-		return;
-	buf_add(&b, name, namelen);
-	if (is_reserved(b.p)) {
-		buf_reset(&b);
-		buf_addf(&b, "%s_", format);
-		buf_add(&b, name, namelen);
-	}
-	entry_text(o, b.p, s, n);
-	buf_free(&b);
+void
+entry_foreign_json(struct json *o, const char *format, const char *name,
+    size_t namelen, const struct json *v)
+{
+	name = foreign_name(format, name, namelen);
+	if (name != NULL && json_get(o, name) == NULL)
+		json_set(&arena, o, name, json_copy(&arena, v));
 }
 
 /* Names that are ours in whatever case they are written. */

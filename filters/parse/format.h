@@ -79,6 +79,9 @@ void		 entry_str(struct json *o, const char *member, const char *s);
  */
 void		 entry_foreign(struct json *o, const char *format,
 		    const char *name, size_t namelen, const char *s, size_t n);
+/* Likewise a value of any type. */
+void		 entry_foreign_json(struct json *o, const char *format,
+		    const char *name, size_t namelen, const struct json *v);
 /* The members of ours that a source can name, ended by NULL. */
 const char *const *entry_own_names(void);
 /* The one of them that this is, in any case, or NULL. */

@@ -1,0 +1,295 @@
+/* json - objects in a list, in a member of an object, or one a line */
+#include <string.h>
+#include <strings.h>
+
+#include "lib/arena.h"
+#include "lib/buf.h"
+#include "lib/filter.h"
+#include "lib/json.h"
+#include "parse/elements.h"
+#include "parse/format.h"
+#include "parse/paths.h"
+
+static void
+drop(const char *member, const struct json *v)
+{
+	static struct buf b;
+
+	buf_reset(&b);
+	json_write(&b, v);
+	filter_note(REJECT_DROPPED_VALUE, member, b.p, b.len,
+	    "not what this member can be made of");
+}
+
+/* "N/A" is nothing, where text of ours is looked for. */
+static bool
+is_nothing(const struct json *v)
+{
+	return json_is_empty(v) || (v->type == JSON_STRING && v->len == 3 &&
+	    strcasecmp(v->text, "n/a") == 0);
+}
+
+static bool
+is_text(const struct json *v)
+{
+	return v->type == JSON_STRING || v->type == JSON_NUMBER;
+}
+
+/* Where one text is wanted: of a list the first one, the others are dropped. */
+static const struct json *
+text_of(const char *member, const struct json *v)
+{
+	const struct json *e, *text = NULL;
+
+	if (is_nothing(v))
+		return NULL;
+	if (is_text(v))
+		return v;
+	if (v->type != JSON_ARRAY) {
+		drop(member, v);
+		return NULL;
+	}
+	for (e = v->child; e != NULL; e = e->next)
+		if (text == NULL)
+			text = text_of(member, e);
+		else if (!is_nothing(e))
+			drop(member, e);
+	return text;
+}
+
+/* Where one text is made of many: all of a list, parted by semicolons. */
+static void
+join(struct buf *b, const char *member, const struct json *v)
+{
+	const struct json *e;
+
+	if (v->type == JSON_ARRAY)
+		for (e = v->child; e != NULL; e = e->next)
+			join(b, member, e);
+	else if (!is_nothing(v) && !is_text(v))
+		drop(member, v);
+	else if (!is_nothing(v)) {
+		if (b->len > 0)
+			buf_adds(b, "; ");
+		buf_add(b, v->text, v->len);
+	}
+}
+
+static void
+add_joined(struct json *o, const char *member, const struct json *v)
+{
+	struct buf b = { 0 };
+
+	join(&b, member, v);
+	entry_text(o, member, b.p != NULL ? b.p : "", b.len);
+	buf_free(&b);
+}
+
+/* A person as an object of ours; registries are an object in it. */
+static void
+add_parts(struct json *person, const struct json *o)
+{
+	const struct json *m, *id;
+	struct json *ids;
+
+	for (m = o->child; m != NULL; m = m->next) {
+		if (m->type != JSON_OBJECT || strcmp(m->name, "ids") != 0) {
+			add_joined(person, m->name, m);
+			continue;
+		}
+		ids = json_object(entry_arena());
+		for (id = m->child; id != NULL; id = id->next)
+			add_joined(ids, id->name, id);
+		if (ids->child != NULL)
+			json_set(entry_arena(), person, "ids", ids);
+	}
+}
+
+/* One without a name stays for now, so that others keep their place. */
+static void
+add_people(struct json *paper, const char *member, const struct json *v)
+{
+	struct json *people, *person;
+	const struct json *e;
+
+	if (is_nothing(v) || json_get(paper, member) != NULL)
+		return;
+	if (v->type == JSON_STRING) {
+		entry_names(paper, member, v->text, v->len);
+		return;
+	}
+	if (v->type != JSON_ARRAY && v->type != JSON_OBJECT) {
+		drop(member, v);
+		return;
+	}
+	people = entry_people(paper, member);
+	for (e = v->type == JSON_ARRAY ? v->child : v; e != NULL; e = e->next) {
+		person = json_object(entry_arena());
+		json_append(people, person);
+		if (e->type == JSON_OBJECT)
+			add_parts(person, e);
+		else
+			add_joined(person, "name", e);
+	}
+}
+
+static void
+add_facts(struct json *paper, const char *people, const char *fact,
+    const struct json *v)
+{
+	struct json *list, *text;
+	const struct json *e;
+	struct buf b = { 0 };
+
+	if (is_nothing(v))
+		return;
+	if (v->type == JSON_STRING) {
+		entry_facts(paper, people, fact, v);
+		return;
+	}
+	if (v->type != JSON_ARRAY) {
+		drop(people, v);
+		return;
+	}
+	list = json_array(entry_arena());
+	for (e = v->child; e != NULL; e = e->next) {
+		buf_reset(&b);
+		join(&b, people, e);
+		text = json_string(entry_arena(), b.p, b.len);
+		json_append(list, text);
+	}
+	entry_facts(paper, people, fact, list);
+	buf_free(&b);
+}
+
+/* A member of a foreign name stays what it is. */
+static void
+add_foreign(struct json *paper, const char *name, size_t n,
+    const struct json *v)
+{
+	if (v->type == JSON_STRING)
+		entry_foreign(paper, "json", name, n, v->text, v->len);
+	else if (!json_is_empty(v))
+		entry_foreign_json(paper, "json", name, n, v);
+}
+
+static void
+add_keywords(struct json *paper, const struct json *v)
+{
+	const struct json *e;
+
+	if (v->type == JSON_ARRAY)
+		for (e = v->child; e != NULL; e = e->next)
+			add_keywords(paper, e);
+	else if (is_nothing(v))
+		;
+	else if (is_text(v))
+		entry_keywords(paper, v->text, v->len);
+	else
+		drop("keywords", v);
+}
+
+static void
+add_value(struct json *paper, const char *to, const struct json *v)
+{
+	const struct json *text;
+
+	if (strcmp(to, "authors") == 0 || strcmp(to, "editors") == 0)
+		add_people(paper, to, v);
+	else if (strcmp(to, "keywords") == 0)
+		add_keywords(paper, v);
+	else if (entry_own(to, strlen(to)) == NULL &&
+	    strncmp(to, "ids.", 4) != 0)
+		add_foreign(paper, to, strlen(to), v);
+	else if ((text = text_of(to, v)) != NULL)
+		entry_member(paper, "json", to, text->text, text->len);
+}
+
+static void
+take_object(struct document *doc, struct paths *p, const struct json *o,
+    struct json *paper)
+{
+	const struct json *key = NULL, *m;
+	const char *people, *fact;
+	bool known = false;
+	size_t i;
+
+	paths_read(p, o);
+	for (i = 0; i < p->n; i++) {
+		if (p->row[i].value == NULL || *p->row[i].to == '\0')
+			continue;
+		known = true;
+		if (strcmp(p->row[i].to, "id") == 0) {
+			if (key == NULL)
+				key = text_of("id", p->row[i].value);
+		} else if (entry_beside(p->row[i].to, &fact) == NULL)
+			add_value(paper, p->row[i].to, p->row[i].value);
+	}
+	if (!known) {
+		filter_reject(REJECT_BAD_FORMAT, NULL, NULL, 0,
+		    "no member is known; a map may name them");
+		return;
+	}
+	for (i = 0; i < p->n; i++)
+		if (p->row[i].value != NULL &&
+		    (people = entry_beside(p->row[i].to, &fact)) != NULL)
+			add_facts(paper, people, fact, p->row[i].value);
+	entry_people_done(paper, "authors");
+	entry_people_done(paper, "editors");
+	for (m = p->rest->child; m != NULL; m = m->next)
+		add_foreign(paper, m->name, m->namelen, m);
+	entry_emit(doc, paper, key != NULL ? key->text : NULL,
+	    key != NULL ? key->len : 0);
+}
+
+static void
+take_element(struct document *doc, struct paths *p, const char *text,
+    size_t len, uint64_t offset, uint64_t line)
+{
+	const struct json *o;
+	const char *detail;
+	enum reject_code code;
+	struct json *paper;
+
+	paper = entry_begin(doc, offset, line, text, len);
+	if (!document_decode(doc, &text, &len))
+		filter_reject(REJECT_BAD_UTF8, NULL, NULL, 0, "not in %s",
+		    doc->encoding != NULL ? doc->encoding : "UTF-8");
+	else if ((o = json_parse(entry_arena(), text, len, &code, &detail)) ==
+	    NULL)
+		filter_reject(code, NULL, NULL, 0, "%s", detail);
+	else if (o->type != JSON_OBJECT)
+		filter_reject(REJECT_NOT_OBJECT, NULL, NULL, 0,
+		    "not an object");
+	else
+		take_object(doc, p, o, paper);
+}
+
+void
+parse_json(struct document *doc, struct input *in)
+{
+	struct elements e = { .in = in };
+	struct paths paths;
+	enum elements_result r;
+	uint64_t offset, line;
+	const char *text;
+	size_t len;
+
+	if (!document_check_encoding(doc))
+		return;
+	paths_init(&paths, doc->map);
+	e.path = paths.list;
+	while ((r = elements_next(&e, filter_max_record(), &text, &len, &offset,
+	    &line)) != ELEMENTS_END) {
+		if (r == ELEMENTS_VALUE)
+			take_element(doc, &paths, text, len, offset, line);
+		else if (r == ELEMENTS_TOO_LONG)
+			entry_refuse(doc, offset, line, text, len,
+			    REJECT_TOO_LONG, "over the limit of a record");
+		else
+			entry_refuse(doc, offset, line, text, len,
+			    REJECT_CUT_SHORT,
+			    "the document ends inside a value");
+	}
+	paths_free(&paths);
+}
