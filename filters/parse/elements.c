@@ -33,19 +33,53 @@ skip_between(struct input *in, bool commas)
 	return c;
 }
 
+/* Whether the byte of a string at p, behind its quote at from, is escaped. */
+static bool
+is_escaped(const char *from, const char *p)
+{
+	const char *q = p;
+
+	while (q > from + 1 && q[-1] == '\\')
+		q--;
+	return (p - q) % 2 == 1;
+}
+
 /* The place behind the string that begins at i, or 0 where it has no end. */
 static size_t
 string_end(struct input *in, size_t i, size_t max)
 {
-	int c;
+	size_t from = i, have;
+	const char *s, *q;
 
-	for (i++; i <= max && (c = byte_at(in, i)) != -1; i++) {
-		if (c == '\\')
-			i++;
-		else if (c == '"')
-			return i + 1;
+	for (i++; i <= max && byte_at(in, i) != -1; ) {
+		s = input_head(in);
+		have = in->tail - in->head;
+		q = memchr(s + i, '"', have - i);
+		if (q == NULL) {
+			i = have;
+			continue;
+		}
+		i = (size_t)(q - s) + 1;
+		if (!is_escaped(s + from, q))
+			return i - 1 <= max ? i : 0;
 	}
 	return 0;
+}
+
+/* Whether a byte outside of strings changes the depth or begins a string. */
+static const bool is_mark[256] = { ['"'] = true, ['{'] = true, ['['] = true,
+    ['}'] = true, [']'] = true };
+
+/* The next such byte from i on that is in the window, or its end. */
+static size_t
+next_mark(const struct input *in, size_t i)
+{
+	const char *s = input_head(in);
+	size_t have = in->tail - in->head;
+
+	while (i < have && !is_mark[(unsigned char)s[i]])
+		i++;
+	return i;
 }
 
 /*
@@ -64,7 +98,12 @@ value_end(struct input *in, size_t max)
 			i++;
 		return i > max ? 0 : i > 0 ? i : 1;
 	}
-	while (i <= max && (c = byte_at(in, i)) != -1) {
+	while (i <= max && byte_at(in, i) != -1) {
+		i = next_mark(in, i);
+		if (i > max || (c = byte_at(in, i)) == -1)
+			break;
+		if (!is_mark[c])
+			continue;
 		if (c == '"') {
 			if ((i = string_end(in, i, max)) == 0)
 				return 0;

@@ -135,8 +135,9 @@ entry_own(const char *name, size_t n)
 {
 	size_t i;
 
-	for (i = 0; own[i] != NULL; i++)
-		if (strncasecmp(own[i], name, n) == 0 && own[i][n] == '\0')
+	for (i = 0; n > 0 && own[i] != NULL; i++)
+		if ((*name | 0x20) == *own[i] &&
+		    strncasecmp(own[i], name, n) == 0 && own[i][n] == '\0')
 			return own[i];
 	return NULL;
 }

@@ -252,9 +252,10 @@ take_element(struct document *doc, struct paths *p, const char *text,
 	struct json *paper;
 
 	paper = entry_begin(doc, offset, line, text, len);
-	if (!document_decode(doc, &text, &len))
+	/* json_parse looks whether it is UTF-8 */
+	if (doc->encoding != NULL && !document_decode(doc, &text, &len))
 		filter_reject(REJECT_BAD_UTF8, NULL, NULL, 0, "not in %s",
-		    doc->encoding != NULL ? doc->encoding : "UTF-8");
+		    doc->encoding);
 	else if ((o = json_parse(entry_arena(), text, len, &code, &detail)) ==
 	    NULL)
 		filter_reject(code, NULL, NULL, 0, "%s", detail);
