@@ -202,6 +202,7 @@ normalize(struct arena *arena, struct json *paper)
 	normalize_venue(arena, paper);
 	normalize_date(arena, paper, venue);
 	normalize_identifiers(arena, paper);
+	normalize_links(arena, paper);
 	normalize_status(arena, paper);
 	normalize_type(arena, paper);
 	schema_mend(schema_load("paper"), paper, tell_dropped);

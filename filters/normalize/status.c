@@ -1,5 +1,6 @@
 /* status - what became of a paper, by the words of its source */
 #include <err.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sysexits.h>
 

@@ -266,6 +266,7 @@ enum elements_result
 elements_next(struct elements *e, size_t max, const char **text, size_t *len,
     uint64_t *offset, uint64_t *line)
 {
+	bool more, open;
 	size_t have, n;
 
 	switch (e->pending) {
@@ -281,10 +282,18 @@ elements_next(struct elements *e, size_t max, const char **text, size_t *len,
 	}
 	e->pending = PENDING_BYTES;
 	e->bytes = 0;
-	if (!find_value(e, max))
-		return ELEMENTS_END;
+	more = find_value(e, max);
 	*offset = e->in->offset;
 	*line = e->in->line;
+	if (!more) {
+		/* a list that does not end may have lost some */
+		open = (e->state == ELEMENTS_ARRAY ||
+		    e->state == ELEMENTS_MEMBER) && e->in->error == NULL;
+		e->state = ELEMENTS_TOP;
+		*text = "";
+		*len = 0;
+		return open ? ELEMENTS_CUT : ELEMENTS_END;
+	}
 	n = e->state == ELEMENTS_LINES ? line_end(e->in, max) :
 	    value_end(e->in, max);
 	*text = input_head(e->in);
@@ -305,5 +314,8 @@ elements_next(struct elements *e, size_t max, const char **text, size_t *len,
 	have = e->in->tail - e->in->head;
 	*len = have < SHOWN ? have : SHOWN;
 	e->pending = e->state == ELEMENTS_LINES ? PENDING_LINE : PENDING_VALUE;
-	return have > max ? ELEMENTS_TOO_LONG : ELEMENTS_CUT;
+	if (have > max)
+		return ELEMENTS_TOO_LONG;
+	e->state = ELEMENTS_TOP;
+	return ELEMENTS_CUT;
 }

@@ -34,7 +34,7 @@ enum elements_result {
 	ELEMENTS_END,
 	ELEMENTS_VALUE,		/* text, not yet checked to be JSON */
 	ELEMENTS_TOO_LONG,	/* text is how it begins */
-	ELEMENTS_CUT		/* likewise: the data ends inside of it */
+	ELEMENTS_CUT		/* likewise: the data ends inside of it, or of the list */
 };
 
 /*

@@ -89,8 +89,11 @@ foreign_name(const char *format, const char *name, size_t n)
 {
 	struct buf b = { 0 };
 
-	if (!utf8_valid(name, n))
+	if (!utf8_valid(name, n) || memchr(name, '\0', n) != NULL) {
+		filter_note(REJECT_DROPPED_VALUE, NULL, name, n,
+		    "no name for a member");
 		return NULL;
+	}
 	name = arena_strndup(&arena, name, n);
 	if (!is_reserved(name))
 		return name;

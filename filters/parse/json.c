@@ -85,23 +85,50 @@ add_joined(struct json *o, const char *member, const struct json *v)
 	buf_free(&b);
 }
 
-/* A person as an object of ours; registries are an object in it. */
+/* A member of a foreign name stays what it is. */
+static void
+add_foreign(struct json *paper, const char *name, size_t n,
+    const struct json *v)
+{
+	if (v->type == JSON_STRING)
+		entry_foreign(paper, "json", name, n, v->text, v->len);
+	else if (!json_is_empty(v))
+		entry_foreign_json(paper, "json", name, n, v);
+}
+
+static void
+add_ids(struct json *person, const struct json *v)
+{
+	struct json *ids = json_object(entry_arena());
+	const struct json *m;
+
+	if (v->type != JSON_OBJECT && !is_nothing(v))
+		drop("ids", v);
+	for (m = v->child; v->type == JSON_OBJECT && m != NULL; m = m->next)
+		add_joined(ids, m->name, m);
+	if (ids->child != NULL)
+		json_set(entry_arena(), person, "ids", ids);
+}
+
+/* A person as an object of ours. */
 static void
 add_parts(struct json *person, const struct json *o)
 {
-	const struct json *m, *id;
-	struct json *ids;
+	static const char *const texts[] = { "name", "given", "family",
+	    "suffix", "orcid", "affiliation", "email" };
+	const struct json *m;
+	size_t i;
 
 	for (m = o->child; m != NULL; m = m->next) {
-		if (m->type != JSON_OBJECT || strcmp(m->name, "ids") != 0) {
+		for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+			if (strcmp(texts[i], m->name) == 0)
+				break;
+		if (i < sizeof(texts) / sizeof(texts[0]))
 			add_joined(person, m->name, m);
-			continue;
-		}
-		ids = json_object(entry_arena());
-		for (id = m->child; id != NULL; id = id->next)
-			add_joined(ids, id->name, id);
-		if (ids->child != NULL)
-			json_set(entry_arena(), person, "ids", ids);
+		else if (strcmp(m->name, "ids") == 0)
+			add_ids(person, m);
+		else
+			add_foreign(person, m->name, m->namelen, m);
 	}
 }
 
@@ -162,17 +189,6 @@ add_facts(struct json *paper, const char *people, const char *fact,
 	buf_free(&b);
 }
 
-/* A member of a foreign name stays what it is. */
-static void
-add_foreign(struct json *paper, const char *name, size_t n,
-    const struct json *v)
-{
-	if (v->type == JSON_STRING)
-		entry_foreign(paper, "json", name, n, v->text, v->len);
-	else if (!json_is_empty(v))
-		entry_foreign_json(paper, "json", name, n, v);
-}
-
 static void
 add_keywords(struct json *paper, const struct json *v)
 {
@@ -190,50 +206,62 @@ add_keywords(struct json *paper, const struct json *v)
 }
 
 static void
-add_value(struct json *paper, const char *to, const struct json *v)
+add_value(struct json *paper, const struct path_row *row)
 {
-	const struct json *text;
+	const struct json *v = row->value, *text;
 
-	if (strcmp(to, "authors") == 0 || strcmp(to, "editors") == 0)
-		add_people(paper, to, v);
-	else if (strcmp(to, "keywords") == 0)
+	switch (row->use) {
+	case PATH_PEOPLE:
+		add_people(paper, row->to, v);
+		break;
+	case PATH_KEYWORDS:
 		add_keywords(paper, v);
-	else if (entry_own(to, strlen(to)) == NULL &&
-	    strncmp(to, "ids.", 4) != 0)
-		add_foreign(paper, to, strlen(to), v);
-	else if ((text = text_of(to, v)) != NULL)
-		entry_member(paper, "json", to, text->text, text->len);
+		break;
+	case PATH_TEXT:
+		if (json_get(paper, row->to) == NULL &&
+		    (text = text_of(row->to, v)) != NULL)
+			entry_member(paper, "json", row->to, text->text,
+			    text->len);
+		break;
+	case PATH_FOREIGN:
+		add_foreign(paper, row->to, strlen(row->to), v);
+		break;
+	case PATH_LEFT_OUT:
+	case PATH_KEY:
+	case PATH_BESIDE_PEOPLE:
+		break;
+	}
 }
 
+/* The facts beside the names come when these are known. */
 static void
 take_object(struct document *doc, struct paths *p, const struct json *o,
     struct json *paper)
 {
 	const struct json *key = NULL, *m;
 	const char *people, *fact;
+	struct path_row *row;
 	bool known = false;
-	size_t i;
 
 	paths_read(p, o);
-	for (i = 0; i < p->n; i++) {
-		if (p->row[i].value == NULL || *p->row[i].to == '\0')
+	for (row = p->row; row < p->row + p->n; row++) {
+		if (row->value == NULL)
 			continue;
-		known = true;
-		if (strcmp(p->row[i].to, "id") == 0) {
-			if (key == NULL)
-				key = text_of("id", p->row[i].value);
-		} else if (entry_beside(p->row[i].to, &fact) == NULL)
-			add_value(paper, p->row[i].to, p->row[i].value);
+		known = known || row->use != PATH_LEFT_OUT;
+		if (row->use == PATH_KEY && key == NULL)
+			key = text_of("id", row->value);
+		add_value(paper, row);
 	}
 	if (!known) {
 		filter_reject(REJECT_BAD_FORMAT, NULL, NULL, 0,
 		    "no member is known; a map may name them");
 		return;
 	}
-	for (i = 0; i < p->n; i++)
-		if (p->row[i].value != NULL &&
-		    (people = entry_beside(p->row[i].to, &fact)) != NULL)
-			add_facts(paper, people, fact, p->row[i].value);
+	for (row = p->row; row < p->row + p->n; row++)
+		if (row->value != NULL && row->use == PATH_BESIDE_PEOPLE) {
+			people = entry_beside(row->to, &fact);
+			add_facts(paper, people, fact, row->value);
+		}
 	entry_people_done(paper, "authors");
 	entry_people_done(paper, "editors");
 	for (m = p->rest->child; m != NULL; m = m->next)
@@ -289,8 +317,9 @@ parse_json(struct document *doc, struct input *in)
 			    REJECT_TOO_LONG, "over the limit of a record");
 		else
 			entry_refuse(doc, offset, line, text, len,
-			    REJECT_CUT_SHORT,
-			    "the document ends inside a value");
+			    REJECT_CUT_SHORT, len > 0 ?
+			    "the document ends inside a value" :
+			    "the document ends inside the list");
 	}
 	paths_free(&paths);
 }

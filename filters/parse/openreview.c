@@ -314,6 +314,8 @@ parse_openreview(struct document *doc, struct input *in)
 			    REJECT_TOO_LONG, "over the limit of a record");
 		else
 			entry_refuse(doc, offset, line, text, len,
-			    REJECT_CUT_SHORT, "the document ends inside a note");
+			    REJECT_CUT_SHORT, len > 0 ?
+			    "the document ends inside a note" :
+			    "the document ends inside the list");
 	}
 }

@@ -23,6 +23,25 @@ place_of(struct paths *p, const char *name, size_t n)
 	return &p->place[i];
 }
 
+static enum path_use
+use_of(const char *to)
+{
+	const char *fact;
+
+	if (*to == '\0')
+		return PATH_LEFT_OUT;
+	if (strcmp(to, "id") == 0)
+		return PATH_KEY;
+	if (strcmp(to, "authors") == 0 || strcmp(to, "editors") == 0)
+		return PATH_PEOPLE;
+	if (entry_beside(to, &fact) != NULL)
+		return PATH_BESIDE_PEOPLE;
+	if (strcmp(to, "keywords") == 0)
+		return PATH_KEYWORDS;
+	return strncmp(to, "ids.", 4) == 0 || entry_own(to, strlen(to)) != NULL ?
+	    PATH_TEXT : PATH_FOREIGN;
+}
+
 static void
 add_row(struct paths *p, const char *from, const char *to)
 {
@@ -35,7 +54,8 @@ add_row(struct paths *p, const char *from, const char *to)
 	if (place->row != NO_ROW)
 		return;
 	place->row = p->n;
-	p->row[p->n++].to = to;
+	p->row[p->n].to = to;
+	p->row[p->n++].use = use_of(to);
 }
 
 void

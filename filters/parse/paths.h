@@ -10,6 +10,10 @@
 struct json;
 struct map;
 
+/* What the value of a row is to be. */
+enum path_use { PATH_LEFT_OUT, PATH_KEY, PATH_PEOPLE, PATH_BESIDE_PEOPLE,
+    PATH_KEYWORDS, PATH_TEXT, PATH_FOREIGN };
+
 /*
  * A row is a path, from a map or one of our own names, and the member that it
  * is with us, "" if it is left out.  Rows of a map come first, in its order.
@@ -17,6 +21,7 @@ struct map;
 struct paths {
 	struct path_row {
 		const char	*to;
+		enum path_use	 use;
 		struct json	*value;		/* in the object at hand, or NULL */
 	}		*row;
 	size_t		 n;

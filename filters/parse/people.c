@@ -263,7 +263,7 @@ entry_facts(struct json *paper, const char *member, const char *fact,
 	struct values l = { 0 };
 	struct json *people, *p;
 	size_t i, n, lost = 0;
-	const char *field;
+	const struct value *odd = NULL;
 
 	read_values(&l, list);
 	if (l.full == 0)
@@ -273,7 +273,6 @@ entry_facts(struct json *paper, const char *member, const char *fact,
 	if (people->child == NULL && list->type == JSON_ARRAY)
 		for (i = 0; i < l.n; i++)
 			json_append(people, json_object(entry_arena()));
-	field = arena_strndup(entry_arena(), fact, strlen(fact));
 	if (count(people) > 0)
 		halve(people, &l, strncmp(fact, "ids", 3) == 0 ||
 		    strcmp(fact, "orcid") == 0);
@@ -281,15 +280,15 @@ entry_facts(struct json *paper, const char *member, const char *fact,
 	if (l.n == n + 1 && l.v[n].n == 0)
 		l.n = n;
 	if (l.n != n) {
-		filter_note(REJECT_UNALIGNED_IDS, field, NULL, 0,
+		filter_note(REJECT_UNALIGNED_IDS, fact, NULL, 0,
 		    "%zu values for %zu names", l.n, n);
 		return;
 	}
 	for (p = people->child, i = 0; p != NULL; p = p->next, i++)
 		if (!set_fact(paper, p, fact, &l.v[i]) && lost++ == 0)
-			field = l.v[i].s;
+			odd = &l.v[i];
 	if (lost > 0)
-		filter_note(REJECT_DROPPED_VALUE, member, field, strlen(field),
+		filter_note(REJECT_DROPPED_VALUE, member, odd->s, odd->n,
 		    "%zu identifiers of an unknown registry", lost);
 }
 
