@@ -112,13 +112,46 @@ entry_foreign(struct json *o, const char *format, const char *name,
 		entry_text(o, name, s, n);
 }
 
-void
-entry_foreign_json(struct json *o, const char *format, const char *name,
-    size_t namelen, const struct json *v)
+/* Whether another member may have been given the name by foreign_name. */
+static bool
+may_be_taken(const char *format, const char *name)
 {
-	name = foreign_name(format, name, namelen);
-	if (name != NULL && json_get(o, name) == NULL)
-		json_set(&arena, o, name, json_copy(&arena, v));
+	size_t n = strlen(format);
+
+	return strncmp(name, format, n) == 0 && name[n] == '_' &&
+	    is_reserved(name + n + 1);
+}
+
+void
+entry_foreign_members(struct json *o, const char *format, struct json *rest)
+{
+	struct json *more = json_object(&arena), *m, *next;
+	const char *name, *s;
+	size_t n;
+
+	for (m = rest->child; m != NULL; m = next) {
+		next = m->next;
+		if (json_is_empty(m))
+			continue;
+		name = foreign_name(format, m->name, m->namelen);
+		if (name == NULL || json_get(o, name) != NULL ||
+		    (may_be_taken(format, name) && json_get(more, name) != NULL))
+			continue;
+		if (m->type == JSON_STRING) {
+			s = m->text;
+			n = m->len;
+			text_trim(&s, &n);
+			if (n == 0)
+				continue;
+			if (n < m->len)
+				m = json_string(&arena, s, n);
+		}
+		json_add(&arena, more, name, strlen(name), m);
+	}
+	for (m = more->child; m != NULL; m = next) {
+		next = m->next;
+		json_append(o, m);
+	}
 }
 
 /* Names that are ours in whatever case they are written. */

@@ -79,9 +79,12 @@ void		 entry_str(struct json *o, const char *member, const char *s);
  */
 void		 entry_foreign(struct json *o, const char *format,
 		    const char *name, size_t namelen, const char *s, size_t n);
-/* Likewise a value of any type. */
-void		 entry_foreign_json(struct json *o, const char *format,
-		    const char *name, size_t namelen, const struct json *v);
+/*
+ * Likewise all members of an object, of any type, whose names differ; they are
+ * moved.  What is empty is left out.
+ */
+void		 entry_foreign_members(struct json *o, const char *format,
+		    struct json *rest);
 /* The members of ours that a source can name, ended by NULL. */
 const char *const *entry_own_names(void);
 /* The one of them that this is, in any case, or NULL. */

@@ -10,15 +10,29 @@
 #include "parse/format.h"
 #include "parse/paths.h"
 
+/* What a member could not be made of: one note for all of it. */
+static const struct json *lost;
+static size_t nlost;
+
 static void
-drop(const char *member, const struct json *v)
+lose(const struct json *v)
+{
+	if (nlost++ == 0)
+		lost = v;
+}
+
+static void
+tell_lost(const char *member)
 {
 	static struct buf b;
 
+	if (nlost == 0)
+		return;
 	buf_reset(&b);
-	json_write(&b, v);
+	json_write(&b, lost);
 	filter_note(REJECT_DROPPED_VALUE, member, b.p, b.len,
-	    "not what this member can be made of");
+	    "%zu of another type, or too many", nlost);
+	nlost = 0;
 }
 
 /* "N/A" is nothing, where text of ours is looked for. */
@@ -35,9 +49,9 @@ is_text(const struct json *v)
 	return v->type == JSON_STRING || v->type == JSON_NUMBER;
 }
 
-/* Where one text is wanted: of a list the first one, the others are dropped. */
+/* Where one text is wanted: of a list the first one. */
 static const struct json *
-text_of(const char *member, const struct json *v)
+text_of(const struct json *v)
 {
 	const struct json *e, *text = NULL;
 
@@ -46,28 +60,28 @@ text_of(const char *member, const struct json *v)
 	if (is_text(v))
 		return v;
 	if (v->type != JSON_ARRAY) {
-		drop(member, v);
+		lose(v);
 		return NULL;
 	}
 	for (e = v->child; e != NULL; e = e->next)
 		if (text == NULL)
-			text = text_of(member, e);
+			text = text_of(e);
 		else if (!is_nothing(e))
-			drop(member, e);
+			lose(e);
 	return text;
 }
 
 /* Where one text is made of many: all of a list, parted by semicolons. */
 static void
-join(struct buf *b, const char *member, const struct json *v)
+join(struct buf *b, const struct json *v)
 {
 	const struct json *e;
 
 	if (v->type == JSON_ARRAY)
 		for (e = v->child; e != NULL; e = e->next)
-			join(b, member, e);
+			join(b, e);
 	else if (!is_nothing(v) && !is_text(v))
-		drop(member, v);
+		lose(v);
 	else if (!is_nothing(v)) {
 		if (b->len > 0)
 			buf_adds(b, "; ");
@@ -78,48 +92,45 @@ join(struct buf *b, const char *member, const struct json *v)
 static void
 add_joined(struct json *o, const char *member, const struct json *v)
 {
-	struct buf b = { 0 };
+	static struct buf b;
 
-	join(&b, member, v);
-	entry_text(o, member, b.p != NULL ? b.p : "", b.len);
-	buf_free(&b);
-}
-
-/* A member of a foreign name stays what it is. */
-static void
-add_foreign(struct json *paper, const char *name, size_t n,
-    const struct json *v)
-{
-	if (v->type == JSON_STRING)
-		entry_foreign(paper, "json", name, n, v->text, v->len);
-	else if (!json_is_empty(v))
-		entry_foreign_json(paper, "json", name, n, v);
+	buf_reset(&b);
+	join(&b, v);
+	entry_text(o, member, b.p, b.len);
 }
 
 static void
 add_ids(struct json *person, const struct json *v)
 {
-	struct json *ids = json_object(entry_arena());
+	struct json *rest = json_object(entry_arena()), *ids;
 	const struct json *m;
 
+	ids = json_object(entry_arena());
 	if (v->type != JSON_OBJECT && !is_nothing(v))
-		drop("ids", v);
-	for (m = v->child; v->type == JSON_OBJECT && m != NULL; m = m->next)
-		add_joined(ids, m->name, m);
+		lose(v);
+	for (m = v->type == JSON_OBJECT ? v->child : NULL; m != NULL;
+	    m = m->next)
+		if (is_text(m) && !is_nothing(m))
+			json_add(entry_arena(), rest, m->name, m->namelen,
+			    json_string(entry_arena(), m->text, m->len));
+		else if (!is_nothing(m))
+			lose(m);
+	entry_foreign_members(ids, "json", rest);
 	if (ids->child != NULL)
 		json_set(entry_arena(), person, "ids", ids);
 }
 
 /* A person as an object of ours. */
 static void
-add_parts(struct json *person, const struct json *o)
+add_parts(struct json *person, struct json *o)
 {
 	static const char *const texts[] = { "name", "given", "family",
 	    "suffix", "orcid", "affiliation", "email" };
-	const struct json *m;
+	struct json *rest = json_object(entry_arena()), *m, *next;
 	size_t i;
 
-	for (m = o->child; m != NULL; m = m->next) {
+	for (m = o->child; m != NULL; m = next) {
+		next = m->next;
 		for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 			if (strcmp(texts[i], m->name) == 0)
 				break;
@@ -128,16 +139,16 @@ add_parts(struct json *person, const struct json *o)
 		else if (strcmp(m->name, "ids") == 0)
 			add_ids(person, m);
 		else
-			add_foreign(person, m->name, m->namelen, m);
+			json_append(rest, m);
 	}
+	entry_foreign_members(person, "json", rest);
 }
 
 /* One without a name stays for now, so that others keep their place. */
 static void
-add_people(struct json *paper, const char *member, const struct json *v)
+add_people(struct json *paper, const char *member, struct json *v)
 {
-	struct json *people, *person;
-	const struct json *e;
+	struct json *people, *person, *e;
 
 	if (is_nothing(v) || json_get(paper, member) != NULL)
 		return;
@@ -146,7 +157,7 @@ add_people(struct json *paper, const char *member, const struct json *v)
 		return;
 	}
 	if (v->type != JSON_ARRAY && v->type != JSON_OBJECT) {
-		drop(member, v);
+		lose(v);
 		return;
 	}
 	people = entry_people(paper, member);
@@ -164,26 +175,22 @@ static void
 add_facts(struct json *paper, const char *people, const char *fact,
     const struct json *v)
 {
-	struct json *list, *text;
+	struct json *list = json_array(entry_arena());
 	const struct json *e;
 	struct buf b = { 0 };
 
-	if (is_nothing(v))
-		return;
 	if (v->type == JSON_STRING) {
-		entry_facts(paper, people, fact, v);
+		if (!is_nothing(v))
+			entry_facts(paper, people, fact, v);
 		return;
 	}
-	if (v->type != JSON_ARRAY) {
-		drop(people, v);
-		return;
-	}
-	list = json_array(entry_arena());
-	for (e = v->child; e != NULL; e = e->next) {
+	if (v->type != JSON_ARRAY && !is_nothing(v))
+		lose(v);
+	for (e = v->type == JSON_ARRAY ? v->child : NULL; e != NULL;
+	    e = e->next) {
 		buf_reset(&b);
-		join(&b, people, e);
-		text = json_string(entry_arena(), b.p, b.len);
-		json_append(list, text);
+		join(&b, e);
+		json_append(list, json_string(entry_arena(), b.p, b.len));
 	}
 	entry_facts(paper, people, fact, list);
 	buf_free(&b);
@@ -197,18 +204,17 @@ add_keywords(struct json *paper, const struct json *v)
 	if (v->type == JSON_ARRAY)
 		for (e = v->child; e != NULL; e = e->next)
 			add_keywords(paper, e);
-	else if (is_nothing(v))
-		;
-	else if (is_text(v))
+	else if (is_text(v) && !is_nothing(v))
 		entry_keywords(paper, v->text, v->len);
-	else
-		drop("keywords", v);
+	else if (!is_nothing(v))
+		lose(v);
 }
 
 static void
 add_value(struct json *paper, const struct path_row *row)
 {
-	const struct json *v = row->value, *text;
+	struct json *v = row->value, *rest;
+	const struct json *text;
 
 	switch (row->use) {
 	case PATH_PEOPLE:
@@ -219,27 +225,45 @@ add_value(struct json *paper, const struct path_row *row)
 		break;
 	case PATH_TEXT:
 		if (json_get(paper, row->to) == NULL &&
-		    (text = text_of(row->to, v)) != NULL)
+		    (text = text_of(v)) != NULL)
 			entry_member(paper, "json", row->to, text->text,
 			    text->len);
 		break;
 	case PATH_FOREIGN:
-		add_foreign(paper, row->to, strlen(row->to), v);
+		rest = json_object(entry_arena());
+		json_add(entry_arena(), rest, row->to, strlen(row->to), v);
+		entry_foreign_members(paper, "json", rest);
 		break;
 	case PATH_LEFT_OUT:
 	case PATH_KEY:
 	case PATH_BESIDE_PEOPLE:
 		break;
 	}
+	tell_lost(row->to);
 }
 
-/* The facts beside the names come when these are known. */
+/* The facts beside the names, which are known now. */
+static void
+add_all_facts(struct json *paper, struct paths *p)
+{
+	const char *people, *fact;
+	struct path_row *row;
+
+	for (row = p->row; row < p->row + p->n; row++)
+		if (row->value != NULL && row->use == PATH_BESIDE_PEOPLE) {
+			people = entry_beside(row->to, &fact);
+			add_facts(paper, people, fact, row->value);
+			tell_lost(row->to);
+		}
+	entry_people_done(paper, "authors");
+	entry_people_done(paper, "editors");
+}
+
 static void
 take_object(struct document *doc, struct paths *p, const struct json *o,
     struct json *paper)
 {
-	const struct json *key = NULL, *m;
-	const char *people, *fact;
+	const struct json *key = NULL;
 	struct path_row *row;
 	bool known = false;
 
@@ -249,7 +273,7 @@ take_object(struct document *doc, struct paths *p, const struct json *o,
 			continue;
 		known = known || row->use != PATH_LEFT_OUT;
 		if (row->use == PATH_KEY && key == NULL)
-			key = text_of("id", row->value);
+			key = text_of(row->value);
 		add_value(paper, row);
 	}
 	if (!known) {
@@ -257,15 +281,8 @@ take_object(struct document *doc, struct paths *p, const struct json *o,
 		    "no member is known; a map may name them");
 		return;
 	}
-	for (row = p->row; row < p->row + p->n; row++)
-		if (row->value != NULL && row->use == PATH_BESIDE_PEOPLE) {
-			people = entry_beside(row->to, &fact);
-			add_facts(paper, people, fact, row->value);
-		}
-	entry_people_done(paper, "authors");
-	entry_people_done(paper, "editors");
-	for (m = p->rest->child; m != NULL; m = m->next)
-		add_foreign(paper, m->name, m->namelen, m);
+	add_all_facts(paper, p);
+	entry_foreign_members(paper, "json", p->rest);
 	entry_emit(doc, paper, key != NULL ? key->text : NULL,
 	    key != NULL ? key->len : 0);
 }

@@ -97,27 +97,15 @@ alias(const struct json *v)
 	return a;
 }
 
-static size_t
-length(const struct json *list)
-{
-	const struct json *e;
-	size_t n = 0;
-
-	for (e = list->child; e != NULL; e = e->next)
-		n++;
-	return n;
-}
-
 static void
-pad(struct json *list, size_t n)
+pad(struct path_row *row, size_t n)
 {
 	struct json *hole;
-	size_t had;
 
-	for (had = length(list); had < n; had++) {
+	for (; row->n < n; row->n++) {
 		hole = json_array(entry_arena());
 		hole->type = JSON_NULL;
-		json_append(list, hole);
+		json_append(row->value, hole);
 	}
 }
 
@@ -134,11 +122,12 @@ found(struct path_row *row, const struct json *v, long at)
 	}
 	if (row->value == NULL)
 		row->value = json_array(entry_arena());
-	pad(row->value, (size_t)at);
+	pad(row, (size_t)at);
 	last = row->value->last;
-	if (length(row->value) == (size_t)at)
+	if (row->n == (size_t)at) {
 		json_append(row->value, alias(v));
-	else if (last->type == JSON_ARRAY)
+		row->n++;
+	} else if (last->type == JSON_ARRAY)
 		json_append(last, alias(v));
 	else {
 		first = alias(last);
@@ -192,17 +181,20 @@ walk(struct paths *p, const struct json *v, const char *path, long at)
 static void
 fill(struct paths *p, const struct json *v, const char *path)
 {
-	size_t i, n = strlen(path);
-	struct json *value;
+	size_t i, n = strlen(path), length = 0;
+	const struct json *e;
+	struct path_row *row;
 
+	for (e = v->child; e != NULL; e = e->next)
+		length++;
 	for (i = 0; i < p->names.n; i++) {
 		if (p->place[i].row == NO_ROW ||
 		    strncmp(p->names.v[i], path, n) != 0 ||
 		    p->names.v[i][n] != '.')
 			continue;
-		value = p->row[p->place[i].row].value;
-		if (value != NULL && value->type == JSON_ARRAY)
-			pad(value, length(v));
+		row = &p->row[p->place[i].row];
+		if (row->n > 0)
+			pad(row, length);
 	}
 }
 
@@ -214,8 +206,10 @@ paths_read(struct paths *p, const struct json *object)
 	const char *own;
 	size_t i;
 
-	for (i = 0; i < p->n; i++)
+	for (i = 0; i < p->n; i++) {
 		p->row[i].value = NULL;
+		p->row[i].n = 0;
+	}
 	p->rest = json_object(entry_arena());
 	for (m = object->child; m != NULL; m = m->next) {
 		place = find_place(p, m->name, m->namelen);

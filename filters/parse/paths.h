@@ -23,6 +23,7 @@ struct paths {
 		const char	*to;
 		enum path_use	 use;
 		struct json	*value;		/* in the object at hand, or NULL */
+		size_t		 n;		/* of a list that is made: length */
 	}		*row;
 	size_t		 n;
 	struct json	*rest;		/* its members that no row is about */
