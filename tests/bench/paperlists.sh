@@ -1,19 +1,20 @@
 #!/bin/bash
 # paperlists.sh - sources.tsv of a folder of lists VENUE/VENUEYEAR.json
 #
-# usage: paperlists.sh folder > sources.tsv
+# usage: paperlists.sh folder > folder/sources.tsv
 #
-# A list is a source of its own: its identifiers count anew each year.
+# The table is for that folder, so that no key depends on where it is.  A list
+# is a source of its own: its identifiers count anew each year.
 set -euo pipefail
 export LC_ALL=C
 
 if [ $# != 1 ] || [ ! -d "$1" ]; then
-	echo "usage: paperlists.sh folder > sources.tsv" >&2
+	echo "usage: paperlists.sh folder > folder/sources.tsv" >&2
 	exit 64
 fi
-folder=$(cd "$1" && pwd)
+cd "$1"
 printf 'source\tformat\tmap\tvenue\tyear\turl\n'
-find "$folder" -name '*.json' | sort | while IFS= read -r file; do
+find . -name '*.json' | sed 's,^\./,,' | sort | while IFS= read -r file; do
 	name=${file##*/}
 	name=${name%.json}
 	venue=${name%[0-9][0-9][0-9][0-9]}
