@@ -202,8 +202,9 @@ normalize(struct arena *arena, struct json *paper)
 	normalize_venue(arena, paper);
 	normalize_date(arena, paper, venue);
 	normalize_identifiers(arena, paper);
-	normalize_type(arena, paper);
+	normalize_links(arena, paper);
 	normalize_status(arena, paper);
+	normalize_type(arena, paper);
 	schema_mend(schema_load("paper"), paper, tell_dropped);
 	filter_emit(paper);
 }

@@ -6,13 +6,12 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/input.h"
 #include "lib/json.h"
 #include "lib/source.h"
-#include "lib/table.h"
 #include "parse/format.h"
+#include "parse/map.h"
 
 static const struct format formats[] = {
 #define FORMAT(name, text)	{ #name, text, parse_##name },
@@ -55,78 +54,6 @@ list_formats(void)
 		err(EX_IOERR, "stdout");
 }
 
-static void
-read_file(const char *path, struct buf *b)
-{
-	struct input in;
-	size_t n;
-
-	if (!input_open(&in, path))
-		err(EX_CONFIG, "%s", path);
-	while ((n = input_fill(&in, 1)) > 0) {
-		buf_add(b, input_head(&in), n);
-		input_skip(&in, n);
-	}
-	if (in.error != NULL)
-		errx(EX_IOERR, "%s: %s", path, in.error);
-	input_close(&in);
-}
-
-/*
- * A map by its name in schemas/maps, or by the path of a file: columns from
- * and to.  Maps are few and live as long as the process.
- */
-static const struct dict *
-find_map(const char *name)
-{
-	static struct loaded {
-		struct loaded	*next;
-		char		*name;
-		struct dict	*dict;
-	} *all;
-	struct loaded *l;
-	struct buf file = { 0 }, data = { 0 };
-	const struct table_file *f;
-	struct table t;
-	size_t row;
-	int from, to;
-
-	for (l = all; l != NULL; l = l->next)
-		if (strcmp(l->name, name) == 0)
-			return l->dict;
-	buf_addf(&file, "maps/%s.tsv", name);
-	f = table_find(file.p);
-	if (f != NULL)
-		table_parse(&t, name, f->data, f->len);
-	else {
-		if (strchr(name, '/') == NULL && strchr(name, '.') == NULL)
-			errx(EX_CONFIG, "%s: no such map in schemas/maps", name);
-		read_file(name, &data);
-		table_parse(&t, name, data.p != NULL ? data.p : "", data.len);
-	}
-	from = table_column(&t, "from");
-	to = table_column(&t, "to");
-	if (from == -1 || to == -1)
-		errx(EX_CONFIG, "%s: no columns from and to", name);
-	l = xcalloc(1, sizeof(*l));
-	l->name = xstrdup(name);
-	l->dict = dict_new();
-	for (row = 1; row < t.nrow; row++) {
-		const char *key = table_cell(&t, row, (size_t)from);
-
-		if (!dict_put(l->dict, key, strlen(key),
-		    table_cell(&t, row, (size_t)to)))
-			errx(EX_CONFIG, "%s:%zu: %s: given twice", name,
-			    t.line[row], key);
-	}
-	l->next = all;
-	all = l;
-	table_free(&t);
-	buf_free(&file);
-	buf_free(&data);
-	return l->dict;
-}
-
 /*
  * A document of fetch: one line in, as many entries as it holds.  The line
  * itself is no entry, but one that cannot be read is counted and rejected.
@@ -159,7 +86,7 @@ parse_document(const struct json *record)
 		return;
 	}
 	if (map != NULL)
-		doc.map = find_map(map);
+		doc.map = map_find(map);
 	if (!input_open(&in, path)) {
 		filter_reject(REJECT_NO_INPUT, "path", path, strlen(path),
 		    "%s: %s", path, strerror(errno));
@@ -190,7 +117,7 @@ parse_files(const struct format *format, const char *source, const char *map,
 		doc.name = base != NULL ? base + 1 : doc.file;
 		doc.encoding = encoding;
 		if (map != NULL)
-			doc.map = find_map(map);
+			doc.map = map_find(map);
 		format->parse(&doc, in);
 		filter_input_done(in);
 		free(own);

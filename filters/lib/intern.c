@@ -25,6 +25,28 @@ rehash(struct intern *s)
 	}
 }
 
+/* The slot that it is in, or is to be put in. */
+static size_t
+find(const struct intern *s, const char *text, size_t n)
+{
+	size_t k;
+
+	for (k = XXH3_64bits(text, n) & s->mask; s->slot[k] != 0;
+	    k = (k + 1) & s->mask)
+		if (strncmp(s->v[s->slot[k] - 1], text, n) == 0 &&
+		    s->v[s->slot[k] - 1][n] == '\0')
+			break;
+	return k;
+}
+
+uint32_t
+intern_find(const struct intern *s, const char *text, size_t n)
+{
+	uint32_t slot = s->n > 0 ? s->slot[find(s, text, n)] : 0;
+
+	return slot > 0 ? slot - 1 : UINT32_MAX;
+}
+
 uint32_t
 intern(struct intern *s, const char *text, size_t n)
 {
@@ -32,11 +54,9 @@ intern(struct intern *s, const char *text, size_t n)
 
 	if (s->n * 2 >= s->mask)
 		rehash(s);
-	for (k = XXH3_64bits(text, n) & s->mask; s->slot[k] != 0;
-	    k = (k + 1) & s->mask)
-		if (strncmp(s->v[s->slot[k] - 1], text, n) == 0 &&
-		    s->v[s->slot[k] - 1][n] == '\0')
-			return s->slot[k] - 1;
+	k = find(s, text, n);
+	if (s->slot[k] != 0)
+		return s->slot[k] - 1;
 	if (s->n == UINT32_MAX - 1)
 		errx(EX_SOFTWARE, "over %u names", UINT32_MAX);
 	grow(&s->v, &s->cap, s->n + 1, sizeof(*s->v));

@@ -19,6 +19,8 @@ struct intern {
 
 /* The number of a string of n bytes without NUL; a new one is copied. */
 uint32_t	 intern(struct intern *, const char *, size_t n);
+/* The number of a string that is there, or UINT32_MAX. */
+uint32_t	 intern_find(const struct intern *, const char *, size_t n);
 /*
  * Number them anew in byte order; place[i] is set to the new number of i.  No
  * more can be added behind that.

@@ -1,7 +1,9 @@
 /* json - one JSON value as a tree in an arena */
+#define XXH_INLINE_ALL
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <xxhash.h>
 #include <yajl/yajl_parse.h>
 
 #include "lib/arena.h"
@@ -330,25 +332,15 @@ compare_names(const void *a, const void *b)
 	return c != 0 ? c : (x->namelen > y->namelen) - (x->namelen < y->namelen);
 }
 
-#define FEW	24
+#define FEW	128		/* at most half of 256 */
 
-/* Whether two members have one name: pairwise for few, else by sorting. */
+/* Of many: by sorting. */
 static const struct json *
-duplicate_member(struct arena *a, const struct json *o)
+duplicate_of_many(struct arena *a, const struct json *o, size_t count)
 {
-	struct json *m, *n, **v;
-	size_t count = 0, i;
+	struct json *m, **v;
+	size_t i;
 
-	for (m = o->child; m != NULL; m = m->next)
-		count++;
-	if (count <= FEW) {
-		for (m = o->child; m != NULL; m = m->next)
-			for (n = m->next; n != NULL; n = n->next)
-				if (m->namelen == n->namelen &&
-				    memcmp(m->name, n->name, m->namelen) == 0)
-					return n;
-		return NULL;
-	}
 	v = arena_alloc(a, count * sizeof(*v));
 	for (i = 0, m = o->child; m != NULL; m = m->next)
 		v[i++] = m;
@@ -356,6 +348,31 @@ duplicate_member(struct arena *a, const struct json *o)
 	for (i = 1; i < count; i++)
 		if (compare_names(&v[i - 1], &v[i]) == 0)
 			return v[i];
+	return NULL;
+}
+
+/* Whether two members have one name: of few by a table of their hashes. */
+static const struct json *
+duplicate_member(struct arena *a, const struct json *o)
+{
+	const struct json *slot[256], *m;
+	size_t count = 0;
+	unsigned int i;
+
+	for (m = o->child; m != NULL; m = m->next)
+		count++;
+	if (count > FEW)
+		return duplicate_of_many(a, o, count);
+	if (count < 2)
+		return NULL;
+	memset(slot, 0, sizeof(slot));
+	for (m = o->child; m != NULL; m = m->next) {
+		i = XXH3_64bits(m->name, m->namelen) & 0xff;
+		for (; slot[i] != NULL; i = (i + 1) & 0xff)
+			if (compare_names(&slot[i], &m) == 0)
+				return m;
+		slot[i] = m;
+	}
 	return NULL;
 }
 
@@ -530,6 +547,27 @@ json_parse(struct arena *a, const char *s, size_t n, enum reject_code *code,
 
 /* Writing */
 
+/* The first byte from s on that a string cannot hold as it is, or end. */
+static const char *
+next_special(const char *s, const char *end)
+{
+	static const uint64_t ones = 0x0101010101010101;
+	uint64_t w, quote, slash;
+
+	for (; end - s >= 8; s += 8) {
+		memcpy(&w, s, 8);
+		quote = w ^ ones * '"';
+		slash = w ^ ones * '\\';
+		/* a byte of zero, or below a space: Mycroft's test */
+		if ((((quote - ones) & ~quote) | ((slash - ones) & ~slash) |
+		    ((w - ones * 0x20) & ~w)) & ones * 0x80)
+			break;
+	}
+	while (s < end && (unsigned char)*s >= 0x20 && *s != '"' && *s != '\\')
+		s++;
+	return s;
+}
+
 void
 json_write_string(struct buf *b, const char *s, size_t n)
 {
@@ -539,10 +577,8 @@ json_write_string(struct buf *b, const char *s, size_t n)
 
 	buf_reserve(b, n + 2);
 	buf_addc(b, '"');
-	for (; s < end; s++) {
+	for (; (s = next_special(s, end)) < end; s++) {
 		c = (unsigned char)*s;
-		if (c >= 0x20 && c != '"' && c != '\\')
-			continue;
 		buf_add(b, from, (size_t)(s - from));
 		from = s + 1;
 		buf_addc(b, '\\');

@@ -218,11 +218,40 @@ add_name(struct list *l, const struct piece *first, const struct piece *last)
 	json_append(l->array, o);
 }
 
+/*
+ * "...; Ann Bee and Cid Dee": the last two, where each is of words enough.
+ * Sets *b to the second and cuts it off a.
+ */
+static bool
+cut_and(struct piece *a, struct piece *b)
+{
+	const char *s, *end = a->s + a->n;
+	struct piece first = *a;
+	size_t n;
+
+	for (s = a->s; s < end; s += n > 0 ? n : 1)
+		if ((n = word_length(s, end)) > 0 && one_of("and &", s, n))
+			break;
+	if (s >= end)
+		return false;
+	first.n = (size_t)(s - a->s);
+	*b = (struct piece){ s + n, (size_t)(end - s) - n, AND, 0 };
+	trim(&first);
+	trim(b);
+	if (count_words(&first) < 2 || count_words(b) < 2 ||
+	    memchr(a->s, ',', a->n) != NULL)
+		return false;
+	first.span = first.n;
+	b->span = b->n;
+	*a = first;
+	return true;
+}
+
 static void
 split_semicolons(struct list *l, const char *s, const char *end)
 {
-	struct piece p;
-	const char *q;
+	struct piece p, last;
+	const char *q, *begin = s;
 	size_t n;
 
 	for (; s < end; s = q + 1) {
@@ -240,7 +269,10 @@ split_semicolons(struct list *l, const char *s, const char *end)
 		p.span = p.n;
 		if (is_more(&p))
 			l->more = true;
-		else if (p.n > 0)
+		else if (q == end && s > begin && cut_and(&p, &last)) {
+			add_name(l, &p, &p);
+			add_name(l, &last, &last);
+		} else if (p.n > 0)
 			add_name(l, &p, &p);
 	}
 }

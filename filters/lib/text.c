@@ -103,14 +103,18 @@ utf8_cut(const char *s, size_t len, size_t n)
 	return n;
 }
 
+static bool
+is_ascii_space(int c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 void
 text_trim(const char **s, size_t *n)
 {
-	static const char space[] = " \t\n\v\f\r";
-
-	for (; *n > 0 && memchr(space, **s, sizeof(space) - 1); ++*s)
+	for (; *n > 0 && is_ascii_space(**s); ++*s)
 		--*n;
-	while (*n > 0 && memchr(space, (*s)[*n - 1], sizeof(space) - 1))
+	while (*n > 0 && is_ascii_space((*s)[*n - 1]))
 		--*n;
 }
 

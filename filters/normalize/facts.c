@@ -1,4 +1,4 @@
-/* facts - dates, types, status, identifiers, pages */
+/* facts - dates, types, identifiers, pages */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -179,34 +179,6 @@ normalize_type(struct arena *a, struct json *paper)
 		json_set(a, paper, "type", json_str(a, type));
 }
 
-void
-normalize_status(struct arena *a, struct json *paper)
-{
-	static const struct {
-		const char	*word;
-		const char	*status;
-	} words[] = {
-		{ "withdraw", "withdrawn" }, { "reject", "rejected" },
-		{ "submitted", "submitted" }, { "submission", "submitted" },
-		{ "under review", "submitted" }, { "accept", "accepted" },
-		{ "poster", "accepted" }, { "oral", "accepted" },
-		{ "spotlight", "accepted" }, { "published", "accepted" },
-	};
-	const char *s = json_get_str(paper, "status");
-	size_t i;
-
-	if (s == NULL)
-		return;
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strcasestr(s, words[i].word) != NULL) {
-			if (strcmp(s, words[i].status) != 0)
-				json_set(a, paper, "status", json_str(a,
-				    words[i].status));
-			return;
-		}
-	drop_value(a, paper, "status", "no status known");
-}
-
 /* Identifiers */
 
 /* Where s goes on behind a prefix that may be a URL's or a scheme's. */
@@ -239,7 +211,11 @@ normalize_doi(struct arena *a, struct json *paper)
 	if (s == NULL)
 		return;
 	p = behind(s, prefixes);
-	for (; *p != '\0' && *p != ' '; p++) {
+	/* a page of the publisher: link.springer.com/chapter/10.1007/... */
+	if (strstr(s, "://") != NULL && strncmp(p, "10.", 3) != 0 &&
+	    (p = strstr(p, "/10.")) != NULL)
+		p++;
+	for (; p != NULL && *p != '\0' && *p != ' '; p++) {
 		int c = (unsigned char)*p;
 
 		/* as a URL has it: "%3C" */

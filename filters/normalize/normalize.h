@@ -22,7 +22,10 @@ void	 normalize_identifiers(struct arena *, struct json *paper);
 void	 normalize_date(struct arena *, struct json *paper, const char *venue);
 /* type, by its own word and the kind of venue */
 void	 normalize_type(struct arena *, struct json *paper);
+/* status; where its word says so also the type of a paper that has none */
 void	 normalize_status(struct arena *, struct json *paper);
+/* url, pdf, code */
+void	 normalize_links(struct arena *, struct json *paper);
 
 /* Text with entities, tags and TeX resolved, cleaned, on one line. */
 void	 resolve_markup(struct buf *, const char *s, size_t n);

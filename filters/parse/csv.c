@@ -10,9 +10,9 @@
 #include "lib/input.h"
 #include "lib/json.h"
 #include "lib/name.h"
-#include "lib/table.h"
 #include "lib/text.h"
 #include "parse/format.h"
+#include "parse/map.h"
 
 /*
  * Rows are cut here, by the same rules as libcsv's strict ones, and handed to
@@ -33,7 +33,8 @@ struct csv {
 	struct input	*in;
 	int		 delim;
 	struct fields	 row;
-	struct fields	 header;	/* member names */
+	struct fields	 header;	/* member names, "" what is left out */
+	bool		 beside;	/* columns run beside the names */
 };
 
 /* What stands where in the row at the head of the input. */
@@ -184,81 +185,61 @@ sniff_delim(const char *s, size_t n)
 	return delims[best];
 }
 
-/* Names that are ours in whatever case they are written. */
-static const char *const own[] = { "id", "type", "title", "authors", "editors",
-    "abstract", "keywords", "language", "venue", "year", "date", "volume",
-    "number", "pages", "publisher", "doi", "arxiv", "isbn", "url", "pdf",
-    "code", "status" };
-
 /* Returns whether any column is one of ours. */
 static bool
 read_header(struct csv *c)
 {
-	const char *name, *mapped;
+	const char *name, *mapped, *own;
 	struct buf unique = { 0 };
 	bool known = c->doc->map != NULL;
-	size_t i, j, n;
+	size_t i, n;
 
 	for (i = 0; i < c->row.n; i++) {
 		name = field(&c->row, i, &n);
-		mapped = c->doc->map != NULL ? dict_get(c->doc->map, name, n) :
+		mapped = c->doc->map != NULL ? map_get(c->doc->map, name, n) :
 		    NULL;
 		buf_reset(&unique);
-		buf_adds(&unique, mapped != NULL ? mapped : name);
-		for (j = 0; j < sizeof(own) / sizeof(own[0]); j++)
-			if (strcasecmp(own[j], unique.p) == 0) {
-				buf_reset(&unique);
-				buf_adds(&unique, own[j]);
-				known = true;
-			}
-		if (unique.len == 0)
+		if (mapped != NULL) {
+			name = mapped;
+			n = strlen(name);
+		}
+		if ((own = entry_own(name, n)) != NULL) {
+			buf_adds(&unique, own);
+			known = true;
+		} else if (mapped != NULL || n > 0)
+			buf_add(&unique, name, n);
+		else
 			buf_addf(&unique, "column_%zu", i + 1);
+		if (entry_beside(unique.p, &name) != NULL)
+			c->beside = true;
 		on_field(unique.p, unique.len, &c->header);
 	}
 	buf_free(&unique);
 	return known;
 }
 
-/* Lists are separated by marks that also end an entity: decode these first. */
+/* Columns that run beside the names, when these are known. */
 static void
-add_people(struct json *paper, const char *member, const char *s, size_t n)
+add_facts(struct csv *c, struct json *paper)
 {
-	struct buf once = { 0 }, twice = { 0 };
-	struct json *people;
+	const char *member, *fact, *s;
+	size_t i, n;
 
-	if (json_get(paper, member) != NULL)
-		return;
-	text_entities(&once, s, n);
-	text_entities(&twice, once.p != NULL ? once.p : "", once.len);
-	people = entry_people(paper, member);
-	if (name_split_list(entry_arena(), people, twice.p != NULL ? twice.p :
-	    "", twice.len)) {
-		struct json *yes = json_object(entry_arena());
-
-		yes->type = JSON_TRUE;
-		json_set(entry_arena(), paper, "et_al", yes);
+	for (i = 0; i < c->row.n; i++) {
+		member = entry_beside(field(&c->header, i, &n), &fact);
+		s = field(&c->row, i, &n);
+		if (member != NULL)
+			entry_facts(paper, member, fact,
+			    json_string(entry_arena(), s, n));
 	}
-	buf_free(&once);
-	buf_free(&twice);
-}
-
-static void
-add_value(struct json *paper, const char *member, const char *s, size_t n)
-{
-	if (n == 0)
-		return;
-	if (strcmp(member, "authors") == 0 || strcmp(member, "editors") == 0)
-		add_people(paper, member, s, n);
-	else if (strcmp(member, "keywords") == 0)
-		entry_keywords(paper, s, n);
-	else
-		entry_foreign(paper, "csv", member, strlen(member), s, n);
+	entry_people_done(paper, "authors");
+	entry_people_done(paper, "editors");
 }
 
 static void
 read_row(struct csv *c, struct json *paper)
 {
-	const char *key = NULL, *s;
+	const char *key = NULL, *member, *fact, *s;
 	size_t keylen = 0, i, n, unused;
 
 	for (i = 0; i < c->row.n; i++) {
@@ -271,12 +252,16 @@ read_row(struct csv *c, struct json *paper)
 			    c->header.n);
 			return;
 		}
-		if (strcmp(field(&c->header, i, &unused), "id") == 0) {
+		member = field(&c->header, i, &unused);
+		if (strcmp(member, "id") == 0) {
 			key = s;
 			keylen = n;
-		} else
-			add_value(paper, field(&c->header, i, &unused), s, n);
+		} else if (*member != '\0' &&
+		    entry_beside(member, &fact) == NULL)
+			entry_member(paper, "csv", member, s, n);
 	}
+	if (c->beside)
+		add_facts(c, paper);
 	if (c->row.n < c->header.n)
 		filter_note(REJECT_SHORT_ROW, NULL, NULL, 0,
 		    "%zu fields, the header has %zu", c->row.n, c->header.n);

@@ -33,19 +33,53 @@ skip_between(struct input *in, bool commas)
 	return c;
 }
 
+/* Whether the byte of a string at p, behind its quote at from, is escaped. */
+static bool
+is_escaped(const char *from, const char *p)
+{
+	const char *q = p;
+
+	while (q > from + 1 && q[-1] == '\\')
+		q--;
+	return (p - q) % 2 == 1;
+}
+
 /* The place behind the string that begins at i, or 0 where it has no end. */
 static size_t
 string_end(struct input *in, size_t i, size_t max)
 {
-	int c;
+	size_t from = i, have;
+	const char *s, *q;
 
-	for (i++; i <= max && (c = byte_at(in, i)) != -1; i++) {
-		if (c == '\\')
-			i++;
-		else if (c == '"')
-			return i + 1;
+	for (i++; i <= max && byte_at(in, i) != -1; ) {
+		s = input_head(in);
+		have = in->tail - in->head;
+		q = memchr(s + i, '"', have - i);
+		if (q == NULL) {
+			i = have;
+			continue;
+		}
+		i = (size_t)(q - s) + 1;
+		if (!is_escaped(s + from, q))
+			return i - 1 <= max ? i : 0;
 	}
 	return 0;
+}
+
+/* Whether a byte outside of strings changes the depth or begins a string. */
+static const bool is_mark[256] = { ['"'] = true, ['{'] = true, ['['] = true,
+    ['}'] = true, [']'] = true };
+
+/* The next such byte from i on that is in the window, or its end. */
+static size_t
+next_mark(const struct input *in, size_t i)
+{
+	const char *s = input_head(in);
+	size_t have = in->tail - in->head;
+
+	while (i < have && !is_mark[(unsigned char)s[i]])
+		i++;
+	return i;
 }
 
 /*
@@ -64,7 +98,12 @@ value_end(struct input *in, size_t max)
 			i++;
 		return i > max ? 0 : i > 0 ? i : 1;
 	}
-	while (i <= max && (c = byte_at(in, i)) != -1) {
+	while (i <= max && byte_at(in, i) != -1) {
+		i = next_mark(in, i);
+		if (i > max || (c = byte_at(in, i)) == -1)
+			break;
+		if (!is_mark[c])
+			continue;
 		if (c == '"') {
 			if ((i = string_end(in, i, max)) == 0)
 				return 0;
@@ -80,15 +119,23 @@ value_end(struct input *in, size_t max)
 	return 0;
 }
 
+/* The length of the step at the head of a path such as "message.items". */
+static size_t
+step_length(const char *path)
+{
+	return strcspn(path, ".");
+}
+
 /*
- * For the object at the head: the place behind the bracket that opens its
- * member path, or 0 where it has no such array.
+ * For the object at the head: the place behind the bracket that opens the
+ * array at path, or 0 where it has none.  *in_objects is in how many objects
+ * that array is.
  */
 static size_t
-find_member(struct input *in, const char *path, size_t max)
+find_member(struct input *in, const char *path, size_t max, size_t *in_objects)
 {
-	size_t i = 0, depth = 0, from, n = strlen(path);
-	bool is_path = false;
+	size_t i = 0, depth = 0, steps = 0, from, n = step_length(path);
+	bool is_step = false;
 	int c;
 
 	while (i <= max && (c = byte_at(in, i)) != -1) {
@@ -96,20 +143,28 @@ find_member(struct input *in, const char *path, size_t max)
 			from = i + 1;
 			if ((i = string_end(in, i, max)) == 0)
 				return 0;
-			is_path = depth == 1 && i - from - 1 == n &&
+			is_step = depth == steps + 1 && i - from - 1 == n &&
 			    memcmp(input_head(in) + from, path, n) == 0;
 			continue;
 		}
 		i++;
-		if (c == '[' && is_path)
+		if (c == '[' && is_step && path[n] == '\0') {
+			*in_objects = depth;
 			return i;
+		}
+		if (c == '{' && is_step && path[n] == '.') {
+			path += n + 1;
+			n = step_length(path);
+			steps++;
+		}
 		if (!is_space(c) && c != ':')
-			is_path = false;
+			is_step = false;
 		if (c == '{' || c == '[')
 			depth++;
 		else if (c == '}' || c == ']')
 			depth--;
-		if (depth == 0)
+		/* out of an object on the path: it had no such member */
+		if (depth <= steps && c != '{')
 			return 0;
 	}
 	return 0;
@@ -127,11 +182,11 @@ line_end(struct input *in, size_t max)
 	return i > max ? 0 : i;
 }
 
-/* Skip an object whose opening brace was passed, strings and all. */
+/* Skip objects whose opening braces were passed, strings and all. */
 static void
-skip_rest(struct input *in)
+skip_rest(struct input *in, size_t depth)
 {
-	size_t depth = 1, n;
+	size_t n;
 	int c;
 
 	while (depth > 0 && (c = byte_at(in, 0)) != -1) {
@@ -182,7 +237,7 @@ find_value(struct elements *e, size_t max)
 		case ELEMENTS_LINES:
 			return true;
 		case ELEMENTS_REST:
-			skip_rest(e->in);
+			skip_rest(e->in, e->depth);
 			e->state = ELEMENTS_TOP;
 			continue;
 		case ELEMENTS_ARRAY:
@@ -198,7 +253,7 @@ find_value(struct elements *e, size_t max)
 				input_skip(e->in, 1);
 				e->state = ELEMENTS_ARRAY;
 			} else if (c == '{' && (n = find_member(e->in, e->path,
-			    max)) > 0) {
+			    max, &e->depth)) > 0) {
 				input_skip(e->in, n);
 				e->state = ELEMENTS_MEMBER;
 			} else
@@ -211,6 +266,7 @@ enum elements_result
 elements_next(struct elements *e, size_t max, const char **text, size_t *len,
     uint64_t *offset, uint64_t *line)
 {
+	bool more, open;
 	size_t have, n;
 
 	switch (e->pending) {
@@ -226,10 +282,18 @@ elements_next(struct elements *e, size_t max, const char **text, size_t *len,
 	}
 	e->pending = PENDING_BYTES;
 	e->bytes = 0;
-	if (!find_value(e, max))
-		return ELEMENTS_END;
+	more = find_value(e, max);
 	*offset = e->in->offset;
 	*line = e->in->line;
+	if (!more) {
+		/* a list that does not end may have lost some */
+		open = (e->state == ELEMENTS_ARRAY ||
+		    e->state == ELEMENTS_MEMBER) && e->in->error == NULL;
+		e->state = ELEMENTS_TOP;
+		*text = "";
+		*len = 0;
+		return open ? ELEMENTS_CUT : ELEMENTS_END;
+	}
 	n = e->state == ELEMENTS_LINES ? line_end(e->in, max) :
 	    value_end(e->in, max);
 	*text = input_head(e->in);
@@ -250,5 +314,8 @@ elements_next(struct elements *e, size_t max, const char **text, size_t *len,
 	have = e->in->tail - e->in->head;
 	*len = have < SHOWN ? have : SHOWN;
 	e->pending = e->state == ELEMENTS_LINES ? PENDING_LINE : PENDING_VALUE;
-	return have > max ? ELEMENTS_TOO_LONG : ELEMENTS_CUT;
+	if (have > max)
+		return ELEMENTS_TOO_LONG;
+	e->state = ELEMENTS_TOP;
+	return ELEMENTS_CUT;
 }

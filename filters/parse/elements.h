@@ -17,13 +17,15 @@ enum elements_state {
 
 /*
  * What is cut: the elements of an array at the top; of the array that is
- * member path of an object at the top; else each value at the top, one behind
- * the other (JSON lines).  Ready when zeroed with in and path set.
+ * member path of an object at the top ("a.b": member b of its member a); else
+ * each value at the top, one behind the other (JSON lines).  Ready when zeroed
+ * with in and path set.
  */
 struct elements {
 	struct input		*in;
 	const char		*path;
 	enum elements_state	 state;
+	size_t			 depth;		/* objects around the array */
 	enum { PENDING_BYTES, PENDING_LINE, PENDING_VALUE } pending;
 	size_t			 bytes;		/* of the last one, to skip */
 };
@@ -32,7 +34,7 @@ enum elements_result {
 	ELEMENTS_END,
 	ELEMENTS_VALUE,		/* text, not yet checked to be JSON */
 	ELEMENTS_TOO_LONG,	/* text is how it begins */
-	ELEMENTS_CUT		/* likewise: the data ends inside of it */
+	ELEMENTS_CUT		/* likewise: the data ends inside of it, or of the list */
 };
 
 /*

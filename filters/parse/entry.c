@@ -83,22 +83,99 @@ is_reserved(const char *name)
 	return false;
 }
 
+/* The name under which a foreign member passes through, NULL where it cannot. */
+static const char *
+foreign_name(const char *format, const char *name, size_t n)
+{
+	struct buf b = { 0 };
+
+	if (!utf8_valid(name, n) || memchr(name, '\0', n) != NULL) {
+		filter_note(REJECT_DROPPED_VALUE, NULL, name, n,
+		    "no name for a member");
+		return NULL;
+	}
+	name = arena_strndup(&arena, name, n);
+	if (!is_reserved(name))
+		return name;
+	buf_addf(&b, "%s_%s", format, name);
+	name = arena_strndup(&arena, b.p, b.len);
+	buf_free(&b);
+	return name;
+}
+
 void
 entry_foreign(struct json *o, const char *format, const char *name,
     size_t namelen, const char *s, size_t n)
 {
-	struct buf b = { 0 };
+	name = foreign_name(format, name, namelen);
+	if (name != NULL)
+		entry_text(o, name, s, n);
+}
 
-	if (!utf8_valid(name, namelen))
-		return;
-	buf_add(&b, name, namelen);
-	if (is_reserved(b.p)) {
-		buf_reset(&b);
-		buf_addf(&b, "%s_", format);
-		buf_add(&b, name, namelen);
+/* Whether another member may have been given the name by foreign_name. */
+static bool
+may_be_taken(const char *format, const char *name)
+{
+	size_t n = strlen(format);
+
+	return strncmp(name, format, n) == 0 && name[n] == '_' &&
+	    is_reserved(name + n + 1);
+}
+
+void
+entry_foreign_members(struct json *o, const char *format, struct json *rest)
+{
+	struct json *more = json_object(&arena), *m, *next;
+	const char *name, *s;
+	size_t n;
+
+	for (m = rest->child; m != NULL; m = next) {
+		next = m->next;
+		if (json_is_empty(m))
+			continue;
+		name = foreign_name(format, m->name, m->namelen);
+		if (name == NULL || json_get(o, name) != NULL ||
+		    (may_be_taken(format, name) && json_get(more, name) != NULL))
+			continue;
+		if (m->type == JSON_STRING) {
+			s = m->text;
+			n = m->len;
+			text_trim(&s, &n);
+			if (n == 0)
+				continue;
+			if (n < m->len)
+				m = json_string(&arena, s, n);
+		}
+		json_add(&arena, more, name, strlen(name), m);
 	}
-	entry_text(o, b.p, s, n);
-	buf_free(&b);
+	for (m = more->child; m != NULL; m = next) {
+		next = m->next;
+		json_append(o, m);
+	}
+}
+
+/* Names that are ours in whatever case they are written. */
+static const char *const own[] = { "id", "type", "title", "authors", "editors",
+    "abstract", "keywords", "language", "venue", "year", "date", "volume",
+    "number", "pages", "publisher", "doi", "arxiv", "isbn", "url", "pdf",
+    "code", "status", NULL };
+
+const char *const *
+entry_own_names(void)
+{
+	return own;
+}
+
+const char *
+entry_own(const char *name, size_t n)
+{
+	size_t i;
+
+	for (i = 0; n > 0 && own[i] != NULL; i++)
+		if ((*name | 0x20) == *own[i] &&
+		    strncasecmp(own[i], name, n) == 0 && own[i][n] == '\0')
+			return own[i];
+	return NULL;
 }
 
 void
@@ -126,28 +203,32 @@ entry_keywords(struct json *paper, const char *s, size_t n)
 	}
 }
 
-struct json *
-entry_people(struct json *paper, const char *member)
+static void
+set_id(struct json *paper, const char *registry, const char *s, size_t n)
 {
-	struct json *list = json_get(paper, member);
+	struct json *ids = json_get(paper, "ids");
 
-	if (list == NULL) {
-		list = json_array(&arena);
-		json_set(&arena, paper, member, list);
+	if (ids == NULL) {
+		ids = json_object(&arena);
+		json_set(&arena, paper, "ids", ids);
 	}
-	return list;
+	entry_text(ids, registry, s, n);
 }
 
-struct json *
-entry_person(struct json *people, const char *name, size_t n)
+void
+entry_member(struct json *paper, const char *format, const char *member,
+    const char *s, size_t n)
 {
-	struct json *o = json_object(&arena);
-
-	entry_text(o, "name", name, n);
-	if (o->child == NULL)
-		return NULL;
-	json_append(people, o);
-	return o;
+	if (n == 0)
+		return;
+	if (strcmp(member, "authors") == 0 || strcmp(member, "editors") == 0)
+		entry_names(paper, member, s, n);
+	else if (strcmp(member, "keywords") == 0)
+		entry_keywords(paper, s, n);
+	else if (strncmp(member, "ids.", 4) == 0)
+		set_id(paper, member + 4, s, n);
+	else
+		entry_foreign(paper, format, member, strlen(member), s, n);
 }
 
 /* Where s goes on behind the host and path, http or https, or NULL. */

@@ -9,9 +9,9 @@
 #include "lib/reject.h"
 
 struct arena;
-struct dict;
 struct input;
 struct json;
+struct map;
 
 /*
  * A document to parse.  What came with it from fetch is in record (NULL
@@ -24,7 +24,7 @@ struct document {
 	const char		*sha256;
 	const char		*url;
 	const char		*encoding;
-	const struct dict	*map;		/* their member names to ours */
+	const struct map	*map;		/* their member names to ours */
 	const struct json	*record;
 	uint64_t		 entries;	/* so far */
 };
@@ -79,11 +79,51 @@ void		 entry_str(struct json *o, const char *member, const char *s);
  */
 void		 entry_foreign(struct json *o, const char *format,
 		    const char *name, size_t namelen, const char *s, size_t n);
+/*
+ * Likewise all members of an object, of any type, whose names differ; they are
+ * moved.  What is empty is left out.
+ */
+void		 entry_foreign_members(struct json *o, const char *format,
+		    struct json *rest);
+/* The members of ours that a source can name, ended by NULL. */
+const char *const *entry_own_names(void);
+/* The one of them that this is, in any case, or NULL. */
+const char	*entry_own(const char *name, size_t n);
+/*
+ * Set the member of this name from a text, a list where it holds one: one of
+ * ours, "ids.REGISTRY", or a foreign one.
+ */
+void		 entry_member(struct json *paper, const char *format,
+		    const char *member, const char *s, size_t n);
 /* Append a word list such as "a; b" or "a, b" to the paper's keywords. */
 void		 entry_keywords(struct json *paper, const char *s, size_t n);
 /* The author list (or editors), made when it is not there. */
 struct json	*entry_people(struct json *paper, const char *member);
 struct json	*entry_person(struct json *people, const char *name, size_t n);
+/* The same of a list in one string: name_split_list; entities are decoded. */
+void		 entry_names(struct json *paper, const char *member,
+		    const char *s, size_t n);
+/*
+ * An identifier of a person that shows whose it is ("~Given_Surname1", an
+ * address, an ORCID iD, a path on the site of the paper); false: it does not.
+ */
+bool		 entry_identifier(struct json *paper, struct json *person,
+		    const char *s, size_t n);
+/*
+ * For a member such as "authors.orcid": the list that it runs beside, and
+ * *fact, what it is of each in it; NULL for other members.
+ */
+const char	*entry_beside(const char *member, const char **fact);
+/*
+ * Give each in the list the fact that stands in its place in a list of texts
+ * (array), or in one text parted by semicolons.  If there are not as many as
+ * names there is a note.  fact is a member of a person, "ids.REGISTRY", or
+ * "ids" for what entry_identifier takes.
+ */
+void		 entry_facts(struct json *paper, const char *member,
+		    const char *fact, const struct json *list);
+/* When all facts are given: join names that came in parts. */
+void		 entry_people_done(struct json *paper, const char *member);
 /* Take "https://doi.org/..." for a DOI, "arxiv.org/abs" for arXiv, *.pdf, else url. */
 void		 entry_link(struct json *paper, const char *s, size_t n);
 

@@ -76,18 +76,10 @@ is_profile_of(const char *profile, const char *name)
 }
 
 static void
-set_id(struct json *person, const char *id)
+set_id(struct json *paper, struct json *person, const char *id)
 {
-	struct json *ids;
-
-	if (id == NULL || person == NULL)
-		return;
-	if (*id == '~') {
-		ids = json_object(entry_arena());
-		entry_str(ids, "openreview", id);
-		json_set(entry_arena(), person, "ids", ids);
-	} else if (strchr(id, '@') != NULL)
-		entry_str(person, "email", id);
+	if (id != NULL && person != NULL)
+		entry_identifier(paper, person, id, strlen(id));
 }
 
 /*
@@ -111,7 +103,7 @@ add_authors(const struct json *note, struct json *paper)
 			continue;
 		person = entry_person(people, name, strlen(name));
 		if (nids == n)
-			set_id(person, element_str(ids, i));
+			set_id(paper, person, element_str(ids, i));
 	}
 	if (nids == n || nids == 0)
 		return;
@@ -126,7 +118,7 @@ add_authors(const struct json *note, struct json *paper)
 				i++;
 			}
 		if (i == 1)
-			set_id(person, id);
+			set_id(paper, person, id);
 	}
 	filter_note(REJECT_UNALIGNED_IDS, "authorids", NULL, 0,
 	    "%zu identifiers for %zu names", nids, n);
@@ -322,6 +314,8 @@ parse_openreview(struct document *doc, struct input *in)
 			    REJECT_TOO_LONG, "over the limit of a record");
 		else
 			entry_refuse(doc, offset, line, text, len,
-			    REJECT_CUT_SHORT, "the document ends inside a note");
+			    REJECT_CUT_SHORT, len > 0 ?
+			    "the document ends inside a note" :
+			    "the document ends inside the list");
 	}
 }

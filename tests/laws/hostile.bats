@@ -7,7 +7,7 @@
 bats_require_minimum_version 1.5.0
 # shellcheck shell=bats
 
-formats="bibtex csv dblp html openreview"
+formats="bibtex csv dblp html json openreview"
 backslash=$(printf '\134')
 
 setup_file()
@@ -186,6 +186,35 @@ mutate()
 		printf '"}}\n%s\n' "$note"
 	} | survives "$BIN/parse" -f openreview
 	counted "2 1 1" too-long
+}
+
+@test "a JSON object of 1 GiB, in a list, and a list of a million objects" {
+	{
+		printf '{"papers":[{"title":"'
+		many 1G a
+		printf '"},{"title":"Algorithms"}]}\n'
+	} | survives "$BIN/parse" -f json
+	counted "2 1 1" too-long
+	{
+		printf '[{"title":"Algorithms"}'
+		lines 1000000 ',{"title":"Algorithms"}'
+		printf ']\n'
+	} | survives "$BIN/parse" -f json
+	counted "1000001 1000001 0"
+}
+
+@test "50,000 authors, facts, titles and members of one JSON object" {
+	printf 'from\tto\nby.name\tauthors\nby.id\tauthors.ids\n' >map.tsv
+	perl -e 'sub many { my $f = shift;
+	    join ",", map { my $s = $f; $s =~ s/%/$_/g; $s } 1 .. 50_000 }
+	    printf "{\"by\":[%s],\"title\":[%s],\"keywords\":[%s],%s}\n",
+	    many("{\"name\":\"A%\",\"id\":\"~A%\"}"), many("\"x\""),
+	    many("{}"), many("\"m%\":1")' >in.json
+	survives "$BIN/parse" -f json -m map.tsv <in.json
+	counted "1 1 0"
+	cp out parsed
+	survives "$BIN/normalize" <parsed
+	counted "1 1 0"
 }
 
 @test "a BibTeX entry of 1 GiB, and as much text between entries" {
@@ -459,6 +488,10 @@ mutate()
 		tokens "$seed" '{' '}' '[' ']' ',' ':' '"' "$backslash" '"notes":[' \
 		    '"id":"1"' '"content":{' '"title":"x"' '\n' ' ' '1e9' null |
 		    survives "$BIN/parse" -f openreview
+		is_json
+		tokens "$seed" '{' '}' '[' ']' ',' ':' '"' "$backslash" '"papers":[' \
+		    '"title":"x"' '"authors":' '"a;b"' '\n' ' ' '1e9' null |
+		    survives "$BIN/parse" -f json
 		is_json
 		tokens "$seed" '<meta name="citation_title" content="x">' \
 		    '<meta name="citation_author" content="' '<div class="' \

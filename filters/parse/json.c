@@ -1,0 +1,342 @@
+/* json - objects in a list, in a member of an object, or one a line */
+#include <string.h>
+#include <strings.h>
+
+#include "lib/arena.h"
+#include "lib/buf.h"
+#include "lib/filter.h"
+#include "lib/json.h"
+#include "parse/elements.h"
+#include "parse/format.h"
+#include "parse/paths.h"
+
+/* What a member could not be made of: one note for all of it. */
+static const struct json *lost;
+static size_t nlost;
+
+static void
+lose(const struct json *v)
+{
+	if (nlost++ == 0)
+		lost = v;
+}
+
+static void
+tell_lost(const char *member)
+{
+	static struct buf b;
+
+	if (nlost == 0)
+		return;
+	buf_reset(&b);
+	json_write(&b, lost);
+	filter_note(REJECT_DROPPED_VALUE, member, b.p, b.len,
+	    "%zu of another type, or too many", nlost);
+	nlost = 0;
+}
+
+/* "N/A" is nothing, where text of ours is looked for. */
+static bool
+is_nothing(const struct json *v)
+{
+	return json_is_empty(v) || (v->type == JSON_STRING && v->len == 3 &&
+	    strcasecmp(v->text, "n/a") == 0);
+}
+
+static bool
+is_text(const struct json *v)
+{
+	return v->type == JSON_STRING || v->type == JSON_NUMBER;
+}
+
+/* Where one text is wanted: of a list the first one. */
+static const struct json *
+text_of(const struct json *v)
+{
+	const struct json *e, *text = NULL;
+
+	if (is_nothing(v))
+		return NULL;
+	if (is_text(v))
+		return v;
+	if (v->type != JSON_ARRAY) {
+		lose(v);
+		return NULL;
+	}
+	for (e = v->child; e != NULL; e = e->next)
+		if (text == NULL)
+			text = text_of(e);
+		else if (!is_nothing(e))
+			lose(e);
+	return text;
+}
+
+/* Where one text is made of many: all of a list, parted by semicolons. */
+static void
+join(struct buf *b, const struct json *v)
+{
+	const struct json *e;
+
+	if (v->type == JSON_ARRAY)
+		for (e = v->child; e != NULL; e = e->next)
+			join(b, e);
+	else if (!is_nothing(v) && !is_text(v))
+		lose(v);
+	else if (!is_nothing(v)) {
+		if (b->len > 0)
+			buf_adds(b, "; ");
+		buf_add(b, v->text, v->len);
+	}
+}
+
+static void
+add_joined(struct json *o, const char *member, const struct json *v)
+{
+	static struct buf b;
+
+	buf_reset(&b);
+	join(&b, v);
+	entry_text(o, member, b.p, b.len);
+}
+
+static void
+add_ids(struct json *person, const struct json *v)
+{
+	struct json *rest = json_object(entry_arena()), *ids;
+	const struct json *m;
+
+	ids = json_object(entry_arena());
+	if (v->type != JSON_OBJECT && !is_nothing(v))
+		lose(v);
+	for (m = v->type == JSON_OBJECT ? v->child : NULL; m != NULL;
+	    m = m->next)
+		if (is_text(m) && !is_nothing(m))
+			json_add(entry_arena(), rest, m->name, m->namelen,
+			    json_string(entry_arena(), m->text, m->len));
+		else if (!is_nothing(m))
+			lose(m);
+	entry_foreign_members(ids, "json", rest);
+	if (ids->child != NULL)
+		json_set(entry_arena(), person, "ids", ids);
+}
+
+/* A person as an object of ours. */
+static void
+add_parts(struct json *person, struct json *o)
+{
+	static const char *const texts[] = { "name", "given", "family",
+	    "suffix", "orcid", "affiliation", "email" };
+	struct json *rest = json_object(entry_arena()), *m, *next;
+	size_t i;
+
+	for (m = o->child; m != NULL; m = next) {
+		next = m->next;
+		for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+			if (strcmp(texts[i], m->name) == 0)
+				break;
+		if (i < sizeof(texts) / sizeof(texts[0]))
+			add_joined(person, m->name, m);
+		else if (strcmp(m->name, "ids") == 0)
+			add_ids(person, m);
+		else
+			json_append(rest, m);
+	}
+	entry_foreign_members(person, "json", rest);
+}
+
+/* One without a name stays for now, so that others keep their place. */
+static void
+add_people(struct json *paper, const char *member, struct json *v)
+{
+	struct json *people, *person, *e;
+
+	if (is_nothing(v) || json_get(paper, member) != NULL)
+		return;
+	if (v->type == JSON_STRING) {
+		entry_names(paper, member, v->text, v->len);
+		return;
+	}
+	if (v->type != JSON_ARRAY && v->type != JSON_OBJECT) {
+		lose(v);
+		return;
+	}
+	people = entry_people(paper, member);
+	for (e = v->type == JSON_ARRAY ? v->child : v; e != NULL; e = e->next) {
+		person = json_object(entry_arena());
+		json_append(people, person);
+		if (e->type == JSON_OBJECT)
+			add_parts(person, e);
+		else
+			add_joined(person, "name", e);
+	}
+}
+
+static void
+add_facts(struct json *paper, const char *people, const char *fact,
+    const struct json *v)
+{
+	struct json *list = json_array(entry_arena());
+	const struct json *e;
+	struct buf b = { 0 };
+
+	if (v->type == JSON_STRING) {
+		if (!is_nothing(v))
+			entry_facts(paper, people, fact, v);
+		return;
+	}
+	if (v->type != JSON_ARRAY && !is_nothing(v))
+		lose(v);
+	for (e = v->type == JSON_ARRAY ? v->child : NULL; e != NULL;
+	    e = e->next) {
+		buf_reset(&b);
+		join(&b, e);
+		json_append(list, json_string(entry_arena(), b.p, b.len));
+	}
+	entry_facts(paper, people, fact, list);
+	buf_free(&b);
+}
+
+static void
+add_keywords(struct json *paper, const struct json *v)
+{
+	const struct json *e;
+
+	if (v->type == JSON_ARRAY)
+		for (e = v->child; e != NULL; e = e->next)
+			add_keywords(paper, e);
+	else if (is_text(v) && !is_nothing(v))
+		entry_keywords(paper, v->text, v->len);
+	else if (!is_nothing(v))
+		lose(v);
+}
+
+static void
+add_value(struct json *paper, const struct path_row *row)
+{
+	struct json *v = row->value, *rest;
+	const struct json *text;
+
+	switch (row->use) {
+	case PATH_PEOPLE:
+		add_people(paper, row->to, v);
+		break;
+	case PATH_KEYWORDS:
+		add_keywords(paper, v);
+		break;
+	case PATH_TEXT:
+		if (json_get(paper, row->to) == NULL &&
+		    (text = text_of(v)) != NULL)
+			entry_member(paper, "json", row->to, text->text,
+			    text->len);
+		break;
+	case PATH_FOREIGN:
+		rest = json_object(entry_arena());
+		json_add(entry_arena(), rest, row->to, strlen(row->to), v);
+		entry_foreign_members(paper, "json", rest);
+		break;
+	case PATH_LEFT_OUT:
+	case PATH_KEY:
+	case PATH_BESIDE_PEOPLE:
+		break;
+	}
+	tell_lost(row->to);
+}
+
+/* The facts beside the names, which are known now. */
+static void
+add_all_facts(struct json *paper, struct paths *p)
+{
+	const char *people, *fact;
+	struct path_row *row;
+
+	for (row = p->row; row < p->row + p->n; row++)
+		if (row->value != NULL && row->use == PATH_BESIDE_PEOPLE) {
+			people = entry_beside(row->to, &fact);
+			add_facts(paper, people, fact, row->value);
+			tell_lost(row->to);
+		}
+	entry_people_done(paper, "authors");
+	entry_people_done(paper, "editors");
+}
+
+static void
+take_object(struct document *doc, struct paths *p, const struct json *o,
+    struct json *paper)
+{
+	const struct json *key = NULL;
+	struct path_row *row;
+	bool known = false;
+
+	paths_read(p, o);
+	for (row = p->row; row < p->row + p->n; row++) {
+		if (row->value == NULL)
+			continue;
+		known = known || row->use != PATH_LEFT_OUT;
+		if (row->use == PATH_KEY && key == NULL)
+			key = text_of(row->value);
+		add_value(paper, row);
+	}
+	if (!known) {
+		filter_reject(REJECT_BAD_FORMAT, NULL, NULL, 0,
+		    "no member is known; a map may name them");
+		return;
+	}
+	add_all_facts(paper, p);
+	entry_foreign_members(paper, "json", p->rest);
+	entry_emit(doc, paper, key != NULL ? key->text : NULL,
+	    key != NULL ? key->len : 0);
+}
+
+static void
+take_element(struct document *doc, struct paths *p, const char *text,
+    size_t len, uint64_t offset, uint64_t line)
+{
+	const struct json *o;
+	const char *detail;
+	enum reject_code code;
+	struct json *paper;
+
+	paper = entry_begin(doc, offset, line, text, len);
+	/* json_parse looks whether it is UTF-8 */
+	if (doc->encoding != NULL && !document_decode(doc, &text, &len))
+		filter_reject(REJECT_BAD_UTF8, NULL, NULL, 0, "not in %s",
+		    doc->encoding);
+	else if ((o = json_parse(entry_arena(), text, len, &code, &detail)) ==
+	    NULL)
+		filter_reject(code, NULL, NULL, 0, "%s", detail);
+	else if (o->type != JSON_OBJECT)
+		filter_reject(REJECT_NOT_OBJECT, NULL, NULL, 0,
+		    "not an object");
+	else
+		take_object(doc, p, o, paper);
+}
+
+void
+parse_json(struct document *doc, struct input *in)
+{
+	struct elements e = { .in = in };
+	struct paths paths;
+	enum elements_result r;
+	uint64_t offset, line;
+	const char *text;
+	size_t len;
+
+	if (!document_check_encoding(doc))
+		return;
+	paths_init(&paths, doc->map);
+	e.path = paths.list;
+	while ((r = elements_next(&e, filter_max_record(), &text, &len, &offset,
+	    &line)) != ELEMENTS_END) {
+		if (r == ELEMENTS_VALUE)
+			take_element(doc, &paths, text, len, offset, line);
+		else if (r == ELEMENTS_TOO_LONG)
+			entry_refuse(doc, offset, line, text, len,
+			    REJECT_TOO_LONG, "over the limit of a record");
+		else
+			entry_refuse(doc, offset, line, text, len,
+			    REJECT_CUT_SHORT, len > 0 ?
+			    "the document ends inside a value" :
+			    "the document ends inside the list");
+	}
+	paths_free(&paths);
+}

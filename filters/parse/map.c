@@ -1,0 +1,90 @@
+/* map - a table that translates the names of a source to ours */
+#include <err.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "lib/buf.h"
+#include "lib/input.h"
+#include "lib/table.h"
+#include "parse/map.h"
+
+static void
+read_file(const char *path, struct buf *b)
+{
+	struct input in;
+	size_t n;
+
+	if (!input_open(&in, path))
+		err(EX_CONFIG, "%s", path);
+	while ((n = input_fill(&in, 1)) > 0) {
+		buf_add(b, input_head(&in), n);
+		input_skip(&in, n);
+	}
+	if (in.error != NULL)
+		errx(EX_IOERR, "%s: %s", path, in.error);
+	input_close(&in);
+}
+
+static void
+read_rows(struct map *map, const char *name, const struct table *t)
+{
+	int from = table_column(t, "from"), to = table_column(t, "to");
+	struct map_row *r;
+	size_t row;
+
+	if (from == -1 || to == -1)
+		errx(EX_CONFIG, "%s: no columns from and to", name);
+	map->rows = xcalloc(t->nrow, sizeof(*map->rows));
+	map->names = dict_new();
+	for (row = 1; row < t->nrow; row++) {
+		r = &map->rows[map->n++];
+		r->from = xstrdup(table_cell(t, row, (size_t)from));
+		r->to = xstrdup(table_cell(t, row, (size_t)to));
+		if (!dict_put(map->names, r->from, strlen(r->from), r->to))
+			errx(EX_CONFIG, "%s:%zu: %s: given twice", name,
+			    t->line[row], r->from);
+	}
+}
+
+const struct map *
+map_find(const char *name)
+{
+	static struct loaded {
+		struct loaded	*next;
+		char		*name;
+		struct map	 map;
+	} *all;
+	struct loaded *l;
+	struct buf file = { 0 }, data = { 0 };
+	const struct table_file *f;
+	struct table t;
+
+	for (l = all; l != NULL; l = l->next)
+		if (strcmp(l->name, name) == 0)
+			return &l->map;
+	buf_addf(&file, "maps/%s.tsv", name);
+	f = table_find(file.p);
+	if (f != NULL)
+		table_parse(&t, name, f->data, f->len);
+	else {
+		if (strchr(name, '/') == NULL && strchr(name, '.') == NULL)
+			errx(EX_CONFIG, "%s: no such map in schemas/maps", name);
+		read_file(name, &data);
+		table_parse(&t, name, data.p != NULL ? data.p : "", data.len);
+	}
+	l = xcalloc(1, sizeof(*l));
+	l->name = xstrdup(name);
+	read_rows(&l->map, name, &t);
+	l->next = all;
+	all = l;
+	table_free(&t);
+	buf_free(&file);
+	buf_free(&data);
+	return &l->map;
+}
+
+const char *
+map_get(const struct map *map, const char *name, size_t n)
+{
+	return dict_get(map->names, name, n);
+}

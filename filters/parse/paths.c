@@ -1,0 +1,230 @@
+/* paths - the values of a JSON object that a map names */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/arena.h"
+#include "lib/buf.h"
+#include "lib/json.h"
+#include "parse/format.h"
+#include "parse/map.h"
+#include "parse/paths.h"
+
+#define NO_ROW	SIZE_MAX
+
+static struct path_place *
+place_of(struct paths *p, const char *name, size_t n)
+{
+	uint32_t had = (uint32_t)p->names.n, i = intern(&p->names, name, n);
+
+	if (i == had) {
+		grow(&p->place, &p->cap, i + 1, sizeof(*p->place));
+		p->place[i] = (struct path_place){ .row = NO_ROW };
+	}
+	return &p->place[i];
+}
+
+static enum path_use
+use_of(const char *to)
+{
+	const char *fact;
+
+	if (*to == '\0')
+		return PATH_LEFT_OUT;
+	if (strcmp(to, "id") == 0)
+		return PATH_KEY;
+	if (strcmp(to, "authors") == 0 || strcmp(to, "editors") == 0)
+		return PATH_PEOPLE;
+	if (entry_beside(to, &fact) != NULL)
+		return PATH_BESIDE_PEOPLE;
+	if (strcmp(to, "keywords") == 0)
+		return PATH_KEYWORDS;
+	return strncmp(to, "ids.", 4) == 0 || entry_own(to, strlen(to)) != NULL ?
+	    PATH_TEXT : PATH_FOREIGN;
+}
+
+static void
+add_row(struct paths *p, const char *from, const char *to)
+{
+	struct path_place *place;
+	const char *dot = from;
+
+	for (; (dot = strchr(dot, '.')) != NULL; dot++)
+		place_of(p, from, (size_t)(dot - from))->opens = true;
+	place = place_of(p, from, strlen(from));
+	if (place->row != NO_ROW)
+		return;
+	place->row = p->n;
+	p->row[p->n].to = to;
+	p->row[p->n++].use = use_of(to);
+}
+
+void
+paths_init(struct paths *p, const struct map *map)
+{
+	const char *const *own = entry_own_names();
+	size_t i, n = map != NULL ? map->n : 0;
+
+	memset(p, 0, sizeof(*p));
+	for (i = 0; own[i] != NULL; i++)
+		n++;
+	p->row = xcalloc(n, sizeof(*p->row));
+	p->list = "papers";
+	for (i = 0; map != NULL && i < map->n; i++)
+		if (strcmp(map->rows[i].to, ".") == 0)
+			p->list = map->rows[i].from;
+		else
+			add_row(p, map->rows[i].from, map->rows[i].to);
+	for (; *own != NULL; own++)
+		add_row(p, *own, *own);
+}
+
+void
+paths_free(struct paths *p)
+{
+	intern_free(&p->names);
+	free(p->place);
+	free(p->row);
+}
+
+/* A node of the same value that can stand in another list. */
+static struct json *
+alias(const struct json *v)
+{
+	struct json *a = json_object(entry_arena());
+
+	*a = *v;
+	a->next = NULL;
+	return a;
+}
+
+static void
+pad(struct path_row *row, size_t n)
+{
+	struct json *hole;
+
+	for (; row->n < n; row->n++) {
+		hole = json_array(entry_arena());
+		hole->type = JSON_NULL;
+		json_append(row->value, hole);
+	}
+}
+
+/* at: the element of the list around it, or -1 where there is none. */
+static void
+found(struct path_row *row, const struct json *v, long at)
+{
+	struct json *last, *first;
+
+	if (at < 0) {
+		if (row->value == NULL)
+			row->value = alias(v);
+		return;
+	}
+	if (row->value == NULL)
+		row->value = json_array(entry_arena());
+	pad(row, (size_t)at);
+	last = row->value->last;
+	if (row->n == (size_t)at) {
+		json_append(row->value, alias(v));
+		row->n++;
+	} else if (last->type == JSON_ARRAY)
+		json_append(last, alias(v));
+	else {
+		first = alias(last);
+		last->type = JSON_ARRAY;
+		last->child = last->last = NULL;
+		json_append(last, first);
+		json_append(last, alias(v));
+	}
+}
+
+static const struct path_place *
+find_place(const struct paths *p, const char *name, size_t n)
+{
+	uint32_t i = memchr(name, '\0', n) == NULL ?
+	    intern_find(&p->names, name, n) : UINT32_MAX;
+
+	return i != UINT32_MAX ? &p->place[i] : NULL;
+}
+
+/* The values inside of v, which is at path. */
+static void
+walk(struct paths *p, const struct json *v, const char *path, long at)
+{
+	const struct path_place *place;
+	const struct json *m;
+	struct buf b = { 0 };
+	size_t from;
+	long i = 0;
+
+	if (v->type == JSON_ARRAY)
+		for (m = v->child; m != NULL; m = m->next, i++)
+			walk(p, m, path, at < 0 ? i : at);
+	if (v->type != JSON_OBJECT)
+		return;
+	buf_addf(&b, "%s.", path);
+	from = b.len;
+	for (m = v->child; m != NULL; m = m->next) {
+		b.len = from;
+		buf_add(&b, m->name, m->namelen);
+		if ((place = find_place(p, b.p, b.len)) == NULL)
+			continue;
+		if (place->row != NO_ROW)
+			found(&p->row[place->row], m, at);
+		if (place->opens)
+			walk(p, m, b.p, at);
+	}
+	buf_free(&b);
+}
+
+/* Make the lists of what is inside of v, a list, as long as v. */
+static void
+fill(struct paths *p, const struct json *v, const char *path)
+{
+	size_t i, n = strlen(path), length = 0;
+	const struct json *e;
+	struct path_row *row;
+
+	for (e = v->child; e != NULL; e = e->next)
+		length++;
+	for (i = 0; i < p->names.n; i++) {
+		if (p->place[i].row == NO_ROW ||
+		    strncmp(p->names.v[i], path, n) != 0 ||
+		    p->names.v[i][n] != '.')
+			continue;
+		row = &p->row[p->place[i].row];
+		if (row->n > 0)
+			pad(row, length);
+	}
+}
+
+void
+paths_read(struct paths *p, const struct json *object)
+{
+	const struct path_place *place;
+	const struct json *m;
+	const char *own;
+	size_t i;
+
+	for (i = 0; i < p->n; i++) {
+		p->row[i].value = NULL;
+		p->row[i].n = 0;
+	}
+	p->rest = json_object(entry_arena());
+	for (m = object->child; m != NULL; m = m->next) {
+		place = find_place(p, m->name, m->namelen);
+		if (place == NULL && (own = entry_own(m->name, m->namelen)) !=
+		    NULL)
+			place = find_place(p, own, strlen(own));
+		if (place == NULL) {
+			json_append(p->rest, alias(m));
+			continue;
+		}
+		if (place->row != NO_ROW)
+			found(&p->row[place->row], m, -1);
+		if (place->opens)
+			walk(p, m, m->name, -1);
+		if (place->opens && m->type == JSON_ARRAY)
+			fill(p, m, m->name);
+	}
+}

@@ -1,0 +1,51 @@
+/* paths - the values of a JSON object that a map names */
+#ifndef PATHS_H
+#define PATHS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lib/intern.h"
+
+struct json;
+struct map;
+
+/* What the value of a row is to be. */
+enum path_use { PATH_LEFT_OUT, PATH_KEY, PATH_PEOPLE, PATH_BESIDE_PEOPLE,
+    PATH_KEYWORDS, PATH_TEXT, PATH_FOREIGN };
+
+/*
+ * A row is a path, from a map or one of our own names, and the member that it
+ * is with us, "" if it is left out.  Rows of a map come first, in its order.
+ */
+struct paths {
+	struct path_row {
+		const char	*to;
+		enum path_use	 use;
+		struct json	*value;		/* in the object at hand, or NULL */
+		size_t		 n;		/* of a list that is made: length */
+	}		*row;
+	size_t		 n;
+	struct json	*rest;		/* its members that no row is about */
+	const char	*list;		/* path of the list of papers */
+	struct intern	 names;		/* all paths and what they begin with */
+	struct path_place {
+		size_t	 row;		/* n: none */
+		bool	 opens;		/* paths go on inside */
+	}		*place;		/* by number of name */
+	size_t		 cap;
+};
+
+/* map may be NULL; it and what it points to is used as long as the paths. */
+void	 paths_init(struct paths *, const struct map *);
+void	 paths_free(struct paths *);
+
+/*
+ * Find the values of the rows in an object.  Where a path leads through a list
+ * its value is a list as long as that one, null for what is missing, and in
+ * place of a list in its elements a list.  Members are found by their exact
+ * name, our own ones at the top in any case.  All is in the arena of the entry.
+ */
+void	 paths_read(struct paths *, const struct json *object);
+
+#endif
