@@ -1,8 +1,12 @@
 # rules.mk - how a pipeline is made: included by the Makefile with NAME set
 #
 # $(PIPELINES)/$(NAME)/sources.tsv names the sources, pipeline.mk beside it may
-# set MAX_REJECTS (the rejects that a stage may have, N or P%) and SHOW_AUTHOR
-# (whose page a run ends with).
+# set
+#   MAX_REJECTS	rejects that a stage may have, N or P%
+#   SHOW_AUTHOR	whose page a run ends with, as text
+#   SITE_TITLE	title of the site
+#   BASE_URL	where the site will be: for canonical links and the sitemap
+#   CONTACT	mail address or URL of who runs it
 #
 # The maps, parse and normalize, run once a source, so that one that changed
 # does not redo the others; the folds behind them see all sources.  What fetch
@@ -22,6 +26,12 @@ export PARALLEL_HOME	:= $(abspath $(O))/parallel
 SETTINGS	:= $(PIPELINE) MAX_REJECTS=$(MAX_REJECTS)
 $(shell mkdir -p $(O); echo '$(SETTINGS)' | cmp -s - $(O)/settings || \
     echo '$(SETTINGS)' > $(O)/settings)
+
+# Likewise what only the site is made of.
+export SITE_TITLE BASE_URL CONTACT
+$(file > $(O)/site.settings.tmp,$(SITE_TITLE) $(BASE_URL) $(CONTACT))
+$(shell cmp -s $(O)/site.settings.tmp $(O)/site.settings || \
+    mv $(O)/site.settings.tmp $(O)/site.settings; rm -f $(O)/site.settings.tmp)
 
 # SOURCES, the maps that their parse reads, and a list of the files of fetch
 include $(O)/sources.mk
@@ -85,10 +95,24 @@ $(O)/deduped.ndjson: $(NORMALIZED) $(O)/sources.mk $(O)/settings $(BIN)/dedupe \
 $(O)/clustered.ndjson: $(O)/deduped.ndjson $(BIN)/cluster $(ENGINE)
 	$(call fold,cluster,,$<)
 
-$(O)/authors.txt: $(O)/clustered.ndjson $(BIN)/render $(ENGINE)
-	$(call fold,render,--view text,$<)
+# The documents with the dates of their bodies, for the page about the sources.
+$(O)/about.ndjson: $(O)/fetch.done $(SOURCES:%=$(O)/fetched/%.ndjson) $(ENGINE)
+	@pipelines/stage.sh about $(O) $(SOURCES) > $@.tmp
+	@cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
 
-$(O)/report.txt: $(O)/authors.txt
+# render leaves what readers see alone until all of the new site is there.
+$(O)/site.done: $(O)/clustered.ndjson $(O)/about.ndjson $(O)/site.settings \
+    $(BIN)/render $(ENGINE) $(if $(wildcard $(O)/site/index.html),,FORCE)
+	@mkdir -p $(O)/rejects $(O)/stats
+	@$(BIN)/render -q -E '$(MAX_REJECTS)' -r $(O)/rejects/render.ndjson \
+	    --stats $(O)/stats/render.json --view html --jobs $(JOBS) \
+	    --sources $(O)/about.ndjson $${SITE_TITLE:+--title "$$SITE_TITLE"} \
+	    $${BASE_URL:+--base-url "$$BASE_URL"} \
+	    $${CONTACT:+--contact "$$CONTACT"} -o $(O)/site $<
+	@pipelines/stage.sh summary $(O)/stats/render.json
+	@touch $@
+
+$(O)/report.txt: $(O)/site.done
 	@pipelines/stage.sh report $(O) $(BIN) '$(SHOW_AUTHOR)' > $@.tmp
 	@mv $@.tmp $@
 	@cat $@
@@ -99,5 +123,5 @@ parse: $(O)/parse.done
 normalize: $(O)/normalize.done
 dedupe: $(O)/deduped.ndjson
 cluster: $(O)/clustered.ndjson
-render: $(O)/authors.txt
+render: $(O)/site.done
 pipeline: $(O)/report.txt

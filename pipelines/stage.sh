@@ -5,6 +5,7 @@
 #   stage.sh map JOBS FILTER INPUT OUTPUT
 #   stage.sh collect STAGE MAX_REJECTS DIR OUTPUT ...
 #   stage.sh summary STATS
+#   stage.sh about DIR SOURCE ...
 #   stage.sh report DIR BIN AUTHOR
 set -euo pipefail
 
@@ -116,7 +117,21 @@ summary()
 	    (if .notes > 0 then ", \(.notes) notes" else "" end)' "$1"
 }
 
-# The counts of a run, and a page to look at.
+# The documents of all sources; those from the web with the day on which fetch
+# got the body, which its state tells.
+about()
+{
+	local dir=$1 source
+	shift
+	for source; do
+		cat "$dir/fetched/$source.ndjson"
+	done | jq -c --slurpfile state <([ ! -d "$dir/store/state" ] ||
+	    find "$dir/store/state" -name '*.json' -exec cat {} +) '
+	    ($state | map({ (.url): .fetched[:10] }) | add) as $fetched |
+	    if $fetched[.url] then .fetched = $fetched[.url] else . end'
+}
+
+# The counts of a run, where the site is, and a page to look at.
 report()
 {
 	local dir=$1 bin=$2 author=$3 stage
@@ -129,6 +144,7 @@ report()
 		# shellcheck disable=SC2086 # six numbers
 		printf '%-10s %9d %9d %9d %9d %9d %9d\n' "$stage" $counts
 	done
+	printf '\nsite: %s/site/index.html\n' "$dir"
 	if [ -n "$author" ]; then
 		echo
 		# no page of that name is told, but no failure of the run

@@ -62,31 +62,24 @@ escape(char c)
 	}
 }
 
-/* The bytes of mathematics that begin at a dollar, 0: there is none. */
+/*
+ * The bytes of mathematics that begin at a dollar, 0: there is none.  Braces
+ * count behind a backslash too: better no mathematics than a broken entry.
+ */
 static size_t
 math_length(const char *s, const char *end)
 {
 	const char *p;
 	int depth = 0;
 
-	for (p = s + 1; p < end && *p != '$'; p++) {
-		if (*p == '\0')
-			return 0;
-		if (*p == '\\' && p + 1 < end)
-			p++;
-		else if (*p == '{')
-			depth++;
-		else if (*p == '}' && --depth < 0)
-			return 0;
-	}
-	/* escaped braces count as well: better no mathematics than a broken
-	 * entry */
-	for (depth = 0; s < p; s++) {
-		depth += (*s == '{') - (*s == '}');
+	for (p = s + 1; p < end && *p != '\0'; p++) {
+		if (*p == '$' && p[-1] != '\\')
+			return depth == 0 ? (size_t)(p - s) + 1 : 0;
+		depth += (*p == '{') - (*p == '}');
 		if (depth < 0)
 			return 0;
 	}
-	return p < end && depth == 0 ? (size_t)(p - s) + 1 : 0;
+	return 0;
 }
 
 static void

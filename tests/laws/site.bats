@@ -1,0 +1,426 @@
+#!/usr/bin/env bats
+# site - the html view: what its pages say, and how a site takes the place of
+# the one before
+
+# shellcheck shell=bats
+bats_require_minimum_version 1.5.0
+
+setup_file()
+{
+	export LC_ALL=C
+	export TOP=$BATS_TEST_DIRNAME/../.. D=$BATS_FILE_TMPDIR
+	export BIN=${BIN:-$TOP/bin}
+	demo=${OUT:-$TOP/out}/demo
+	cp "$demo/clustered.ndjson" "$demo/about.ndjson" "$D"
+	render "$D/site" "$D/clustered.ndjson" --sources "$D/about.ndjson"
+}
+
+# render DIR FILE [option ...]
+render()
+{
+	local dir=$1 file=$2
+	shift 2
+	"$BIN/render" -q --view html -o "$dir" "$@" "$file"
+}
+
+# The stream of some papers, one a line on standard input, clustered.
+cluster()
+{
+	"$BIN/normalize" -q | "$BIN/dedupe" -q | "$BIN/cluster" -q
+}
+
+# Every file of a site with its digest, by path.
+digests()
+{
+	(cd "$1/" && find . -type f -exec sha256sum {} + | sort -k2)
+}
+
+# Every file with what shows that it was written anew.
+stamps()
+{
+	(cd "$1/" && find . -type f -printf '%p %T@ %i\n' | sort)
+}
+
+# What a text view says without its layout.
+plain()
+{
+	sed 's/^  • //; /^ *$/d'
+}
+
+# The page of an author by its slug.
+page_of()
+{
+	ls "$1"/a/*/"$2".html
+}
+
+# A stream in which one paper has another title, and one is gone.
+changed()
+{
+	grep '"kind":"paper"' "$D/clustered.ndjson" |
+	    sed '7s/"title":"/"title":"Another /; 9d' | "$BIN/cluster" -q
+}
+
+@test "the page of every author says what the text view says, in its order" {
+	local pages=()
+	while read -r slug; do
+		pages+=("$(page_of "$D/site" "$slug")")
+	done < <(jq -r 'select(.kind == "author") | .slug' "$D/clustered.ndjson")
+	[ "${#pages[@]}" -gt 500 ]
+	/usr/bin/python3 "$TOP/tests/page-text.py" "${pages[@]}" >"$D/html.txt"
+	"$BIN/render" -q "$D/clustered.ndjson" | plain | diff - "$D/html.txt"
+}
+
+@test "the known page: its text, and at most 60,000 bytes of HTML" {
+	shared=$TOP/../shared/golden
+	[ -e "$shared/expected.txt" ] || skip "no golden data here"
+	"$BIN/fetch" -q "$shared/sources.tsv" | "$BIN/parse" -q |
+	    cluster >"$D/golden"
+	render "$D/golden.site" "$D/golden"
+	page=$(page_of "$D/golden.site" rishabh_agarwal)
+	/usr/bin/python3 "$TOP/tests/page-text.py" "$page" |
+	    diff <(plain <"$shared/expected.txt") -
+	echo "$(wc -c <"$page") bytes"
+	[ "$(wc -c <"$page")" -le 60000 ]
+	# and what it has besides
+	grep -q 'href="[^"]*">and 4 more<' "$page"
+	grep -q '<summary>134 more<' "$page"
+	grep -q 'Rishabh Agarwal 0002</a>' "$page"
+	grep -q '<title>2026: 1, 2025: 8, ' "$page"
+}
+
+@test "the same records give the same bytes, in any order, by any number of jobs" {
+	digests "$D/site" >"$D/want"
+	tac "$D/clustered.ndjson" >"$D/backward"
+	for jobs in 1 3; do
+		render "$D/again$jobs" "$D/backward" --jobs "$jobs" \
+		    --sources "$D/about.ndjson"
+		digests "$D/again$jobs" | diff "$D/want" -
+	done
+}
+
+@test "nothing changed: no file is touched" {
+	stamps "$D/site" >"$D/before"
+	run -0 "$BIN/render" --view html -o "$D/site" --jobs 2 \
+	    --sources "$D/about.ndjson" "$D/clustered.ndjson"
+	[[ "$output" == *" 0 written, 0 removed"* ]]
+	stamps "$D/site" | diff "$D/before" -
+}
+
+@test "what changed is written, what vanished is gone, the rest stays: as a full build" {
+	changed >"$D/changed"
+	render "$D/full" "$D/changed"
+	render "$D/step" "$D/clustered.ndjson"
+	local round from to
+	for round in 1 2 3 4; do
+		from=$(readlink "$D/step")
+		stamps "$D/step" >"$D/before"
+		digests "$D/step" >"$D/old"
+		if [ $((round % 2)) = 1 ]; then
+			render "$D/step" "$D/changed" --jobs 2
+			digests "$D/full" | diff - <(digests "$D/step")
+		else
+			render "$D/step" "$D/clustered.ndjson" --jobs 2
+		fi
+		to=$(readlink "$D/step")
+		[ "$from" != "$to" ]
+		# the files with the same digest are the same files
+		digests "$D/step" >"$D/new"
+		comm -12 "$D/old" "$D/new" | sed 's/.*  //' | sort >"$D/same"
+		[ "$(wc -l <"$D/same")" -gt 1000 ]
+		[ "$(wc -l <"$D/same")" -lt "$(wc -l <"$D/new")" ]
+		stamps "$D/step" | join -j 1 - "$D/same" >"$D/a"
+		join -j 1 "$D/before" "$D/same" | diff "$D/a" -
+		# and the others are newer than they were
+		stamps "$D/step" | join -j 1 - "$D/before" |
+		    awk '$2 < $4 { exit 1 }'
+	done
+	# nothing is left in either tree that is not listed beside it
+	for tree in a b; do
+		diff <(cd "$D/step.builds/$tree" && find . -type f |
+		    sed 's,^\./,,' | sort) <(sed '$d; s/.*\t//' \
+		    "$D/step.builds/$tree.tsv")
+		[ -z "$(find "$D/step.builds/$tree" -type d -empty)" ]
+	done
+}
+
+@test "a file that somebody changed or removed is written again" {
+	render "$D/mended" "$D/clustered.ndjson"
+	digests "$D/mended" >"$D/want"
+	echo changed >>"$D/mended/index.html"
+	rm "$D"/mended/a/*/yann_lecun.html
+	render "$D/mended" "$D/clustered.ndjson"
+	digests "$D/mended" | diff "$D/want" -
+	# in the tree that is not shown as well
+	echo changed >>"$D/mended.builds/a/about.html"
+	changed >"$D/changed"
+	render "$D/mended" "$D/changed"
+	render "$D/mended" "$D/clustered.ndjson"
+	digests "$D/mended" | diff "$D/want" -
+}
+
+@test "killed at any time: readers see a whole site, the next run ends it" {
+	changed >"$D/changed"
+	render "$D/full2" "$D/changed"
+	digests "$D/site" >"$D/one"
+	digests "$D/full2" >"$D/two"
+	render "$D/killed" "$D/clustered.ndjson" --sources "$D/about.ndjson"
+	local i
+	for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+		setsid "$BIN/render" -q --view html -o "$D/killed" --jobs 2 \
+		    "$D/changed" &
+		sleep "0.0$((i * 7))"
+		kill -9 -- -$! 2>/dev/null || true
+		wait $! 2>/dev/null || true
+		digests "$D/killed" >"$D/seen"
+		cmp -s "$D/seen" "$D/one" || cmp "$D/seen" "$D/two"
+		render "$D/killed" "$D/clustered.ndjson" \
+		    --sources "$D/about.ndjson"
+		digests "$D/killed" | diff "$D/one" -
+	done
+	render "$D/killed" "$D/changed"
+	digests "$D/killed" | diff "$D/two" -
+}
+
+@test "two at once: the second one leaves with 75" {
+	mkfifo "$D/slow"
+	"$BIN/render" -q --view html -o "$D/locked" "$D/slow" &
+	exec 9>"$D/slow"
+	cat "$D/clustered.ndjson" >&9
+	# it builds when its input ends, so hold the lock in its stead
+	mkdir -p "$D/locked.builds"
+	flock "$D/locked.builds/lock" bash -c 'exec 9>&-; wait_for=$1; shift
+	    "$@"; echo $? >"$wait_for"' - "$D/status" "$BIN/render" -q \
+	    --view html -o "$D/locked" "$D/clustered.ndjson" 2>"$D/err"
+	[ "$(cat "$D/status")" = 75 ]
+	grep -q 'another process builds there' "$D/err"
+	exec 9>&-
+	wait
+	[ -e "$D/locked/index.html" ]
+}
+
+@test "what is in the way stays as it is: 73" {
+	mkdir "$D/folder"
+	echo mine >"$D/folder/index.html"
+	run -73 render "$D/folder" "$D/clustered.ndjson"
+	[ "$(cat "$D/folder/index.html")" = mine ]
+	echo mine >"$D/file"
+	run -73 render "$D/file" "$D/clustered.ndjson"
+	[ "$(cat "$D/file")" = mine ]
+	ln -s folder "$D/link"
+	run -73 render "$D/link" "$D/clustered.ndjson"
+	[ "$(readlink "$D/link")" = folder ]
+	run -73 render "$D/none/site" "$D/clustered.ndjson"
+}
+
+@test "more rejects than it may have: readers keep the old site" {
+	render "$D/kept" "$D/clustered.ndjson"
+	digests "$D/kept" >"$D/want"
+	# an author one of whose papers is missing
+	sed 3d "$D/clustered.ndjson" >"$D/hole"
+	run -65 render "$D/kept" "$D/hole"
+	[[ "$output" == *missing-paper* ]]
+	digests "$D/kept" | diff "$D/want" -
+	run -66 "$BIN/render" -q --view html -o "$D/kept" "$D/no-such-file"
+	digests "$D/kept" | diff "$D/want" -
+}
+
+@test "a full disk: an error, and readers keep the old site" {
+	[ "$(id -u)" = 0 ] || skip "not root"
+	mkdir "$D/small"
+	mount -t tmpfs -o size=4M tmpfs "$D/small" 2>/dev/null ||
+	    skip "cannot mount"
+	head -n 40 "$D/clustered.ndjson" | grep '"kind":"paper"' |
+	    "$BIN/cluster" -q >"$D/few"
+	render "$D/small/site" "$D/few"
+	digests "$D/small/site" >"$D/want"
+	status=0
+	TMPDIR=$D render "$D/small/site" "$D/clustered.ndjson" 2>"$D/err" ||
+	    status=$?
+	digests "$D/small/site" >"$D/seen"
+	# and once there is room again, as if nothing had been
+	mount -o remount,size=64M "$D/small"
+	render "$D/small/site" "$D/clustered.ndjson"
+	digests "$D/small/site" >"$D/then"
+	umount "$D/small"
+	cat "$D/err"
+	[ "$status" = 73 ] || [ "$status" = 74 ]
+	grep -q 'No space left' "$D/err"
+	diff "$D/want" "$D/seen"
+	render "$D/roomy" "$D/clustered.ndjson"
+	digests "$D/roomy" | diff - "$D/then"
+}
+
+@test "hostile names and ids: files only where they may be, everything escaped" {
+	/usr/bin/python3 - >"$D/hostile" <<-'EOF'
+	import json
+	names = ["<script>alert(1)</script>", "../../etc/passwd", "..", ".",
+	    "/", "a/b", "\"><img src=x onerror=alert(1)>", "NUL \0 here", "CON",
+	    "Ann Lee", "ann lee", "ANN LEE", "Änn Lee", "x" * 5000, "é" * 5000,
+	    "{{site}}", "{{{x}}}", "%2e%2e%2f", "~", "\u202egnirts", "\u0001",
+	    "名前", "-rf", "'; --", "a\nb", "&lt;", "\ufffe"]
+	urls = ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd",
+	    "https://example.org/\"><script>", "http://[", "//example.org/",
+	    " https://example.org/a b", "https://example.org/?a=1&b=2"]
+	for i, name in enumerate(names):
+	    print(json.dumps({"kind": "paper", "id": "x:" + name, "title": name,
+	        "authors": [{"name": name}, {"name": "Ann Lee"}],
+	        "abstract": name, "venue": name, "keywords": [name],
+	        "year": 1000 + i, "publisher": name, "language": name,
+	        "url": urls[i % 8], "pdf": urls[(i + 3) % 8],
+	        "versions": [{"id": name, "url": urls[(i + 1) % 8]}],
+	        "sources": [{"source": name, "key": name}]}))
+	EOF
+	"$BIN/cluster" -q -E 100% "$D/hostile" >"$D/hostile.in" 2>/dev/null
+	mkdir -p "$D/deep/er"
+	render "$D/deep/er/site" "$D/hostile.in"
+	# nothing besides the site, and only plain names in it
+	[ "$(cd "$D/deep" && find . -maxdepth 2 | sort | xargs)" = \
+	    ". ./er ./er/site ./er/site.builds" ]
+	cd "$D/deep/er/site/"
+	[ -z "$(find . | grep -vE '^\.(/[A-Za-z0-9][A-Za-z0-9._~-]*)*$')" ]
+	! grep -rlE --include='*.html' '<script>alert|<img|onerror=[^&]*"|(href|src)="(javascript|data|file):' . || false
+	# each but one of the three spellings has a page of its own
+	[ "$(ls a/*/*.html | wc -l)" -ge 20 ]
+	[ "$(ls a/*/ann_lee.html | wc -l)" = 1 ]
+	grep -q '&lt;script&gt;alert(1)&lt;/script&gt;' a/*/*.html
+	grep -q '{{site}}' a/*/*.html
+	grep -q 'href="https://example.org/?a=1&amp;b=2"' p/*/*.html
+}
+
+@test "no folder holds more than 4,096 entries" {
+	seq 9000 | jq -c '{ kind: "paper", id: "x:\(.)", title: "T \(.)",
+	    year: (1000 + . % 9000), venue: "V \(.)",
+	    authors: [{ name: "A\(.) B" }] }' | "$BIN/cluster" -q >"$D/many"
+	render "$D/wide" "$D/many"
+	find "$D/wide/" -type d | while read -r dir; do
+		[ "$(find "$dir" -mindepth 1 -maxdepth 1 | wc -l)" -le 4096 ]
+	done
+}
+
+@test "every link leads to a page, and every part of a page is there" {
+	/usr/bin/python3 - "$D/site" <<-'EOF'
+	import os, re, sys
+	top = os.path.realpath(sys.argv[1])
+	pages, links = {}, 0
+	for folder, _, files in os.walk(top):
+	    for f in files:
+	        path = os.path.join(folder, f)
+	        if f.endswith(".html"):
+	            with open(path, encoding="utf-8") as file:
+	                pages[path] = file.read()
+	ids = {p: set(re.findall(r'\bid="([^"]*)"', t)) for p, t in pages.items()}
+	for page, text in pages.items():
+	    for link in re.findall(r'\b(?:href|src)="([^"]*)"', text):
+	        if re.match("[a-z]+:", link):
+	            continue
+	        links += 1
+	        path, _, part = link.partition("#")
+	        if path.startswith("/"):
+	            target = top + path
+	        else:
+	            target = os.path.normpath(os.path.join(
+	                os.path.dirname(page), path)) if path else page
+	        if not os.path.isfile(target):
+	            sys.exit(f"{page}: {link}: no such file")
+	        if part and part not in ids[target]:
+	            sys.exit(f"{page}: {link}: no such part")
+	print(len(pages), "pages,", links, "links")
+	if links < 10000:
+	    sys.exit("too few links to be true")
+	EOF
+}
+
+@test "the BibTeX of the site is read again as the same papers" {
+	cat "$D"/site/a/*/*.bib >"$D/all.bib"
+	"$BIN/parse" -q -f bibtex "$D/all.bib" | "$BIN/normalize" -q |
+	    jq -r '[.title, .year, ([.authors[]?.name] | join(";"))] | @tsv' |
+	    sort -u >"$D/read"
+	# of names with a page for two papers or more
+	jq -r 'select(.kind == "author") |
+	    [.papers[].id] | unique | select(length > 1)[]' "$D/clustered.ndjson" | sort -u >"$D/ids"
+	jq -r --rawfile ids "$D/ids" '($ids | split("\n")) as $ids |
+	    select(.kind == "paper") | select(.id | IN($ids[])) |
+	    [.title, .year, ([.authors[]?.name] | join(";"))] | @tsv' \
+	    "$D/clustered.ndjson" | sort -u >"$D/written"
+	[ "$(wc -l <"$D/written")" -gt 100 ]
+	diff "$D/written" "$D/read"
+}
+
+@test "a paper's page says which source gave what" {
+	page=$(grep -l '<h1>Optimal Brain Damage</h1>' "$D"/site/p/*/*.html)
+	grep -q '>dblp</a><td><code>conf/nips/CunDS89</code><td>type, title, authors' "$page"
+	grep -q '<td><code>lecun1989optimal</code><td>' "$page"
+	grep -q '@inproceedings{dblp:conf/nips/CunDS89,' "$page"
+}
+
+@test "the page about the sources: counts, licence, homepage, day" {
+	jq -c 'if .source == "dblp" then .fetched = "2026-11-02" else . end' \
+	    "$D/about.ndjson" >"$D/dated"
+	render "$D/about" "$D/clustered.ndjson" --sources "$D/dated" \
+	    --contact ann@example.org
+	n=$(jq -r 'select(.kind == "paper" and (.status // "accepted") ==
+	    "accepted") | .sources | map(.source) | unique |
+	    index("dblp") // empty' "$D/clustered.ndjson" | wc -l)
+	grep -q "<a href=\"https://dblp.org/\">dblp</a><td class=\"number\">$n<td>CC0-1.0<td>2026-11-02" \
+	    "$D/about/about.html"
+	grep -q '<td>local file' "$D/about/about.html"
+	grep -q 'href="mailto:ann@example.org"' "$D/about/about.html"
+}
+
+@test "a site with an address: canonical links, a sitemap of all pages" {
+	render "$D/based" "$D/clustered.ndjson" \
+	    --base-url https://example.org/papers/
+	grep -q '<link rel="canonical" href="https://example.org/papers/">' \
+	    "$D/based/index.html"
+	diff <(cd "$D/based/" && find . -name '*.html' ! -name 404.html |
+	    sed 's,^\.,https://example.org/papers,; s,/index\.html$,/,' |
+	    sort) <(sed -n 's,.*<url><loc>\(.*\)</loc>.*,\1,p' \
+	    "$D"/based/sitemap/*.xml | sort)
+	grep -q '<loc>https://example.org/papers/sitemap/1.xml</loc>' \
+	    "$D/based/sitemap.xml"
+	grep -q 'href="/papers/assets/site' "$D/based/404.html"
+	! grep -rq canonical "$D/site" || false
+	run -64 render "$D/x" "$D/clustered.ndjson" --base-url ftp://example.org
+}
+
+@test "a title of the site, and templates of one's own" {
+	mkdir "$D/templates"
+	printf '<p>{{{site}}}: {{site}}\n' >"$D/templates/home.mustache"
+	echo 'p { color: red }' >"$D/templates/site.css"
+	render "$D/own" "$D/clustered.ndjson" --title 'Lists & <Papers>' \
+	    --templates "$D/templates"
+	[ "$(cat "$D/own/index.html")" = \
+	    '<p>Lists & <Papers>: Lists &amp; &lt;Papers&gt;' ]
+	grep -q 'author name in Lists &amp; &lt;Papers&gt;\.' \
+	    "$(page_of "$D/own" yann_lecun)"
+	[ "$(cat "$D"/own/assets/site.*.css)" = 'p { color: red }' ]
+	digests "$D/own" >"$D/want"
+	printf '<p>\n{{#site}}\n' >"$D/templates/home.mustache"
+	run -78 render "$D/own" "$D/clustered.ndjson" \
+	    --templates "$D/templates"
+	[[ "$output" == *home:2:* ]]
+	digests "$D/own" | diff "$D/want" -
+}
+
+@test "only titles with TeX load what typesets it" {
+	printf '%s\n' \
+	    '{"kind":"paper","id":"a:1","title":"On $k$-means","authors":[{"name":"Ann Lee"}]}' \
+	    '{"kind":"paper","id":"a:2","title":"From $5 to $10","authors":[{"name":"Bo Wu"}]}' \
+	    '{"kind":"paper","id":"a:3","title":"Costs \\$x and y$","authors":[{"name":"Bo Wu"}]}' |
+	    "$BIN/cluster" -q >"$D/math"
+	render "$D/math.site" "$D/math"
+	[ "$(cd "$D/math.site/" && grep -rl '<script' . | grep -c '^\./[apv]/')" = 3 ]
+	grep -q '<script' "$(page_of "$D/math.site" ann_lee)"
+	! grep -q '<script' "$(page_of "$D/math.site" bo_wu)" || false
+	! grep -rlE '<script>|style=| on[a-z]+=' "$D/math.site" \
+	    --include='*.html' || false
+}
+
+@test "options that do not go together: 64" {
+	run -64 "$BIN/render" --view html "$D/clustered.ndjson"
+	run -64 "$BIN/render" -o "$D/x" "$D/clustered.ndjson"
+	run -64 "$BIN/render" --view html -o "$D/x" --author 'Yann LeCun'
+	run -64 "$BIN/render" --view html -o "$D/x" --jobs 0
+	run -64 "$BIN/render" --view html -o "$D/x" --title ''
+	[ ! -e "$D/x" ]
+}
