@@ -77,7 +77,7 @@ changed()
 @test "twice from nothing: the same bytes; JOBS=2: the same bytes" {
 	for jobs in 1 2; do
 		make_demo OUT="$D/again$jobs" JOBS=$jobs >/dev/null 2>&1
-		for f in clustered.ndjson authors.txt why.tsv report.txt \
+		for f in clustered.ndjson about.ndjson why.tsv report.txt \
 		    rejects/parse.ndjson rejects/normalize.ndjson; do
 			cmp "$D/out/demo/$f" "$D/again$jobs/demo/$f"
 		done
