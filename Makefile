@@ -13,8 +13,10 @@ SHELL		:= /bin/bash
 PACKAGES :=	gcc libc6-dev make pkg-config \
 		libxml2-dev libyajl-dev libcsv-dev libutf8proc-dev \
 		libxxhash-dev libzstd-dev zlib1g-dev nettle-dev \
+		libcurl4-openssl-dev ca-certificates \
 		parallel jq \
-		bats libcmocka-dev mandoc perl python3-jsonschema shellcheck zstd
+		bats libcmocka-dev mandoc perl python3-jsonschema shellcheck zstd \
+		nginx-light openssl
 PACKAGES_CLANG := clang
 PACKAGES_BENCH := libxml2-utils time
 
@@ -27,11 +29,11 @@ BIN		:= bin
 PREFIX		?= /usr/local
 WARN		:= -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Werror
 CFLAGS		?= -O2 -g
-LIBS		:= libxml-2.0 yajl libutf8proc zlib libzstd nettle
+LIBS		:= libxml-2.0 yajl libutf8proc zlib libzstd nettle libcurl
 # expanded when a command runs, for deps may have to install pkg-config first
 ALL_CFLAGS	 = -std=c11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(WARN) \
 		   $(CFLAGS) -Ifilters $(shell pkg-config --cflags $(LIBS))
-ALL_LIBS	 = $(shell pkg-config --libs $(LIBS)) -lcsv
+ALL_LIBS	 = $(shell pkg-config --libs $(LIBS)) -lcsv -lm
 
 FILTERS		:= $(sort $(patsubst filters/%.c,%,$(wildcard filters/*.c)))
 PROGRAMS	:= $(FILTERS:%=$(BIN)/%)
