@@ -41,7 +41,8 @@ LIB_OBJECTS	:= $(patsubst filters/%.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c)) 
 		   $(BUILD)/tables.o
 SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
 
-.PHONY: all deps clean help test test-asan test-clang test-hostile bench
+.PHONY: all deps clean help test test-asan test-clang test-hostile test-fetch \
+	bench
 
 ## all: build the filters into bin/
 all: $(PROGRAMS)
@@ -121,7 +122,7 @@ endif
 
 # Tests: each unit test tests/unit/X.c is a program with the library.
 UNIT_TESTS	:= $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
-SLOW_TESTS	:= tests/laws/hostile.bats
+SLOW_TESTS	:= tests/laws/hostile.bats tests/laws/fetch-slow.bats
 TESTS		:= $(UNIT_TESTS) $(filter-out $(SLOW_TESTS),\
 		   $(sort $(wildcard tests/*.t tests/laws/*.bats)))
 
@@ -139,7 +140,11 @@ test: all $(UNIT_TESTS)
 
 ## test-hostile: run the tests that feed gigabytes and garbage
 test-hostile: all
-	@BIN=$(abspath $(BIN)) prove --merge $(SLOW_TESTS)
+	@BIN=$(abspath $(BIN)) prove --merge tests/laws/hostile.bats
+
+## test-fetch: run the tests of fetch that wait, kill and fill a disk
+test-fetch: all
+	@BIN=$(abspath $(BIN)) prove --merge tests/laws/fetch-slow.bats
 
 # What the sanitizers see is only a test where the programs run: no make, no
 # manuals, no shell.

@@ -1,8 +1,9 @@
 # rules.mk - how a pipeline is made: included by the Makefile with NAME set
 #
 # $(PIPELINES)/$(NAME)/sources.tsv names the sources, pipeline.mk beside it may
-# set MAX_REJECTS (the rejects that a stage may have, N or P%) and SHOW_AUTHOR
-# (whose page a run ends with).
+# set MAX_REJECTS (the rejects that a stage may have, N or P%), SHOW_AUTHOR
+# (whose page a run ends with) and CONTACT (who asks, for web servers).
+# REFRESH=yes asks web servers again for what is there already.
 #
 # The maps, parse and normalize, run once a source, so that one that changed
 # does not redo the others; the folds behind them see all sources.  What fetch
@@ -40,11 +41,15 @@ PARSED		:= $(SOURCES:%=$(O)/parsed/%.ndjson)
 NORMALIZED	:= $(SOURCES:%=$(O)/normalized/%.ndjson)
 ENGINE		:= pipelines/rules.mk pipelines/stage.sh
 
+FETCH_OPTIONS	 = -o $(O)/store $(if $(CONTACT),--contact '$(CONTACT)') \
+		   $(if $(filter yes,$(REFRESH)),--refresh)
+
 $(O)/fetch.done: $(PIPELINE)/sources.tsv $(O)/settings $(O)/files.stat \
-    $(BIN)/fetch $(ENGINE)
+    $(BIN)/fetch $(ENGINE) $(if $(filter yes,$(REFRESH)),FORCE)
 	@mkdir -p $(O)/fetched $(O)/rejects $(O)/stats
-	@$(BIN)/fetch -q -E '$(MAX_REJECTS)' -r $(O)/rejects/fetch.ndjson \
-	    --stats $(O)/stats/fetch.json $< > $(O)/documents.tmp
+	@progress=; [ ! -t 2 ] || progress=--progress; \
+	$(BIN)/fetch -q -E '$(MAX_REJECTS)' -r $(O)/rejects/fetch.ndjson \
+	    $(FETCH_OPTIONS) $$progress --stats $(O)/stats/fetch.json $< > $(O)/documents.tmp
 	@pipelines/stage.sh split $(O)/documents.tmp $(O)/fetched $(SOURCES)
 	@pipelines/stage.sh summary $(O)/stats/fetch.json
 	@touch $@

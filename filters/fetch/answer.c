@@ -8,21 +8,31 @@
 #include "lib/arena.h"
 
 #define VALUE_MAX	1024	/* bytes of a header that is kept */
+#define LOCATION_MAX	8192
 #define TYPE_MAX	127	/* RFC 6838, 4.2 */
 
-/* A header of printable ASCII, or NULL. */
+/* The value of a header as it came, or NULL. */
+static const char *
+raw_header(CURL *curl, const char *name)
+{
+	struct curl_header *h;
+
+	return curl_easy_header(curl, name, 0, CURLH_HEADER, -1, &h) ==
+	    CURLHE_OK ? h->value : NULL;
+}
+
+/* One of printable ASCII, or NULL. */
 static const char *
 header(CURL *curl, const char *name)
 {
-	struct curl_header *h;
-	const char *p;
+	const char *value = raw_header(curl, name), *p;
 
-	if (curl_easy_header(curl, name, 0, CURLH_HEADER, -1, &h) != CURLHE_OK)
+	if (value == NULL)
 		return NULL;
-	for (p = h->value; *p >= ' ' && *p <= '~'; p++)
+	for (p = value; *p >= ' ' && *p <= '~'; p++)
 		;
-	return *p == '\0' && p > h->value && p - h->value <= VALUE_MAX ?
-	    h->value : NULL;
+	return *p == '\0' && p > value && p - value <= VALUE_MAX ? value :
+	    NULL;
 }
 
 static const char *
@@ -108,7 +118,7 @@ is_dated(const char *last_modified, const char *date)
 void
 answer_read(struct answer *r, CURL *curl, struct arena *a)
 {
-	const char *s, *location = NULL;
+	const char *s;
 	curl_off_t n;
 
 	memset(r, 0, sizeof(*r));
@@ -123,8 +133,7 @@ answer_read(struct answer *r, CURL *curl, struct arena *a)
 		r->dated = is_dated(r->last_modified, header(curl, "Date"));
 	}
 	r->media_type = media_type(a, header(curl, "Content-Type"));
-	if (curl_easy_header(curl, "Content-Encoding", 0, CURLH_HEADER, -1,
-	    &(struct curl_header *){ NULL }) == CURLHE_OK) {
+	if (raw_header(curl, "Content-Encoding") != NULL) {
 		s = header(curl, "Content-Encoding");
 		r->encoding = s == NULL ? "?" : lower(a, s, strlen(s));
 		if (strcmp(r->encoding, "identity") == 0)
@@ -134,9 +143,9 @@ answer_read(struct answer *r, CURL *curl, struct arena *a)
 	if (curl_easy_getinfo(curl, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &n) ==
 	    CURLE_OK && n >= 0)
 		r->length = n;
-	curl_easy_getinfo(curl, CURLINFO_REDIRECT_URL, &location);
-	if (location != NULL)
-		r->location = arena_strndup(a, location, strlen(location));
+	if ((s = raw_header(curl, "Location")) != NULL &&
+	    strlen(s) <= LOCATION_MAX)
+		r->location = arena_strndup(a, s, strlen(s));
 	if (header(curl, "Retry-After") != NULL &&
 	    curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &n) == CURLE_OK)
 		r->retry_after = n > 0 ? (double)n : 0;

@@ -24,7 +24,7 @@ struct answer {
 	int64_t		 length;	/* Content-Length */
 	int64_t		 from;		/* Content-Range */
 	int64_t		 total;
-	const char	*location;	/* absolute */
+	const char	*location;	/* as it came */
 	double		 retry_after;	/* seconds */
 };
 

@@ -71,9 +71,11 @@ again(struct job *j, double now, const char *fmt, ...)
 static void
 redirect(struct job *j, double now)
 {
-	const char *to = j->answer.location, *bar;
-	char *shown;
+	const char *bar;
+	char *to = NULL, *shown;
 
+	if (j->answer.location != NULL)
+		to = url_resolve(j->hop, j->answer.location);
 	if (to == NULL) {
 		job_fail(j, REJECT_BAD_REDIRECT, EX_UNAVAILABLE,
 		    "HTTP %ld to nowhere", j->answer.status);
@@ -94,6 +96,7 @@ redirect(struct job *j, double now)
 		j->since = now;
 		j->phase = JOB_QUEUE;
 	}
+	free(to);
 	free(shown);
 }
 

@@ -38,44 +38,70 @@ take_apart(const char *url)
 	return NULL;
 }
 
-char *
-url_to_ask(const char *url)
+/* What is not ASCII, in any encoding, is escaped as it is. */
+static char *
+escape(const char *url)
 {
 	struct buf b = { 0 };
-	CURLU *u;
 
-	/* libcurl looks for a host behind a third slash */
-	if (strncmp(strchr(url, ':'), ":///", 4) == 0)
-		return NULL;
+	buf_reset(&b);
 	for (; *url != '\0'; url++) {
 		if ((unsigned char)*url >= 0x80)
 			buf_addf(&b, "%%%02X", (unsigned char)*url);
 		else
 			buf_addc(&b, *url);
 	}
-	if ((u = take_apart(b.p)) == NULL)
-		buf_free(&b);
-	curl_url_cleanup(u);
 	return b.p;
+}
+
+char *
+url_to_ask(const char *url)
+{
+	char *ask = escape(url);
+	CURLU *u = NULL;
+
+	/* libcurl looks for a host behind a third slash */
+	if (strncmp(strchr(url, ':'), ":///", 4) != 0)
+		u = take_apart(ask);
+	if (u == NULL) {
+		free(ask);
+		return NULL;
+	}
+	curl_url_cleanup(u);
+	return ask;
+}
+
+char *
+url_resolve(const char *from, const char *location)
+{
+	CURLU *u = take_apart(from);
+	char *to = escape(location), *url = NULL, *copy;
+
+	if (u == NULL || curl_url_set(u, CURLUPART_URL, to,
+	    CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK ||
+	    curl_url_get(u, CURLUPART_URL, &url, 0) != CURLUE_OK)
+		url = NULL;
+	curl_url_cleanup(u);
+	free(to);
+	if (url == NULL)
+		return NULL;
+	copy = xstrdup(url);
+	curl_free(url);
+	return copy;
 }
 
 const char *
 url_bars_redirect(const char *from, const char *to)
 {
-	const char *p;
-	CURLU *u;
+	char *ask;
 
-	for (p = to; *p > ' ' && *p <= '~'; p++)
-		;
-	if (*p != '\0')
-		return "to no url";
 	if (!url_is_remote(to))
 		return "to neither http nor https";
 	if (is_secure(from) && !is_secure(to))
 		return "from https to http";
-	if ((u = take_apart(to)) == NULL)
+	if ((ask = url_to_ask(to)) == NULL)
 		return "to a malformed url";
-	curl_url_cleanup(u);
+	free(ask);
 	return NULL;
 }
 

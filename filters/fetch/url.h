@@ -12,6 +12,11 @@ bool	 url_is_remote(const char *);
  */
 char	*url_to_ask(const char *);
 /*
+ * Where a Location leads from a url, or NULL: it is malformed.  The caller
+ * frees it.
+ */
+char	*url_resolve(const char *from, const char *location);
+/*
  * Why a redirect from one url to the other is not followed, or NULL: it may
  * be.
  */
