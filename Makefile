@@ -15,9 +15,10 @@ PACKAGES :=	gcc libc6-dev make pkg-config \
 		libxxhash-dev libzstd-dev zlib1g-dev nettle-dev \
 		libcurl4-openssl-dev ca-certificates \
 		parallel jq \
-		bats libcmocka-dev mandoc perl python3-jsonschema shellcheck zstd \
-		nginx-light openssl
+		bats libcmocka-dev mandoc perl python3-jsonschema shellcheck zstd
 PACKAGES_CLANG := clang
+# apart, for Debian's nginx starts a server where it is installed
+PACKAGES_WEB :=	nginx-light openssl
 PACKAGES_BENCH := libxml2-utils time
 
 # make V=1 shows the commands of the compiler
@@ -134,6 +135,7 @@ $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/lib.a Makefile
 
 ## test: run the tests, against what is in bin/
 test: all $(UNIT_TESTS)
+	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_WEB)'
 	@$(MAKE) --no-print-directory pipeline NAME=demo OUT=$(BUILD)/demo >/dev/null 2>&1
 	@CMOCKA_MESSAGE_OUTPUT=TAP BIN=$(abspath $(BIN)) OUT=$(abspath $(BUILD))/demo \
 	    prove --merge $(TESTS)
@@ -144,6 +146,7 @@ test-hostile: all
 
 ## test-fetch: run the tests of fetch that wait, kill and fill a disk
 test-fetch: all
+	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_WEB)'
 	@BIN=$(abspath $(BIN)) prove --merge tests/laws/fetch-slow.bats
 
 # What the sanitizers see is only a test where the programs run: no make, no

@@ -80,7 +80,6 @@ depot_take(const char *path, const char *hex)
 	close(fd);
 	*slash = '\0';
 	files_folder(body);
-	files_sync_folder(body);
 	*slash = '/';
 	/* over one that may be damaged */
 	files_rename(path, body);

@@ -26,13 +26,6 @@ files_fail(const char *path)
 	    EX_CANTCREAT);
 }
 
-void
-files_folder(const char *path)
-{
-	if (mkdir(path, 0777) == -1 && errno != EEXIST)
-		files_fail(path);
-}
-
 bool
 files_read(const char *path, struct buf *b)
 {
@@ -70,8 +63,9 @@ files_append(int fd, const char *path, const void *p, size_t n)
 	}
 }
 
-void
-files_sync_folder(const char *path)
+/* The folder that a path is in. */
+static void
+sync_folder(const char *path)
 {
 	char *folder = xstrdup(path), *slash = strrchr(folder, '/');
 	int fd;
@@ -87,11 +81,20 @@ files_sync_folder(const char *path)
 }
 
 void
+files_folder(const char *path)
+{
+	if (mkdir(path, 0777) == 0)
+		sync_folder(path);
+	else if (errno != EEXIST)
+		files_fail(path);
+}
+
+void
 files_rename(const char *from, const char *to)
 {
 	if (rename(from, to) == -1)
 		files_fail(to);
-	files_sync_folder(to);
+	sync_folder(to);
 }
 
 void

@@ -12,8 +12,6 @@ struct buf;
  * full or broken, else EX_CANTCREAT.
  */
 void	 files_fail(const char *path) __attribute__((__noreturn__));
-/* Make a folder if it is not there; the process ends where it cannot. */
-void	 files_folder(const char *path);
 /* The whole of a file of at most 1 MiB; false: there is none such. */
 bool	 files_read(const char *path, struct buf *);
 /* Append n bytes to a file; the process ends where it cannot. */
@@ -24,8 +22,9 @@ void	 files_append(int fd, const char *path, const void *, size_t n);
  */
 void	 files_write(const char *path, const char *other, const void *,
 	    size_t n);
-/* Sync the folder that a path is in. */
-void	 files_sync_folder(const char *path);
+/* Make a folder, for good, if it is not there; the process ends where it
+ * cannot. */
+void	 files_folder(const char *path);
 /* Rename a file that is synced, and sync the folder that it comes into. */
 void	 files_rename(const char *from, const char *to);
 /*

@@ -14,29 +14,33 @@
 #define SLOW		100L		/* bytes a second */
 #define RECEIVE		(256 * 1024L)
 
-/* The first one that is set. */
 static const char *
-environment(const char *a, const char *b)
+environment(const char *name)
 {
-	const char *s = getenv(a);
+	const char *s = getenv(name);
 
-	if ((s == NULL || *s == '\0') && b != NULL)
-		s = getenv(b);
 	return s != NULL && *s != '\0' ? s : NULL;
 }
 
-static const char *
-certificates(const struct remote_options *o)
+/* Whom to trust, in a file or a folder; both NULL: as the system has it. */
+static void
+find_certificates(const struct remote_options *o, const char **file,
+    const char **folder)
 {
-	return o->cacert != NULL ? o->cacert :
-	    environment("CURL_CA_BUNDLE", "SSL_CERT_FILE");
+	*folder = NULL;
+	if ((*file = o->cacert) != NULL ||
+	    (*file = environment("CURL_CA_BUNDLE")) != NULL)
+		return;
+	*file = environment("SSL_CERT_FILE");
+	*folder = environment("SSL_CERT_DIR");
 }
 
 const char *
 request_certificates(const struct remote_options *o)
 {
-	const char *file = certificates(o);
+	const char *file, *folder;
 
+	find_certificates(o, &file, &folder);
 	return file != NULL && access(file, R_OK) == -1 ? file : NULL;
 }
 
@@ -143,9 +147,7 @@ user_agent(const struct remote_options *o)
 void
 request_new(struct job *j, double seconds)
 {
-	const char *file = certificates(j->opt);
-	const char *folder = file == NULL ? environment("SSL_CERT_DIR", NULL) :
-	    NULL;
+	const char *file, *folder;
 	long stall = (long)j->opt->stall;
 	CURLcode bad = CURLE_OK;
 
@@ -163,7 +165,7 @@ request_new(struct job *j, double seconds)
 	while (0)
 	SET(CURLOPT_URL, j->hop);
 	SET(CURLOPT_PROTOCOLS_STR, "http,https");
-	SET(CURLOPT_FOLLOWLOCATION, 0L);	/* a redirect is another job's turn */
+	SET(CURLOPT_FOLLOWLOCATION, 0L);	/* each hop has its own limits */
 	SET(CURLOPT_PRIVATE, j);
 	SET(CURLOPT_ERRORBUFFER, j->error);
 	SET(CURLOPT_USERAGENT, user_agent(j->opt));
@@ -184,12 +186,12 @@ request_new(struct job *j, double seconds)
 	SET(CURLOPT_LOW_SPEED_LIMIT, SLOW);
 	SET(CURLOPT_LOW_SPEED_TIME, stall);
 	SET(CURLOPT_TIMEOUT_MS, (long)(seconds * 1000) + 1);
-	if (file != NULL) {
+	find_certificates(j->opt, &file, &folder);
+	if (file != NULL || folder != NULL) {
+		/* what is NULL takes the place of what libcurl would take */
 		SET(CURLOPT_CAINFO, file);
-		SET(CURLOPT_PROXY_CAINFO, file);
-	}
-	if (folder != NULL) {
 		SET(CURLOPT_CAPATH, folder);
+		SET(CURLOPT_PROXY_CAINFO, file);
 		SET(CURLOPT_PROXY_CAPATH, folder);
 	}
 #undef SET
