@@ -149,9 +149,9 @@ test-fetch: all
 	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_WEB)'
 	@BIN=$(abspath $(BIN)) prove --merge tests/laws/fetch-slow.bats
 
-# What the sanitizers see is only a test where the programs run: no make, no
-# manuals, no shell.
-ASAN_TESTS	:= tests/golden.t tests/laws/laws.bats
+# What the sanitizers see is only a test where the programs run: no manuals, no
+# shell.
+ASAN_TESTS	:= tests/golden.t tests/laws/laws.bats tests/laws/fetch.bats
 
 ## test-asan: the same under the address and undefined behaviour sanitizers
 test-asan:

@@ -49,7 +49,8 @@ $(O)/fetch.done: $(PIPELINE)/sources.tsv $(O)/settings $(O)/files.stat \
 	@mkdir -p $(O)/fetched $(O)/rejects $(O)/stats
 	@progress=; [ ! -t 2 ] || progress=--progress; \
 	$(BIN)/fetch -q -E '$(MAX_REJECTS)' -r $(O)/rejects/fetch.ndjson \
-	    $(FETCH_OPTIONS) $$progress --stats $(O)/stats/fetch.json $< > $(O)/documents.tmp
+	    $(FETCH_OPTIONS) $$progress --stats $(O)/stats/fetch.json $< \
+	    > $(O)/documents.tmp
 	@pipelines/stage.sh split $(O)/documents.tmp $(O)/fetched $(SOURCES)
 	@pipelines/stage.sh summary $(O)/stats/fetch.json
 	@touch $@

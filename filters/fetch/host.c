@@ -21,6 +21,7 @@ struct host {
 	struct host	*next;
 	char		*name;
 	uint64_t	 blocked;	/* the last round in which it was */
+	double		 connected;
 };
 
 /* What the file of a host holds: microseconds since 1970. */
@@ -67,7 +68,7 @@ host_name(const struct host *h)
 }
 
 int
-host_connect(struct host *h)
+host_connect(struct host *h, double when)
 {
 	struct buf path = { 0 };
 	unsigned i;
@@ -79,8 +80,16 @@ host_connect(struct host *h)
 		buf_addf(&path, "%s/%s#%u", folder, h->name, i);
 		fd = files_lock(path.p);
 	}
+	if (fd != -1)
+		h->connected = when;
 	buf_free(&path);
 	return fd;
+}
+
+double
+host_connected(const struct host *h)
+{
+	return h->connected;
 }
 
 static uint64_t

@@ -20,7 +20,9 @@ const char	*host_name(const struct host *);
  * One of its connections, a file descriptor to be closed behind the request;
  * -1: all are in use, by this process or by others.
  */
-int		 host_connect(struct host *);
+int		 host_connect(struct host *, double now);
+/* When this process had one last, by the same clock, or 0. */
+double		 host_connected(const struct host *);
 /*
  * Take the next turn: *wait is how many seconds are left until then.  false:
  * the host wants no requests for longer than max seconds, namely *wait.

@@ -102,6 +102,21 @@ read_state(struct job *j)
 	free(path);
 }
 
+/* Whether another fetch has asked since then. */
+static bool
+is_news(struct job *j)
+{
+	char *path = depot_path("state", j->key, "json");
+	struct state s;
+	bool news;
+
+	news = state_read(path, &j->arena, &s) && s.checked != NULL &&
+	    (j->known.checked == NULL ||
+	    strcmp(s.checked, j->known.checked) != 0);
+	free(path);
+	return news;
+}
+
 bool
 job_wants(const struct job *j, const char *sha256)
 {
@@ -158,7 +173,6 @@ lock(struct job *j, double now)
 	if (j->part.lock != -1)
 		return true;
 	if (!part_lock(&j->part)) {
-		j->shared = true;
 		j->until = now + LOOK;
 		j->phase = JOB_LOCK;
 		if (now - j->since > j->opt->max_time)
@@ -166,8 +180,7 @@ lock(struct job *j, double now)
 			    "another fetch is at it");
 		return false;
 	}
-	if (j->shared) {
-		j->shared = false;
+	if (is_news(j)) {
 		read_state(j);
 		if (job_wants(j, j->known.sha256) && (!j->opt->refresh ||
 		    is_since(j->known.checked, j->asked))) {
@@ -185,9 +198,11 @@ step_queue(struct job *j, double now, uint64_t round)
 
 	if (host_is_blocked(j->host, round))
 		return;
-	if ((j->slot = host_connect(j->host)) == -1) {
+	if ((j->slot = host_connect(j->host, now)) == -1) {
 		host_block(j->host, round);
-		if (now - j->since > j->opt->max_time)
+		/* others who never let go; those of this process end */
+		if (now - fmax(j->since, host_connected(j->host)) >
+		    j->opt->max_time)
 			job_fail(j, REJECT_NO_ANSWER, EX_TEMPFAIL,
 			    "no free connection to %s", host_name(j->host));
 		return;

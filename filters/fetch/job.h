@@ -43,7 +43,6 @@ struct job {
 	char		*hop;		/* where the next request goes */
 	unsigned	 hops;
 	unsigned	 tries;
-	bool		 shared;	/* another fetch may have got on with it */
 	bool		 no_range;	/* a range went wrong */
 	struct state	 known;		/* sha256 is NULL: no body is there */
 	struct part	 part;

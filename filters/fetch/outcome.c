@@ -60,7 +60,6 @@ again(struct job *j, double now, const char *fmt, ...)
 		    "%s, and no more time", why.p);
 	else {
 		part_close(&j->part);
-		j->shared = true;
 		j->tries++;
 		j->until = now + wait;
 		j->phase = JOB_PAUSE;
@@ -116,6 +115,7 @@ unchanged(struct job *j)
 		    "the digest is %s", s->sha256);
 		return;
 	}
+	s->url = j->shown;
 	s->status = j->answer.status;
 	if (j->answer.etag != NULL)
 		s->etag = j->answer.etag;
