@@ -148,8 +148,8 @@ table()
 # fetch into the folder "store" as fast as it can: what comes is in out, err
 get()
 {
-	"$BIN/fetch" -q -o store --rate 0 --retry-wait 0 "$@" sources.tsv \
-	    >out 2>err 3>&-
+	timeout 60 "$BIN/fetch" -q -o store --rate 0 --retry-wait 0 "$@" \
+	    sources.tsv >out 2>err 3>&-
 }
 
 # get, and the exit status that it must have

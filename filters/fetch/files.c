@@ -98,16 +98,20 @@ files_rename(const char *from, const char *to)
 }
 
 void
-files_write(const char *path, const char *other, const void *p, size_t n)
+files_write(const char *path, const char *other, const void *p, size_t n,
+    bool synced)
 {
 	int fd = open(other, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 
 	if (fd == -1)
 		files_fail(other);
 	files_append(fd, other, p, n);
-	if (fsync(fd) == -1 || close(fd) == -1)
+	if ((synced && fsync(fd) == -1) || close(fd) == -1)
 		files_fail(other);
-	files_rename(other, path);
+	if (synced)
+		files_rename(other, path);
+	else if (rename(other, path) == -1)
+		files_fail(path);
 }
 
 int

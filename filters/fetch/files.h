@@ -18,10 +18,11 @@ bool	 files_read(const char *path, struct buf *);
 void	 files_append(int fd, const char *path, const void *, size_t n);
 /*
  * Bring a file of that name into being at once: n bytes under the other name,
- * synced, renamed.  The process ends where it cannot.
+ * renamed; synced if it is to outlive the power.  The process ends where it
+ * cannot.
  */
 void	 files_write(const char *path, const char *other, const void *,
-	    size_t n);
+	    size_t n, bool synced);
 /* Make a folder, for good, if it is not there; the process ends where it
  * cannot. */
 void	 files_folder(const char *path);

@@ -86,7 +86,7 @@ job_know(struct job *j, const struct state *s)
 	char *path = depot_path("state", j->key, "json");
 	char *other = depot_path("part", j->key, "tmp");
 
-	state_write(path, other, s);
+	state_write(path, other, true, s);
 	free(path);
 	free(other);
 }

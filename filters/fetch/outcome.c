@@ -53,8 +53,8 @@ again(struct job *j, double now, const char *fmt, ...)
 		job_fail(j, REJECT_NO_ANSWER, EX_TEMPFAIL,
 		    "%s: it asks for a wait of %.0f s", why.p, asked);
 	else if (j->tries >= j->opt->retries)
-		job_fail(j, REJECT_NO_ANSWER, EX_TEMPFAIL, "%s, %u tries", why.p,
-		    j->tries + 1);
+		job_fail(j, REJECT_NO_ANSWER, EX_TEMPFAIL, "%s, %u %s", why.p,
+		    j->tries + 1, j->tries == 0 ? "try" : "tries");
 	else if (now + wait - j->started > j->opt->max_time)
 		job_fail(j, REJECT_NO_ANSWER, EX_TEMPFAIL,
 		    "%s, and no more time", why.p);

@@ -135,7 +135,7 @@ part_begin(struct part *p, const struct answer *r, const char *url)
 	s.encoding = r->encoding;
 	p->resumable = is_resumable(&s);
 	if (p->resumable)
-		state_write(about, other, &s);
+		state_write(about, other, false, &s);
 	p->about = s;
 	p->about.final = NULL;
 	p->about.last_modified = r->last_modified;

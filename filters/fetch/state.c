@@ -68,7 +68,8 @@ set_int(struct arena *a, struct json *o, const char *name, int64_t i)
 }
 
 void
-state_write(const char *path, const char *other, const struct state *s)
+state_write(const char *path, const char *other, bool synced,
+    const struct state *s)
 {
 	struct arena a = { 0 };
 	struct json *o = json_object(&a);
@@ -88,7 +89,7 @@ state_write(const char *path, const char *other, const struct state *s)
 	set_str(&a, o, "checked", s->checked);
 	json_write(&b, o);
 	buf_addc(&b, '\n');
-	files_write(path, other, b.p, b.len);
+	files_write(path, other, b.p, b.len, synced);
 	buf_free(&b);
 	arena_free(&a);
 }

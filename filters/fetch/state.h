@@ -25,8 +25,8 @@ struct state {
 
 /* Read a file; one that is damaged counts as none: false. */
 bool	 state_read(const char *path, struct arena *, struct state *);
-/* Write it whole; other is a name for it until then. */
-void	 state_write(const char *path, const char *other,
+/* Write it whole (files_write); other is a name for it until then. */
+void	 state_write(const char *path, const char *other, bool synced,
 	    const struct state *);
 /* The time now, as such a file has it. */
 const char	*state_now(struct arena *);

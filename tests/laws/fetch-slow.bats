@@ -44,7 +44,7 @@ setup()
 @test "a server that hardly sends, or never answers: --stall, --max-time, 75" {
 	table "$bad/slow/a.csv"
 	get_is 75 --stall 1 --retries 0
-	grep -q 'no-answer: .*, 1 tries' err
+	grep -q 'no-answer: .*, 1 try' err
 	get_is 75 --max-time 1
 	grep -q 'no-answer: .*no more time' err
 }
@@ -93,11 +93,17 @@ setup()
 	nothing_is_left
 }
 
+# What came of a body is more than that many bytes.
+part_is_over()
+{
+	[ -n "$(find store/part -type f ! -name '*.*' -size "+$1c")" ]
+}
+
 @test "kill -9 in the middle, and again: it goes on from there" {
-	table "$bad/throttle/100/big?kill"
-	for _ in 1 2; do
+	table "$bad/throttle/40/big?kill"
+	for size in 0 200000; do
 		"$BIN/fetch" -q -o store --rate 0 sources.tsv >out 2>err 3>&- &
-		sleep 0.25
+		wait_for part_is_over $size
 		kill -9 $!
 		wait $! || true
 		[ ! -s out ]
@@ -105,8 +111,25 @@ setup()
 	done
 	get_is 0
 	body_is "$WWW/big"
-	[ "$(requests '/throttle/100/big?kill' range | grep -c bytes=)" = 2 ]
+	[ "$(requests '/throttle/40/big?kill' range | grep -c bytes=)" = 2 ]
 	nothing_is_left
+}
+
+@test "kill -9 at any time: the store is sound" {
+	for i in 1 2 3 4 5 6 7 8; do
+		table "$bad/plain/big?any=$i"{1,2,3,4,5,6,7,8}
+		"$BIN/fetch" -q -o store --rate 0 --connections 8 sources.tsv \
+		    >out 2>err 3>&- &
+		sleep "0.0$i"
+		kill -9 $! || true
+		wait $! || true
+		store_is_sound
+		get_is 0 --connections 8
+		for row in 1 2 3 4 5 6 7 8; do
+			body_is "$WWW/big" $row
+		done
+		rm -rf store
+	done
 }
 
 @test "a full disk is 74, and what is there stays sound" {

@@ -437,9 +437,8 @@ bytes=$(($(stat -c %s "$WWW/big") / 2))-" ]
 @test "a document is handed on before the next one is there" {
 	table "$http/a.csv" "$bad/slow/a.csv"
 	mkfifo pipe
-	"$BIN/fetch" -q -o store --stall 2 --retries 0 sources.tsv >pipe \
-	    2>err 3>&- &
-	read -r -t 1 line <pipe
+	"$BIN/fetch" -q -o store --stall 30 sources.tsv >pipe 2>err 3>&- &
+	read -r -t 15 line <pipe
 	[ "$(jq -r .source <<<"$line")" = s1 ]
 	kill $!
 }
