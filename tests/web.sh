@@ -3,8 +3,8 @@
 #
 # nginx serves $D/www at $http, at $https with a certificate of the authority
 # in $D/ca.pem, at $expired with one that is out of date, and at $foreign with
-# one of an authority that nobody knows.  tests/server.py serves it at $bad,
-# with faults, and logs to $D/log.
+# one of an authority that nobody knows, and logs to $D/nginx.log.
+# tests/server.py serves it at $bad, with faults, and logs to $D/log.
 
 # A certificate for 127.0.0.1: certificate NAME AUTHORITY DAYS
 certificate()
@@ -52,7 +52,8 @@ nginx_conf()
 		error_log $D/nginx.err;
 		events { }
 		http {
-		access_log off;
+		log_format asked '\$request_uri \$status \$http_range';
+		access_log $D/nginx.log asked;
 		root $D/www;
 		client_body_temp_path $D/t1; proxy_temp_path $D/t2;
 		fastcgi_temp_path $D/t3; uwsgi_temp_path $D/t4;
@@ -64,6 +65,10 @@ nginx_conf()
 				alias $D/www/;
 				gzip on;
 				gzip_types *;
+			}
+			location /limited/ {
+				alias $D/www/;
+				limit_rate 400k;
 			}
 			location /up { return 301 https://127.0.0.1:$2/a.csv; }
 		}

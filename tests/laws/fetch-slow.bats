@@ -115,6 +115,17 @@ part_is_over()
 	nothing_is_left
 }
 
+@test "... from nginx too" {
+	table "$http/limited/big"
+	"$BIN/fetch" -q -o store sources.tsv >out 2>err 3>&- &
+	wait_for part_is_over 200000
+	kill -9 $!
+	wait $! || true
+	get_is 0
+	body_is "$WWW/big"
+	tail -n 1 "$D/nginx.log" | grep -xE '/limited/big 206 bytes=[0-9]{6,}-'
+}
+
 @test "kill -9 at any time: the store is sound" {
 	for i in 1 2 3 4 5 6 7 8; do
 		table "$bad/plain/big?any=$i"{1,2,3,4,5,6,7,8}
