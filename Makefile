@@ -171,6 +171,7 @@ bench: all
 
 .PHONY: test-programs
 test-programs: all $(UNIT_TESTS)
+	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_WEB)'
 	@CMOCKA_MESSAGE_OUTPUT=TAP BIN=$(abspath $(BIN)) prove --merge \
 	    $(UNIT_TESTS) $(ASAN_TESTS)
 

@@ -63,8 +63,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.flush()
             time.sleep(pause)
 
-    def entire(self, body, stop=None, pause=0, ranges=True, shift=0, **headers):
-        """As a good server: 200, 206 or 304; stop: only so many bytes."""
+    def entire(self, body, stop=None, pause=0, ranges=True, shift=0,
+               piece=None, **headers):
+        """As a good server: 200, 206 or 304.  stop: cut it there; piece: cut
+        every answer behind so many bytes."""
         headers = {"ETag": '"%s"' % hashlib.md5(body).hexdigest(),
                    "Last_Modified": formatdate(1e9, usegmt=True),
                    "Content_Type": "text/csv; charset=utf-8", **headers}
@@ -81,10 +83,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             # as RFC 9110 has it: what the client knows is not said again
             del headers["Content_Type"], headers["Last_Modified"]
             self.head(206, len(body) - at - shift, **headers)
-            self.write(body[at + shift:], pause)
+            self.write(body[at + shift:][:piece], pause)
         else:
             self.head(200, len(body), **headers)
-            self.write(body[:stop], pause)
+            self.write(body[:stop or piece], pause)
 
     def do_plain(self):
         self.entire(self.file())
@@ -96,6 +98,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.entire(body, stop=len(body) // 2)
         else:
             self.entire(body)
+
+    def do_pieces(self):
+        """/pieces/N/file: no more than N bytes at a time"""
+        self.entire(self.file(), piece=int(self.parts[1]))
 
     def do_cutdated(self):
         """No ETag: only the date tells whether it is the same."""
@@ -111,7 +117,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.entire(body[::-1])
 
     def do_cutnorange(self):
+        """Cut the first time; with ?always=1 each time."""
         body = self.file()
+        if "always" in self.query:
+            self.nth = 1
         self.entire(body, stop=len(body) // 2 if self.nth == 1 else None,
                     ranges=False)
 

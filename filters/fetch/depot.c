@@ -74,8 +74,10 @@ depot_take(const char *path, const char *hex)
 {
 	char *body = depot_body(hex), *slash = strrchr(body, '/');
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
 
-	if (fd == -1 || fchmod(fd, 0444) == -1 || fsync(fd) == -1)
+	if (fd == -1 || fstat(fd, &st) == -1 ||
+	    fchmod(fd, st.st_mode & 0444) == -1 || fsync(fd) == -1)
 		files_fail(path);
 	close(fd);
 	*slash = '\0';

@@ -50,11 +50,17 @@ job_fail(struct job *j, enum reject_code code, int status, const char *fmt, ...)
 {
 	struct buf b = { 0 };
 	va_list ap;
+	char *hop;
 
 	buf_addf(&b, "%s: ", j->shown);
 	va_start(ap, fmt);
 	buf_vaddf(&b, fmt, ap);
 	va_end(ap);
+	if (j->hops > 0 && code != REJECT_BAD_REDIRECT) {
+		hop = url_shown(j->hop);
+		buf_addf(&b, ", at %s", hop);
+		free(hop);
+	}
 	j->result.code = code;
 	j->result.status = status;
 	j->result.detail = arena_strndup(&j->arena, b.p, b.len);

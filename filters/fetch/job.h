@@ -46,7 +46,7 @@ struct job {
 	bool		 no_range;	/* a range went wrong */
 	struct state	 known;		/* sha256 is NULL: no body is there */
 	struct part	 part;
-	int64_t		 had;		/* bytes before this try */
+	int64_t		 most;		/* bytes that a try came to */
 	struct remote	 result;
 
 	/* one request */

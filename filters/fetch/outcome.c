@@ -31,6 +31,17 @@ chance(void)
 	return n / (double)UINT32_MAX;
 }
 
+/* Whether the part that can be taken up has grown, not just come again. */
+static bool
+got_on(struct job *j)
+{
+	int64_t more = j->part.have - j->most;
+
+	if (more > 0)
+		j->most = j->part.have;
+	return j->part.resumable && more >= PROGRESS;
+}
+
 /* Try again later, unless that was often enough; why tells what happened. */
 static void __attribute__((__format__(printf, 3, 4)))
 again(struct job *j, double now, const char *fmt, ...)
@@ -42,7 +53,7 @@ again(struct job *j, double now, const char *fmt, ...)
 	va_start(ap, fmt);
 	buf_vaddf(&why, fmt, ap);
 	va_end(ap);
-	if (j->part.resumable && j->part.have - j->had >= PROGRESS)
+	if (got_on(j))
 		j->tries = 0;
 	wait = asked > 0 ? asked :
 	    chance() * fmin(WAIT_MAX, ldexp(j->opt->retry_wait,

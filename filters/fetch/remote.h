@@ -16,8 +16,7 @@ struct remote_options {
 	unsigned	 connections;	/* at a time to one host */
 	uint64_t	 interval;	/* between requests, in microseconds */
 	unsigned	 retries;
-	double		 retry_wait;	/* before the first retry, on average
-					   half of it */
+	double		 retry_wait;	/* at most, before the first retry */
 	double		 max_wait;	/* that a server may ask for */
 	double		 max_time;	/* of one body */
 	double		 stall;		/* with next to no bytes */

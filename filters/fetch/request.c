@@ -155,7 +155,6 @@ request_new(struct job *j, double seconds)
 		err(EX_OSERR, NULL);
 	j->conditional = j->ranged = j->answered = j->unwanted = false;
 	j->too_large = j->taken = false;
-	j->had = j->part.have;
 	*j->error = '\0';
 	add_conditions(j);
 #define SET(option, value)						\

@@ -224,6 +224,19 @@ bytes=$(($(stat -c %s "$WWW/big") / 2))-" ]
 	[[ "$(requests /cutnorange/big range)" == -*bytes=* ]]
 }
 
+@test "much that comes again and again is no progress, much that is new is" {
+	cat "$WWW/big" "$WWW/big" >"$WWW/bigger"
+	table "$bad/cutnorange/bigger?always=1"
+	get_is 75 --retries 3
+	[ "$(requests /cutnorange/bigger nth | wc -l)" -le 5 ]
+	table "$bad/pieces/1100000/bigger"
+	get_is 0 --retries 1
+	body_is "$WWW/bigger"
+	[ "$(requests /pieces/1100000/ nth | wc -l)" = 3 ]
+	table "$bad/pieces/500000/bigger"
+	get_is 75 --retries 1
+}
+
 @test "... or answers with another range, or nonsense" {
 	lies="none words huge minus star total etag"
 	# shellcheck disable=SC2046,SC2086 # one word each
@@ -320,6 +333,9 @@ bytes=$(($(stat -c %s "$WWW/big") / 2))-" ]
 	[ "$(head -n 1 out | jq -r .url)" = "$bad/to?url=$http/a.csv" ]
 	[ "$(jq -rs 'map(.final) | sort | .[]' store/state/*)" = \
 	    "$(printf '%s\n' "$http/a.csv" "$https/a.csv" | sort)" ]
+	table "$bad/to?url=$bad/always/410/moved"
+	get_is 69
+	grep -q "refused: .*: HTTP 410, at $bad/always/410/moved" err
 	table "$bad/loop/0"
 	get_is 69
 	grep -q "bad-redirect: .*: more than 10 redirects, the last one to $bad/loop/11" err
