@@ -15,10 +15,12 @@ MAKEFLAGS	+= --no-builtin-rules
 PACKAGES :=	gcc libc6-dev make pkg-config \
 		libxml2-dev libyajl-dev libcsv-dev libutf8proc-dev \
 		libxxhash-dev libzstd-dev zlib1g-dev nettle-dev \
-		libjs-katex \
+		libcurl4-openssl-dev ca-certificates libjs-katex \
 		parallel jq \
 		bats libcmocka-dev mandoc perl python3-jsonschema shellcheck zstd
 PACKAGES_CLANG := clang
+# apart, for Debian's nginx starts a server where it is installed
+PACKAGES_WEB :=	nginx-light openssl
 PACKAGES_BENCH := libxml2-utils time
 
 # make V=1 shows the commands of the compiler
@@ -30,11 +32,11 @@ BIN		:= bin
 PREFIX		?= /usr/local
 WARN		:= -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Werror
 CFLAGS		?= -O2 -g
-LIBS		:= libxml-2.0 yajl libutf8proc zlib libzstd nettle
+LIBS		:= libxml-2.0 yajl libutf8proc zlib libzstd nettle libcurl
 # expanded when a command runs, for deps may have to install pkg-config first
 ALL_CFLAGS	 = -std=c11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(WARN) \
 		   $(CFLAGS) -Ifilters $(shell pkg-config --cflags $(LIBS))
-ALL_LIBS	 = $(shell pkg-config --libs $(LIBS)) -lcsv
+ALL_LIBS	 = $(shell pkg-config --libs $(LIBS)) -lcsv -lm
 
 FILTERS		:= $(sort $(patsubst filters/%.c,%,$(wildcard filters/*.c)))
 PROGRAMS	:= $(FILTERS:%=$(BIN)/%)
@@ -42,7 +44,8 @@ LIB_OBJECTS	:= $(patsubst filters/%.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c)) 
 		   $(BUILD)/tables.o
 SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
 
-.PHONY: all deps clean help test test-asan test-clang test-hostile bench
+.PHONY: all deps clean help test test-asan test-clang test-hostile test-fetch \
+	bench
 
 ## all: build the filters into bin/
 all: $(PROGRAMS)
@@ -141,7 +144,7 @@ endif
 # one through which mustache.t renders.
 UNIT_TESTS	:= $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 DRIVER		:= $(BUILD)/mustache-driver
-SLOW_TESTS	:= tests/laws/hostile.bats
+SLOW_TESTS	:= tests/laws/hostile.bats tests/laws/fetch-slow.bats
 TESTS		:= $(UNIT_TESTS) $(filter-out $(SLOW_TESTS),\
 		   $(sort $(wildcard tests/*.t tests/laws/*.bats)))
 
@@ -153,17 +156,24 @@ $(UNIT_TESTS) $(DRIVER): $(BUILD)/%: tests/%.c $(BUILD)/lib.a Makefile
 
 ## test: run the tests, against what is in bin/
 test: all $(UNIT_TESTS) $(DRIVER)
+	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_WEB)'
 	@$(MAKE) --no-print-directory pipeline NAME=demo OUT=$(BUILD)/demo >/dev/null 2>&1
 	@CMOCKA_MESSAGE_OUTPUT=TAP BIN=$(abspath $(BIN)) OUT=$(abspath $(BUILD))/demo \
 	    DRIVER=$(abspath $(DRIVER)) prove --merge $(TESTS)
 
 ## test-hostile: run the tests that feed gigabytes and garbage
 test-hostile: all
-	@BIN=$(abspath $(BIN)) prove --merge $(SLOW_TESTS)
+	@BIN=$(abspath $(BIN)) prove --merge tests/laws/hostile.bats
 
-# What the sanitizers see is only a test where the programs run: no make, no
-# manuals, no shell.
-ASAN_TESTS	:= tests/golden.t tests/mustache.t tests/laws/laws.bats
+## test-fetch: run the tests of fetch that wait, kill and fill a disk
+test-fetch: all
+	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_WEB)'
+	@BIN=$(abspath $(BIN)) prove --merge tests/laws/fetch-slow.bats
+
+# What the sanitizers see is only a test where the programs run: no manuals, no
+# shell.
+ASAN_TESTS	:= tests/golden.t tests/mustache.t tests/laws/laws.bats \
+		   tests/laws/fetch.bats tests/laws/site.bats
 
 ## test-asan: the same under the address and undefined behaviour sanitizers
 test-asan:
@@ -183,6 +193,7 @@ bench: all
 
 .PHONY: test-programs
 test-programs: all $(UNIT_TESTS) $(DRIVER)
+	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_WEB)'
 	@CMOCKA_MESSAGE_OUTPUT=TAP BIN=$(abspath $(BIN)) \
 	    DRIVER=$(abspath $(DRIVER)) prove --merge $(UNIT_TESTS) $(ASAN_TESTS)
 

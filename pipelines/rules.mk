@@ -6,7 +6,9 @@
 #   SHOW_AUTHOR	whose page a run ends with, as text
 #   SITE_TITLE	title of the site
 #   BASE_URL	where the site will be: for canonical links and the sitemap
-#   CONTACT	mail address or URL of who runs it
+#   CONTACT	mail address or URL of who runs it: for web servers and
+#		for the page about the site
+# REFRESH=yes asks web servers again for what is there already.
 #
 # The maps, parse and normalize, run once a source, so that one that changed
 # does not redo the others; the folds behind them see all sources.  What fetch
@@ -50,11 +52,20 @@ PARSED		:= $(SOURCES:%=$(O)/parsed/%.ndjson)
 NORMALIZED	:= $(SOURCES:%=$(O)/normalized/%.ndjson)
 ENGINE		:= pipelines/rules.mk pipelines/stage.sh
 
+FETCH_OPTIONS	 = -o $(O)/store $${CONTACT:+--contact "$$CONTACT"} \
+		   $(if $(filter yes,$(REFRESH)),--refresh)
+# Bodies that were taken out of the store are fetched again.
+LOST		:= $(shell sed -n 's,.*"path":"\([^"]*/store/body/[^"]*\)".*,\1,p' \
+		   $(O)/fetched/*.ndjson 2>/dev/null | \
+		   while read -r body; do [ -e "$$body" ] || echo $$body; done)
+
 $(O)/fetch.done: $(PIPELINE)/sources.tsv $(O)/settings $(O)/files.stat \
-    $(BIN)/fetch $(ENGINE)
+    $(BIN)/fetch $(ENGINE) $(if $(filter yes,$(REFRESH))$(LOST),FORCE)
 	@mkdir -p $(O)/fetched $(O)/rejects $(O)/stats
-	@$(BIN)/fetch -q -E '$(MAX_REJECTS)' -r $(O)/rejects/fetch.ndjson \
-	    --stats $(O)/stats/fetch.json $< > $(O)/documents.tmp
+	@progress=; [ ! -t 2 ] || progress=--progress; \
+	$(BIN)/fetch -q -E '$(MAX_REJECTS)' -r $(O)/rejects/fetch.ndjson \
+	    $(FETCH_OPTIONS) $$progress --stats $(O)/stats/fetch.json $< \
+	    > $(O)/documents.tmp
 	@pipelines/stage.sh split $(O)/documents.tmp $(O)/fetched $(SOURCES)
 	@pipelines/stage.sh summary $(O)/stats/fetch.json
 	@touch $@

@@ -120,8 +120,8 @@ filter_usage(const char *fmt, ...)
 
 /* Output */
 
-static void
-flush(void)
+void
+filter_flush(void)
 {
 	const char *p = output.p;
 	size_t n = output.len;
@@ -146,7 +146,7 @@ filter_write(const void *p, size_t n)
 {
 	buf_add(&output, p, n);
 	if (output.len >= OUTPUT)
-		flush();
+		filter_flush();
 }
 
 static void
@@ -159,7 +159,7 @@ put(const struct json *v)
 	    "parsed" : kind), v);
 	buf_addc(&output, '\n');
 	if (output.len >= OUTPUT)
-		flush();
+		filter_flush();
 }
 
 void
@@ -293,6 +293,22 @@ tick(void)
 		    (double)count.in / t);
 }
 
+void
+filter_progress(const char *fmt, ...)
+{
+	struct buf b = { 0 };
+	va_list ap;
+
+	if (!opt.progress || since(&ticked) < 0.5)
+		return;
+	clock_gettime(CLOCK_MONOTONIC, &ticked);
+	va_start(ap, fmt);
+	buf_vaddf(&b, fmt, ap);
+	va_end(ap);
+	message_progress("%s", b.p);
+	buf_free(&b);
+}
+
 static bool
 over_budget(void)
 {
@@ -314,7 +330,7 @@ filter_close(void)
 	enum reject_code i;
 
 	filter_track(NULL);
-	flush();
+	filter_flush();
 	if (close(STDOUT_FILENO) == -1 && errno != EBADF) {
 		message("stdout", 0, NULL, strerror(errno));
 		filter_fail(EX_IOERR);

@@ -84,6 +84,8 @@ void	 filter_emit(const struct json *);
 void	 filter_make(const struct json *);
 /* Write bytes that are no record. */
 void	 filter_write(const void *, size_t);
+/* Hand on what was written so far, before a wait. */
+void	 filter_flush(void);
 /* Count without writing. */
 void	 filter_balance(void);	/* all in that was not rejected is out */
 void	 filter_merged(uint64_t n);
@@ -112,6 +114,13 @@ void	 filter_fail(int status);	/* only remembers */
 bool	 filter_failed(void);
 /* A line about the work done, unless -q. */
 void	 filter_tell(const char *fmt, ...)
+	    __attribute__((__format__(printf, 1, 2)));
+
+/*
+ * Show a line of progress, if that is wanted and the last one has stood for a
+ * while; for a filter that takes long over one record.
+ */
+void	 filter_progress(const char *fmt, ...)
 	    __attribute__((__format__(printf, 1, 2)));
 
 size_t		 filter_max_record(void);	/* bytes */

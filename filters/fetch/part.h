@@ -1,0 +1,54 @@
+/* part - a body on its way: what has come of it, kept over kills and cuts */
+#ifndef PART_H
+#define PART_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "fetch/state.h"
+
+struct arena;
+struct answer;
+
+/*
+ * The bytes are those on the wire, still compressed if the server did so.
+ * Only one process has a part open at a time.
+ */
+struct part {
+	const char	*key;		/* digest of the url */
+	char		*path;
+	int		 lock;		/* -1: not locked */
+	int		 fd;
+	struct state	 about;		/* of the body that it is a part of */
+	bool		 resumable;
+	int64_t		 have;		/* bytes */
+};
+
+/* key is not copied. */
+void	 part_init(struct part *, const char *key);
+/* false: another fetch has it. */
+bool	 part_lock(struct part *);
+/* Look for what is left of an earlier try. */
+void	 part_open(struct part *, struct arena *);
+/*
+ * What If-Range says to ask for the rest, where url is where the part came
+ * from; NULL: all is to be asked for.
+ */
+const char	*part_validator(const struct part *, const char *url);
+/* Whether an answer with a range goes on where the part ends. */
+bool	 part_continues(const struct part *, const struct answer *);
+/*
+ * Begin anew with the body of this answer, whose strings stay with it; url is
+ * where it comes from.
+ */
+void	 part_begin(struct part *, const struct answer *, const char *url);
+void	 part_add(struct part *, const void *, size_t n);
+/* Forget what came. */
+void	 part_drop(struct part *);
+/* Its file has become a body, or is not needed any more: forget it. */
+void	 part_done(struct part *);
+/* Close and unlock; what came stays if it can be resumed. */
+void	 part_close(struct part *);
+
+#endif
