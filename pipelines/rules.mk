@@ -127,6 +127,7 @@ $(O)/report.txt: $(O)/site.done
 	@pipelines/stage.sh report $(O) $(BIN) '$(SHOW_AUTHOR)' > $@.tmp
 	@mv $@.tmp $@
 	@cat $@
+	@printf '\nsite: %s\n' $(O)/site/index.html
 
 .PHONY: pipeline fetch parse normalize dedupe cluster render
 fetch: $(O)/fetch.done

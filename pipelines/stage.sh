@@ -131,7 +131,7 @@ about()
 	    if $fetched[.url] then .fetched = $fetched[.url] else . end'
 }
 
-# The counts of a run, where the site is, and a page to look at.
+# The counts of a run, and a page to look at.
 report()
 {
 	local dir=$1 bin=$2 author=$3 stage
@@ -144,7 +144,6 @@ report()
 		# shellcheck disable=SC2086 # six numbers
 		printf '%-10s %9d %9d %9d %9d %9d %9d\n' "$stage" $counts
 	done
-	printf '\nsite: %s/site/index.html\n' "$dir"
 	if [ -n "$author" ]; then
 		echo
 		# no page of that name is told, but no failure of the run

@@ -539,7 +539,7 @@ made_since()
 	make_web
 	[ -z "$(made_since)" ]
 	make_web REFRESH=yes
-	[ "$(made_since)" = "./clustered.ndjson ./deduped.ndjson ./fetched/s1.ndjson ./normalized/s1.ndjson ./parsed/s1.ndjson " ]
+	[ "$(made_since)" = "./about.ndjson ./clustered.ndjson ./deduped.ndjson ./fetched/s1.ndjson ./normalized/s1.ndjson ./parsed/s1.ndjson " ]
 	[ "$(jq -r .title out/web/clustered.ndjson)" = Algorithms ]
 	make_web
 	[ "$(requests /plain/piped nth | wc -l)" = 3 ]
