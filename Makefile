@@ -45,7 +45,7 @@ LIB_OBJECTS	:= $(patsubst filters/%.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c)) 
 SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
 
 .PHONY: all deps clean help test test-asan test-clang test-hostile test-fetch \
-	bench
+	bench bench-site
 
 ## all: build the filters into bin/
 all: $(PROGRAMS)
@@ -186,10 +186,12 @@ test-clang:
 	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_CLANG)'
 	@$(MAKE) --no-print-directory BUILD=build/clang BIN=build/clang/bin CC=clang
 
-## bench: time and memory on a dblp.xml: make bench DBLP=file
-bench: all
+## bench: time and memory of the chain: make bench DBLP=dblp.xml
+## bench-site: likewise of a site: make bench-site STREAM=clustered.ndjson
+bench bench-site: all
 	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_BENCH)'
-	@BIN=$(abspath $(BIN)) tests/bench/chain.sh $(DBLP)
+	@BIN=$(abspath $(BIN)) tests/bench/$(if \
+	    $(filter bench,$@),chain.sh $(DBLP),site.sh $(STREAM))
 
 .PHONY: test-programs
 test-programs: all $(UNIT_TESTS) $(DRIVER)
