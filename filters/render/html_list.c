@@ -253,26 +253,37 @@ write_venue(const struct venue *v)
 static void
 write_year(const struct group *g, const struct group *end)
 {
-	struct buf title = { 0 };
+	char key[16];
+	struct pages p = { "l", key, "", path_year(g->year),
+	    pages_of((size_t)(end - g), VENUES) };
 	struct json *data, *list, *o;
 	const struct group *e;
 	uint64_t papers = 0;
+	char first[32];
+	size_t page, i;
 
-	buf_addf(&title, "%s", g->year != 0 ? part_of(g->year) : "No year");
-	data = page_begin(path_year(g->year), title.p);
-	set_year(data, g->year);
-	list = page_list(data, "venues");
-	for (e = g; e < end; e++) {
-		o = page_item(list);
-		page_set(o, "name", html.venues[e->venue].name);
-		page_set(o, "full", html.venues[e->venue].full);
-		page_count(o, "papers", e->papers, NULL);
-		html_link_group(o, e);
+	snprintf(key, sizeof(key), "%s", part_of(g->year));
+	snprintf(first, sizeof(first), "%s", p.first);
+	p.first = first;
+	for (e = g; e < end; e++)
 		papers += e->papers;
+	for (page = 1; page <= p.n; page++) {
+		data = page_begin(page_path(&p, page), g->year != 0 ? key :
+		    "No year");
+		set_year(data, g->year);
+		page_count(data, "count", papers, "paper");
+		list = page_list(data, "venues");
+		e = g + (page - 1) * VENUES;
+		for (i = 0; e < end && i < VENUES; e++, i++) {
+			o = page_item(list);
+			page_set(o, "name", html.venues[e->venue].name);
+			page_set(o, "full", html.venues[e->venue].full);
+			page_count(o, "papers", e->papers, NULL);
+			html_link_group(o, e);
+		}
+		add_pager(data, &p, page);
+		page_end(html.site, "year");
 	}
-	page_count(data, "count", papers, "paper");
-	page_end(html.site, "year");
-	buf_free(&title);
 }
 
 static const struct group *

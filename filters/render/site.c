@@ -4,10 +4,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <sysexits.h>
@@ -302,6 +304,7 @@ start(struct site *s, unsigned k, unsigned n,
 	if (pipe(fd) == -1 || (w.pid = fork()) == -1)
 		err(EX_OSERR, "fork");
 	if (w.pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		close(fd[0]);
 		memset(&s->now, 0, sizeof(s->now));
 		work(ctx, k, n);
