@@ -90,20 +90,30 @@ set_author(void)
 static void
 set_base_url(void)
 {
+	size_t n;
+
 	if (strncmp(page_text("--base-url"), "https://", 8) != 0 &&
 	    strncmp(optarg, "http://", 7) != 0)
 		filter_usage("--base-url: not http or https: %s", optarg);
-	if (strpbrk(optarg, " \"<>?#\\") != NULL)
+	n = strspn(optarg, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "0123456789-._~:/@%+[]");
+	if (optarg[n] != '\0')
 		filter_usage("--base-url: not the address of a site: %s",
 		    optarg);
-	settings.base_url = optarg;
+	settings.base_url = xstrdup(optarg);
+	while (n > 0 && settings.base_url[n - 1] == '/')
+		settings.base_url[--n] = '\0';
 }
 
 static void
 set_option(int ch, const struct view **view)
 {
+	uint64_t n;
+
 	switch (ch) {
 	case 'o':
+		if (*optarg == '\0')
+			filter_usage("-o: no folder");
 		settings.out = optarg;
 		break;
 	case OPT_AUTHOR:
@@ -116,8 +126,8 @@ set_option(int ch, const struct view **view)
 		settings.contact = page_text("--contact");
 		break;
 	case OPT_JOBS:
-		settings.jobs = (unsigned)filter_number("--jobs", optarg,
-		    MAX_JOBS);
+		n = filter_number("--jobs", optarg, UINT32_MAX);
+		settings.jobs = n < MAX_JOBS ? (unsigned)n : MAX_JOBS;
 		break;
 	case OPT_SOURCES:
 		settings.sources = optarg;

@@ -318,6 +318,12 @@ over_budget(void)
 	return count.rejected > opt.max_rejects;
 }
 
+uint64_t
+filter_rejected(void)
+{
+	return count.rejected;
+}
+
 bool
 filter_failed(void)
 {

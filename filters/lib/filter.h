@@ -110,6 +110,7 @@ void	 filter_warn(int status, const char *fmt, ...)
 	    __attribute__((__format__(printf, 2, 3)));
 
 void	 filter_fail(int status);	/* only remembers */
+uint64_t filter_rejected(void);	/* so far */
 /* Whether it failed so far: by its input, more rejects than it may have. */
 bool	 filter_failed(void);
 /* A line about the work done, unless -q. */

@@ -1,12 +1,15 @@
 /* catalogue - the papers and authors of a clustered stream, for the views */
+#define XXH_INLINE_ALL
 #include <stdlib.h>
 #include <string.h>
+#include <xxhash.h>
 
 #include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/json.h"
 #include "lib/status.h"
 #include "lib/store.h"
+#include "lib/text.h"
 #include "render/catalogue.h"
 
 #define NO_ROW	UINT32_MAX
@@ -19,40 +22,82 @@ catalogue_init(struct catalogue *c)
 	c->authors = store_new(filter_tmpdir());
 }
 
+/* The number of a text + 1, 0 where there is none. */
 static uint32_t
-venue_of(struct catalogue *c, const struct json *paper)
+number(struct intern *texts, const struct json *paper, const char *member)
 {
-	static struct buf b;
-	const char *venue = json_get_str(paper, "venue");
-	const char *kind = json_get_str(paper, "venue_kind");
-	const char *name = json_get_str(paper, "venue_name");
+	const char *s = json_get_str(paper, member);
 
-	if (venue == NULL)
-		return 0;
-	buf_reset(&b);
-	buf_addf(&b, "%s\t%s\t%s", venue, kind != NULL ? kind : "",
-	    name != NULL ? name : "");
-	return intern(&c->venues, b.p, b.len) + 1;
+	return s != NULL ? intern(texts, s, strlen(s)) + 1 : 0;
 }
 
-/* The names of a paper's sources, each once. */
-static uint32_t
-sources_of(struct catalogue *c, const struct json *paper)
+static int
+compare_numbers(const void *a, const void *b)
 {
-	static struct buf b;
-	const struct json *s, *t, *first = json_first(paper, "sources");
+	const uint32_t *x = a, *y = b;
 
-	buf_reset(&b);
-	for (s = first; s != NULL; s = s->next) {
-		for (t = first; t != s; t = t->next)
-			if (strcmp(json_get_str(s, "source"),
-			    json_get_str(t, "source")) == 0)
-				break;
-		if (t == s)
-			buf_addf(&b, "%s%s", b.len > 0 ? "\t" : "",
-			    json_get_str(s, "source"));
+	return (*x > *y) - (*x < *y);
+}
+
+/* The sources of a paper's records, each once. */
+static void
+add_sources(struct catalogue *c, struct paper *p, const struct json *paper)
+{
+	const struct json *s;
+	const char *name;
+	uint32_t *v, i;
+
+	p->first_source = c->nsource_of;
+	for (s = json_first(paper, "sources"); s != NULL; s = s->next) {
+		name = json_get_str(s, "source");
+		grow(&c->source_of, &c->sourcecap, c->nsource_of + 1,
+		    sizeof(*c->source_of));
+		c->source_of[c->nsource_of++] = intern(&c->sources, name,
+		    strlen(name));
 	}
-	return intern(&c->sources, b.p, b.len);
+	v = c->source_of + p->first_source;
+	sort_array(v, c->nsource_of - p->first_source, sizeof(*v),
+	    compare_numbers);
+	p->nsources = 0;
+	for (i = 0; i < c->nsource_of - p->first_source; i++)
+		if (i == 0 || v[i] != v[i - 1])
+			v[p->nsources++] = v[i];
+	c->nsource_of = p->first_source + p->nsources;
+}
+
+static int
+compare_hashes(const void *a, const void *b)
+{
+	const uint64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* How many different author names are on a paper. */
+static uint32_t
+count_names(const struct json *paper)
+{
+	static struct buf key;
+	static uint64_t *v;
+	static size_t cap;
+	const struct json *a;
+	const char *name;
+	size_t n = 0, i;
+	uint32_t names = 0;
+
+	for (a = json_first(paper, "authors"); a != NULL; a = a->next) {
+		name = json_get_str(a, "name");
+		buf_reset(&key);
+		text_key(&key, name, strlen(name));
+		if (key.len == 0)
+			continue;
+		grow(&v, &cap, n + 1, sizeof(*v));
+		v[n++] = XXH3_64bits(key.p, key.len);
+	}
+	sort_array(v, n, sizeof(*v), compare_hashes);
+	for (i = 0; i < n; i++)
+		names += i == 0 || v[i] != v[i - 1];
+	return names;
 }
 
 uint32_t
@@ -63,15 +108,18 @@ catalogue_add_paper(struct catalogue *c, const struct record *r)
 	grow(&c->paper, &c->papercap, c->npapers + 1, sizeof(*c->paper));
 	p = &c->paper[c->npapers];
 	p->year = (int32_t)json_get_int(r->json, "year", 0);
-	p->venue = venue_of(c, r->json);
-	p->sources = sources_of(c, r->json);
+	p->venue = number(&c->venues, r->json, "venue");
+	p->kind = number(&c->kinds, r->json, "venue_kind");
+	p->full_name = number(&c->full_names, r->json, "venue_name");
 	p->shown = status_shows(r->json);
+	p->names = count_names(r->json);
+	add_sources(c, p, r->json);
 	store_add(c->papers, r, json_get_str(r->json, "id"),
 	    (uint32_t)c->npapers);
 	return (uint32_t)c->npapers++;
 }
 
-static uint32_t
+static void
 add_work(struct catalogue *c, const struct json *e, uint32_t nrows)
 {
 	int64_t row = json_get_int(e, "row", -1);
@@ -82,7 +130,6 @@ add_work(struct catalogue *c, const struct json *e, uint32_t nrows)
 	w = &c->works[c->nworks++];
 	w->paper = intern(&c->ids, id, strlen(id));
 	w->row = row >= 0 && row < nrows ? (uint32_t)row : NO_ROW;
-	return 1;
 }
 
 uint32_t
@@ -96,14 +143,16 @@ catalogue_add_author(struct catalogue *c, const struct record *r)
 	grow(&c->author, &c->authorcap, c->nauthors + 1, sizeof(*c->author));
 	a = &c->author[c->nauthors];
 	memset(a, 0, sizeof(*a));
-	a->name = arena_strndup(&c->names, name, strlen(name));
+	a->name = arena_strndup(&c->texts, name, strlen(name));
 	a->first = c->nworks;
 	for (e = json_first(r->json, "rows"); e != NULL; e = e->next)
 		nrows++;
 	if (nrows > c->maxrows)
 		c->maxrows = nrows;
-	for (e = json_first(r->json, "papers"); e != NULL; e = e->next)
-		a->papers += add_work(c, e, nrows);
+	for (e = json_first(r->json, "papers"); e != NULL; e = e->next) {
+		add_work(c, e, nrows);
+		a->papers++;
+	}
 	store_add(c->authors, r, json_get_str(r->json, "key"),
 	    (uint32_t)c->nauthors);
 	return (uint32_t)c->nauthors++;
@@ -150,8 +199,10 @@ keep_shown(struct catalogue *c, struct author *a, const uint32_t *place,
 
 	for (; w < end; w++) {
 		paper = place[w->paper] - 1;
-		if (!catalogue_paper(c, paper)->shown)
+		if (!catalogue_paper(c, paper)->shown) {
+			c->works_hidden++;
 			continue;
+		}
 		if (w->row != NO_ROW && rows[w->row] != stamp) {
 			rows[w->row] = stamp;
 			a->rows++;
@@ -162,6 +213,7 @@ keep_shown(struct catalogue *c, struct author *a, const uint32_t *place,
 		*to++ = (struct work){ paper, w->row };
 	}
 	a->papers = (uint32_t)(to - (c->works + a->first));
+	c->names_held += a->papers;
 }
 
 void
@@ -184,6 +236,9 @@ catalogue_sort(struct catalogue *c)
 		else
 			c->author[s->user].papers = 0;
 	}
+	for (i = 0; i < store_count(c->papers); i++)
+		if (catalogue_paper(c, i)->shown)
+			c->names_shown += catalogue_paper(c, i)->names;
 	free(place);
 	free(seen);
 	free(rows);

@@ -15,8 +15,11 @@ struct store;
 /* By the number as which a paper came, which is its user value in the store. */
 struct paper {
 	int32_t		 year;		/* 0: none */
-	uint32_t	 venue;		/* in venues, + 1; 0: none */
-	uint32_t	 sources;	/* in sources: of all its records */
+	/* in venues, kinds, full_names, + 1; 0: none */
+	uint32_t	 venue, kind, full_name;
+	uint32_t	 nsources;
+	size_t		 first_source;	/* in source_of */
+	uint32_t	 names;		/* different author names on it */
 	bool		 shown;
 };
 
@@ -39,13 +42,17 @@ struct catalogue {
 	struct author	*author;
 	struct work	*works;		/* of each author, as its record has them:
 					 * those shown, each paper once */
-	/* "VENUE\tKIND\tFULL NAME", and names of sources parted by tabs */
-	struct intern	 venues, sources;
+	struct intern	 venues, kinds, full_names, sources;
+	uint32_t	*source_of;	/* of each paper, each source once */
+
+	/* Of the papers that are shown: author names on them, and how many of
+	 * these the authors hold; works of authors that are not shown. */
+	uint64_t	 names_shown, names_held, works_hidden;
 
 	size_t		 npapers, papercap, nauthors, authorcap;
-	size_t		 nworks, workcap;
+	size_t		 nworks, workcap, nsource_of, sourcecap;
 	struct intern	 ids;		/* that works name, until they are sorted */
-	struct arena	 names;
+	struct arena	 texts;
 	uint32_t	 maxrows;
 };
 

@@ -1,6 +1,7 @@
 /* html - a site of pages for a browser */
 #include <inttypes.h>
 #include <stdlib.h>
+#include <sysexits.h>
 
 #include "lib/buf.h"
 #include "lib/filter.h"
@@ -38,13 +39,42 @@ make_pages(void *ctx, unsigned k, unsigned n)
 	const struct catalogue *c = ctx;
 	size_t i;
 
-	if (k == 0)
+	if (k == 0) {
 		html_front();
+		html_letters();
+	}
 	html_lists(k, n);
+	for (i = k; i < html.nletters; i += n)
+		html_letter(&html.letters[i]);
 	for (i = k; i < store_count(c->authors); i += n)
 		html_author(i);
 	for (i = k; i < store_count(c->papers); i += n)
 		html_paper(i);
+}
+
+/*
+ * Whether the stream is all of what cluster wrote, for papers of the statuses
+ * that are shown here: one that was cut must not take the place of a site.
+ * What was rejected is missing by right.
+ */
+static bool
+is_whole(const struct catalogue *c)
+{
+	if (html.papers == 0) {
+		filter_warn(EX_NOINPUT, "no paper to show");
+		return false;
+	}
+	if (filter_rejected() > 0)
+		return true;
+	if (c->names_held != c->names_shown || c->works_hidden > 0) {
+		filter_warn(EX_DATAERR, "papers carry %" PRIu64 " names, "
+		    "authors hold %" PRIu64 " of them and %" PRIu64 " that are "
+		    "not shown: the stream was cut, or cluster was given "
+		    "another --status", c->names_shown, c->names_held,
+		    c->works_hidden);
+		return false;
+	}
+	return true;
 }
 
 static void
@@ -58,14 +88,16 @@ write_html(struct catalogue *c)
 		assets_open(settings.templates);
 	else
 		spill_flush(html.cards_text);
-	html_index();
-	assets_put(html.site);
-	site_run(html.site, settings.jobs, make_pages, c);
-	html_sitemap();
-	if (filter_failed()) {
+	html_venues();
+	html_names();
+	html_sources();
+	if (filter_failed() || !is_whole(c)) {
 		filter_tell("%s: stays as it was", settings.out);
 		return;
 	}
+	assets_put(html.site);
+	site_run(html.site, settings.jobs, make_pages, c);
+	html_sitemap();
 	site_close(html.site, &count);
 	filter_made(count.files);
 	filter_tell("%s: %" PRIu64 " files, %" PRIu64 " written, %" PRIu64

@@ -38,6 +38,13 @@ struct group {
 	uint32_t	 papers;
 };
 
+struct year {
+	int32_t		 year;		/* 0: none */
+	size_t		 first;		/* in by_year */
+	size_t		 ngroups;
+	uint64_t	 papers;
+};
+
 /* Author lists: names that begin alike. */
 struct letter {
 	char		 id[16];	/* in addresses */
@@ -49,7 +56,8 @@ struct letter {
 struct source {
 	const char	*name;
 	uint32_t	 papers;	/* shown that it has */
-	const char	*licence, *homepage;		/* or NULL */
+	const char	*licence;	/* or NULL */
+	const char	*homepage;	/* likewise */
 	const char	*fetched;	/* date of the newest body, or NULL */
 };
 
@@ -67,6 +75,8 @@ struct html {
 						 * by venue */
 	size_t			 ngroups;
 	uint32_t		*order;		/* places of papers, by group */
+	struct year		*years;		/* the newest first */
+	size_t			 nyears;
 
 	struct letter		*letters;
 	size_t			 nletters;
@@ -86,10 +96,18 @@ void	 html_author(size_t place);
 void	 html_card(const struct json *paper, uint32_t number);
 /* html_paper.c */
 void	 html_paper(size_t place);
-/* html_index.c: venues, groups, letters and sources of the catalogue. */
-void	 html_index(void);
-/* html_list.c: pages of venues, years, names; k of n equal parts of them. */
+/* html_venue.c, html_name.c, html_source.c: what stands above, by the
+ * catalogue; the venues first. */
+void	 html_venues(void);
+void	 html_names(void);
+void	 html_sources(void);
+/* html_list.c: pages of venues and years, each n-th of them from k on. */
 void	 html_lists(unsigned k, unsigned n);
+/* The first n years, with their counts. */
+void	 html_add_years(struct json *list, size_t n);
+/* html_name.c: the pages of a letter, and the page of all letters. */
+void	 html_letter(const struct letter *);
+void	 html_letters(void);
 /* html_front.c: the pages that are there once. */
 void	 html_front(void);
 void	 html_sitemap(void);
@@ -102,7 +120,7 @@ bool	 html_link_author(struct json *, const char *key);
 /* Of the list of papers of a venue and year. */
 void	 html_link_group(struct json *, const struct group *);
 void	 html_link_venue(struct json *, const struct venue *);
-/* The venue of a spelling, or NULL. */
+/* The venue of a spelling, or NULL; the source of a name. */
 const struct venue	*html_venue(const char *name);
 const struct source	*html_source(const char *name);
 

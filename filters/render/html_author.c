@@ -24,9 +24,7 @@ html_card(const struct json *paper, uint32_t number)
 {
 	static struct buf b;
 	struct card *card = &html.cards[number];
-	const struct json *a;
-	struct json *o, *list;
-	uint64_t n = 0;
+	struct json *o;
 
 	/* as seen from the page of any author */
 	o = page_begin("a/0/0", NULL);
@@ -35,12 +33,7 @@ html_card(const struct json *paper, uint32_t number)
 	page_set(o, "heading", b.p);
 	page_title(o, paper);
 	page_link(o, "href", path_paper(json_get_str(paper, "id")));
-	list = page_list(o, "authors");
-	for (a = json_first(paper, "authors"); a != NULL; a = a->next)
-		if (n++ < SHOWN_AUTHORS)
-			page_copy(page_item(list), "name", a, "name");
-	if (n > SHOWN_AUTHORS)
-		page_count(o, "more", n - SHOWN_AUTHORS, NULL);
+	page_authors(o, paper);
 	page_copy(o, "abstract", paper, "abstract");
 	card->tex = json_get(o, "tex") != NULL;
 	buf_reset(&b);
@@ -168,9 +161,14 @@ add_chart(struct json *data, const struct json *author)
 	int64_t year, n, high = 1, from;
 	struct json *o;
 
-	for (e = first; e != NULL; last = e, e = e->next)
-		if ((n = json_get_int(e, "papers", 0)) > high)
+	for (e = first; e != NULL; last = e, e = e->next) {
+		year = json_get_int(e, "year", 0);
+		n = json_get_int(e, "papers", 0);
+		if (year < 1000 || year > 9999 || n < 0 || n > UINT32_MAX)
+			return;
+		if (n > high)
 			high = n;
+	}
 	if (last == first)
 		return;
 	from = json_get_int(last, "year", 0);
@@ -282,7 +280,7 @@ write_coauthors(const struct json *author, const char *key, const char *name)
 	    name), *list;
 
 	page_set(data, "author", name);
-	page_link(data, "href", path_author(key, "", ".html"));
+	page_link(data, "author_href", path_author(key, "", ".html"));
 	page_count(data, "count", count(e), "coauthor");
 	list = page_list(data, "coauthors");
 	for (; e != NULL; e = e->next)

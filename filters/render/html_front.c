@@ -98,31 +98,6 @@ add_names(struct json *data)
 	free(order);
 }
 
-/* How many years there are; the newest of them in a list. */
-static uint64_t
-add_years(struct json *data)
-{
-	const struct group *g = html.by_year, *end = g + html.ngroups;
-	struct json *list = page_list(data, "years"), *o;
-	uint64_t papers, years = 0;
-	char text[16];
-	int32_t year;
-
-	while (g < end && g->year != 0) {
-		year = g->year;
-		for (papers = 0; g < end && g->year == year; g++)
-			papers += g->papers;
-		if (years++ >= TOP_YEARS)
-			continue;
-		o = page_item(list);
-		page_count(o, "papers", papers, NULL);
-		page_link(o, "href", path_year(year));
-		snprintf(text, sizeof(text), "%d", (int)year);
-		page_set(o, "year", text);
-	}
-	return years;
-}
-
 static uint64_t
 count_venues(void)
 {
@@ -135,8 +110,14 @@ count_venues(void)
 }
 
 static void
-add_counts(struct json *data, uint64_t years)
+add_counts(struct json *data)
 {
+	size_t years = html.nyears;
+
+	/* papers without one come last */
+	if (years > 0 && html.years[years - 1].year == 0)
+		years--;
+
 	page_count(data, "papers", html.papers, "paper");
 	page_count(data, "authors", html.authors, "author name");
 	page_count(data, "venue_count", count_venues(), "venue");
@@ -149,7 +130,9 @@ write_home(void)
 {
 	struct json *data = page_begin("index.html", NULL);
 
-	add_counts(data, add_years(data));
+	add_counts(data);
+	html_add_years(page_list(data, "years"), html.nyears < TOP_YEARS ?
+	    html.nyears : TOP_YEARS);
 	add_venues(data);
 	add_names(data);
 	page_end(html.site, "home");
@@ -161,7 +144,7 @@ write_about(void)
 	struct json *data = page_begin("about.html", "About"), *list, *o;
 	const struct source *s;
 
-	add_counts(data, 0);
+	add_counts(data);
 	list = page_list(data, "sources");
 	for (s = html.sources; s < html.sources + html.nsources; s++) {
 		o = page_item(list);
@@ -169,9 +152,7 @@ write_about(void)
 		page_count(o, "papers", s->papers, NULL);
 		page_set(o, "licence", s->licence);
 		page_set(o, "fetched", s->fetched);
-		if (s->homepage != NULL &&
-		    strncmp(s->homepage, "http", 4) == 0)
-			page_set(o, "homepage", s->homepage);
+		page_web(o, "homepage", s->homepage);
 	}
 	page_end(html.site, "about");
 }
@@ -206,8 +187,6 @@ html_front(void)
 struct sitemap {
 	struct buf	 text;		/* of the file at hand */
 	struct buf	 index;
-	const char	*base;
-	int		 base_len;	/* without a slash behind it */
 	size_t		 urls, files;
 };
 
@@ -221,8 +200,8 @@ end_file(struct sitemap *m)
 	buf_addf(&path, "sitemap/%zu.xml", ++m->files);
 	buf_adds(&m->text, "</urlset>\n");
 	site_put(html.site, path.p, m->text.p, m->text.len);
-	buf_addf(&m->index, "<sitemap><loc>%.*s/%s</loc></sitemap>\n",
-	    m->base_len, m->base, path.p);
+	buf_addf(&m->index, "<sitemap><loc>%s/%s</loc></sitemap>\n",
+	    settings.base_url, path.p);
 	m->urls = 0;
 	buf_free(&path);
 }
@@ -242,8 +221,8 @@ add_url(const char *path, void *ctx)
 		    "<urlset xmlns="
 		    "\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
 	}
-	buf_addf(&m->text, "<url><loc>%.*s/%s</loc></url>\n", m->base_len,
-	    m->base, strcmp(path, "index.html") == 0 ? "" : path);
+	buf_addf(&m->text, "<url><loc>%s/%s</loc></url>\n",
+	    settings.base_url, strcmp(path, "index.html") == 0 ? "" : path);
 	if (m->urls == URLS)
 		end_file(m);
 }
@@ -251,14 +230,11 @@ add_url(const char *path, void *ctx)
 void
 html_sitemap(void)
 {
-	struct sitemap m = { .base = settings.base_url };
+	struct sitemap m = { 0 };
 	struct buf robots = { 0 };
 
-	if (m.base == NULL)
+	if (settings.base_url == NULL)
 		return;
-	m.base_len = (int)strlen(m.base);
-	while (m.base[m.base_len - 1] == '/')
-		m.base_len--;
 	buf_adds(&m.index, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 	    "<sitemapindex xmlns="
 	    "\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
@@ -266,8 +242,8 @@ html_sitemap(void)
 	end_file(&m);
 	buf_adds(&m.index, "</sitemapindex>\n");
 	site_put(html.site, "sitemap.xml", m.index.p, m.index.len);
-	buf_addf(&robots, "User-agent: *\nAllow: /\nSitemap: %.*s/sitemap.xml\n",
-	    m.base_len, m.base);
+	buf_addf(&robots, "User-agent: *\nAllow: /\nSitemap: %s/sitemap.xml\n",
+	    settings.base_url);
 	site_put(html.site, "robots.txt", robots.p, robots.len);
 	buf_free(&m.text);
 	buf_free(&m.index);

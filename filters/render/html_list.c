@@ -1,4 +1,4 @@
-/* html_list - pages of venues, years and names of the html view */
+/* html_list - pages of venues and years of the html view */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,10 +11,10 @@
 #include "render/html.h"
 #include "render/label.h"
 #include "render/page.h"
+#include "render/pager.h"
 #include "render/path.h"
 
 #define PAPERS	250	/* on a page; a venue with no more is a single page */
-#define NAMES	500
 #define VENUES	1000
 
 /* A part of a list: years as in addresses and anchors. */
@@ -57,44 +57,6 @@ html_link_group(struct json *o, const struct group *g)
 	    part_of(g->year));
 	page_link(o, "href", b.p);
 	buf_free(&b);
-}
-
-/* Where the pages of a list stand: page 1 may be elsewhere. */
-struct pages {
-	const char	*folder, *key, *part;
-	const char	*first;		/* path of page 1, or NULL: as the others */
-	size_t		 n;
-};
-
-static const char *
-page_path(const struct pages *p, size_t page)
-{
-	return page == 1 && p->first != NULL ? p->first :
-	    path_list(p->folder, p->key, p->part, page);
-}
-
-static void
-add_pager(struct json *data, const struct pages *p, size_t page)
-{
-	struct json *o;
-
-	if (p->n < 2)
-		return;
-	o = page_object(data, "pager");
-	page_count(o, "page", page, NULL);
-	page_count(o, "pages", p->n, NULL);
-	if (page > 1) {
-		page_link(o, "first", page_path(p, 1));
-		page_link(o, "before", page_path(p, page - 1));
-	}
-	if (page < p->n)
-		page_link(o, "after", page_path(p, page + 1));
-}
-
-static size_t
-pages_of(size_t n, size_t size)
-{
-	return n == 0 ? 1 : (n + size - 1) / size;
 }
 
 /* Papers of a group by their titles. */
@@ -143,20 +105,14 @@ add_item(struct json *list, uint32_t place)
 	static struct arena arena;
 	const struct catalogue *c = html.catalogue;
 	const struct stored *s = store_at(c->papers, place);
-	const struct json *paper, *a;
-	struct json *o = page_item(list), *names;
-	uint64_t n = 0;
+	const struct json *paper;
+	struct json *o = page_item(list);
 
 	arena_reset(&arena);
 	paper = store_read(c->papers, s, &arena);
 	page_title(o, paper);
 	page_link(o, "href", path_paper(s->id));
-	names = page_list(o, "authors");
-	for (a = json_first(paper, "authors"); a != NULL; a = a->next)
-		if (n++ < SHOWN_AUTHORS)
-			page_copy(page_item(names), "name", a, "name");
-	if (n > SHOWN_AUTHORS)
-		page_count(o, "more", n - SHOWN_AUTHORS, NULL);
+	page_authors(o, paper);
 }
 
 static void
@@ -188,7 +144,7 @@ write_group(const struct group *g)
 	const struct venue *v = &html.venues[g->venue];
 	char part[16];
 	struct pages p = { "v", v->key, part, NULL,
-	    pages_of(g->papers, PAPERS) };
+	    pager_pages(g->papers, PAPERS) };
 	struct arena titles = { 0 };
 	struct titled *papers = by_title(g, &titles);
 	struct buf title = { 0 };
@@ -198,7 +154,7 @@ write_group(const struct group *g)
 	snprintf(part, sizeof(part), "%s", part_of(g->year));
 	buf_addf(&title, "%s, %s", v->name, g->year != 0 ? part : "no year");
 	for (page = 1; page <= p.n; page++) {
-		data = page_begin(page_path(&p, page), title.p);
+		data = page_begin(pager_path(&p, page), title.p);
 		add_venue(data, v);
 		html_link_venue(data, v);
 		set_year(data, g->year);
@@ -207,7 +163,7 @@ write_group(const struct group *g)
 		for (i = (page - 1) * PAPERS; i < g->papers &&
 		    i < page * PAPERS; i++)
 			add_item(list, papers[i].place);
-		add_pager(data, &p, page);
+		pager_add(data, &p, page);
 		page_end(html.site, "group");
 	}
 	free(papers);
@@ -249,70 +205,65 @@ write_venue(const struct venue *v)
 			write_group(g);
 }
 
+static struct json *
+add_row(struct json *list, const struct venue *v, uint64_t papers)
+{
+	struct json *o = page_item(list);
+
+	page_set(o, "name", v->name);
+	page_set(o, "full", v->full);
+	page_count(o, "papers", papers, NULL);
+	return o;
+}
+
 /* Venues of a year. */
 static void
-write_year(const struct group *g, const struct group *end)
+write_year(const struct year *y)
 {
-	char key[16];
-	struct pages p = { "l", key, "", path_year(g->year),
-	    pages_of((size_t)(end - g), VENUES) };
-	struct json *data, *list, *o;
-	const struct group *e;
-	uint64_t papers = 0;
-	char first[32];
+	const struct group *g, *end = html.by_year + y->first + y->ngroups;
+	char key[16], first[32];
+	struct pages p = { "l", key, "", first,
+	    pager_pages(y->ngroups, VENUES) };
+	struct json *data, *list;
 	size_t page, i;
 
-	snprintf(key, sizeof(key), "%s", part_of(g->year));
-	snprintf(first, sizeof(first), "%s", p.first);
-	p.first = first;
-	for (e = g; e < end; e++)
-		papers += e->papers;
+	snprintf(key, sizeof(key), "%s", part_of(y->year));
+	snprintf(first, sizeof(first), "%s", path_year(y->year));
 	for (page = 1; page <= p.n; page++) {
-		data = page_begin(page_path(&p, page), g->year != 0 ? key :
+		data = page_begin(pager_path(&p, page), y->year != 0 ? key :
 		    "No year");
-		set_year(data, g->year);
-		page_count(data, "count", papers, "paper");
+		set_year(data, y->year);
+		page_count(data, "count", y->papers, "paper");
 		list = page_list(data, "venues");
-		e = g + (page - 1) * VENUES;
-		for (i = 0; e < end && i < VENUES; e++, i++) {
-			o = page_item(list);
-			page_set(o, "name", html.venues[e->venue].name);
-			page_set(o, "full", html.venues[e->venue].full);
-			page_count(o, "papers", e->papers, NULL);
-			html_link_group(o, e);
-		}
-		add_pager(data, &p, page);
+		g = html.by_year + y->first + (page - 1) * VENUES;
+		for (i = 0; g < end && i < VENUES; g++, i++)
+			html_link_group(add_row(list, &html.venues[g->venue],
+			    g->papers), g);
+		pager_add(data, &p, page);
 		page_end(html.site, "year");
 	}
 }
 
-static const struct group *
-end_of_year(const struct group *g)
+void
+html_add_years(struct json *list, size_t n)
 {
-	const struct group *e = g, *end = html.by_year + html.ngroups;
+	const struct year *y;
+	struct json *o;
 
-	while (e < end && e->year == g->year)
-		e++;
-	return e;
+	for (y = html.years; y < html.years + n; y++) {
+		o = page_item(list);
+		set_year(o, y->year);
+		page_link(o, "href", path_year(y->year));
+		page_count(o, "papers", y->papers, NULL);
+	}
 }
 
 static void
 write_years(void)
 {
-	struct json *data = page_begin("years.html", "Years"), *list, *o;
-	const struct group *g, *e, *end = html.by_year + html.ngroups;
-	uint64_t papers;
+	struct json *data = page_begin("years.html", "Years");
 
-	list = page_list(data, "years");
-	for (g = html.by_year; g < end; g = e) {
-		e = end_of_year(g);
-		o = page_item(list);
-		set_year(o, g->year);
-		page_link(o, "href", path_year(g->year));
-		for (papers = 0; g < e; g++)
-			papers += g->papers;
-		page_count(o, "papers", papers, NULL);
-	}
+	html_add_years(page_list(data, "years"), html.nyears);
 	page_end(html.site, "years");
 }
 
@@ -321,131 +272,37 @@ write_venues(void)
 {
 	struct pages p = { "l", "venues", "", "venues.html", 0 };
 	const struct venue **v = xcalloc(html.nvenues, sizeof(*v));
-	struct json *data, *list, *o;
+	struct json *data, *list;
 	size_t n = 0, page, i;
 
 	for (i = 0; i < html.nvenues; i++)
 		if (html.venues[i].papers > 0)
 			v[n++] = &html.venues[i];
-	p.n = pages_of(n, VENUES);
+	p.n = pager_pages(n, VENUES);
 	for (page = 1; page <= p.n; page++) {
-		data = page_begin(page_path(&p, page), "Venues");
+		data = page_begin(pager_path(&p, page), "Venues");
 		list = page_list(data, "venues");
-		for (i = (page - 1) * VENUES; i < n && i < page * VENUES; i++) {
-			o = page_item(list);
-			page_set(o, "name", v[i]->name);
-			page_set(o, "full", v[i]->full);
-			page_count(o, "papers", v[i]->papers, NULL);
-			html_link_venue(o, v[i]);
-		}
-		add_pager(data, &p, page);
+		for (i = (page - 1) * VENUES; i < n && i < page * VENUES; i++)
+			html_link_venue(add_row(list, v[i], v[i]->papers),
+			    v[i]);
+		pager_add(data, &p, page);
 		page_end(html.site, "venues");
 	}
 	free(v);
 }
 
-/* Names */
-
-static struct json *
-add_name(struct json *list, size_t i)
-{
-	const struct catalogue *c = html.catalogue;
-	const struct stored *s = store_at(c->authors, html.names[i]);
-	struct json *o = page_item(list);
-
-	page_set(o, "name", c->author[s->user].name);
-	page_count(o, "papers", c->author[s->user].papers, NULL);
-	return o;
-}
-
-/* The letters, the one at hand without a link. */
-static void
-add_letters(struct json *data, const struct letter *at)
-{
-	struct json *list = page_list(data, "letters"), *o;
-	size_t i;
-
-	for (i = 0; i < html.nletters; i++) {
-		o = page_item(list);
-		page_set(o, "label", html.letters[i].label);
-		page_count(o, "count", html.letters[i].n, NULL);
-		if (&html.letters[i] != at)
-			page_link(o, "href", path_list("n",
-			    html.letters[i].id, "", 1));
-	}
-}
-
-/* The names with which the pages begin. */
-static void
-add_contents(struct json *data, const struct letter *l, const struct pages *p)
-{
-	struct json *list, *o;
-	size_t page;
-
-	if (p->n < 2)
-		return;
-	list = page_list(page_object(data, "contents"), "list");
-	for (page = 1; page <= p->n; page++) {
-		o = add_name(list, l->first + (page - 1) * NAMES);
-		page_count(o, "page", page, NULL);
-		page_link(o, "href", page_path(p, page));
-	}
-}
-
-static void
-write_letter(const struct letter *l)
-{
-	struct pages p = { "n", l->id, "", NULL, pages_of(l->n, NAMES) };
-	struct buf title = { 0 };
-	struct json *data, *list;
-	size_t page, i, end;
-
-	buf_addf(&title, "Authors: %s", l->label);
-	for (page = 1; page <= p.n; page++) {
-		data = page_begin(page_path(&p, page), title.p);
-		page_set(data, "letter", l->label);
-		page_count(data, "count", l->n, "name");
-		add_letters(data, l);
-		if (page == 1)
-			add_contents(data, l, &p);
-		list = page_list(data, "names");
-		end = l->first + l->n;
-		for (i = l->first + (page - 1) * NAMES; i < end &&
-		    i < l->first + page * NAMES; i++)
-			html_link_author(add_name(list, i), store_at(
-			    html.catalogue->authors, html.names[i])->id);
-		add_pager(data, &p, page);
-		page_end(html.site, "letter");
-	}
-	buf_free(&title);
-}
-
-static void
-write_names(void)
-{
-	struct json *data = page_begin("authors.html", "Authors");
-
-	page_count(data, "count", html.authors, "name");
-	add_letters(data, NULL);
-	page_end(html.site, "authors");
-}
-
 void
 html_lists(unsigned k, unsigned n)
 {
-	const struct group *g, *end = html.by_year + html.ngroups;
 	size_t i;
 
 	for (i = k; i < html.nvenues; i += n)
 		if (html.venues[i].papers > 0)
 			write_venue(&html.venues[i]);
-	for (i = k; i < html.nletters; i += n)
-		write_letter(&html.letters[i]);
+	for (i = k; i < html.nyears; i += n)
+		write_year(&html.years[i]);
 	if (k != 0)
 		return;
-	for (g = html.by_year; g < end; g = end_of_year(g))
-		write_year(g, end_of_year(g));
 	write_years();
 	write_venues();
-	write_names();
 }

@@ -1,6 +1,5 @@
 /* html_paper - pages of papers of the html view */
 #include <string.h>
-#include <strings.h>
 
 #include "lib/arena.h"
 #include "lib/buf.h"
@@ -13,21 +12,6 @@
 #include "render/page.h"
 #include "render/path.h"
 
-/* Whether a link of a record leads to a page: no script, no local file. */
-static bool
-is_web(const char *url)
-{
-	const char *p;
-
-	if (strncasecmp(url, "http://", 7) != 0 &&
-	    strncasecmp(url, "https://", 8) != 0)
-		return false;
-	for (p = url; *p != '\0'; p++)
-		if ((unsigned char)*p <= ' ' || strchr("\"<>\\^`{|}", *p) != NULL)
-			return false;
-	return strchr(url, '/')[2] != '\0';
-}
-
 static void
 add_link(struct json *list, const char *text, const char *before,
     const char *rest)
@@ -38,7 +22,7 @@ add_link(struct json *list, const char *text, const char *before,
 	if (rest == NULL)
 		return;
 	buf_addf(&url, "%s%s", before, rest);
-	if (is_web(url.p)) {
+	if (page_is_web(url.p)) {
 		o = page_item(list);
 		page_set(o, "text", text);
 		page_set(o, "url", url.p);
@@ -82,7 +66,7 @@ static void
 add_people(struct json *data, const struct json *paper, const char *member)
 {
 	static struct buf key;
-	const struct json *a = json_first(paper, member);
+	const struct json *a = json_first(paper, member), *et_al;
 	struct json *list, *o;
 	const char *name;
 
@@ -98,7 +82,9 @@ add_people(struct json *data, const struct json *paper, const char *member)
 		text_key(&key, name, strlen(name));
 		html_link_author(o, key.p);
 	}
-	if (strcmp(member, "authors") == 0 && json_get(paper, "et_al") != NULL)
+	et_al = json_get(paper, "et_al");
+	if (strcmp(member, "authors") == 0 && et_al != NULL &&
+	    et_al->type == JSON_TRUE)
 		page_flag(data, "et_al");
 }
 
@@ -175,7 +161,6 @@ add_versions(struct json *data, const struct json *paper)
 	const struct json *v = json_first(paper, "versions");
 	static struct buf b;
 	struct json *list, *o;
-	const char *s;
 
 	if (v == NULL)
 		return;
@@ -185,8 +170,7 @@ add_versions(struct json *data, const struct json *paper)
 		buf_reset(&b);
 		label_heading(&b, v);
 		page_set(o, "text", b.len > 0 ? b.p : json_get_str(v, "id"));
-		if ((s = json_get_str(v, "url")) != NULL && is_web(s))
-			page_set(o, "url", s);
+		page_web(o, "url", json_get_str(v, "url"));
 	}
 }
 
@@ -207,7 +191,6 @@ static void
 add_sources(struct json *data, const struct json *paper)
 {
 	const struct json *s = json_first(paper, "sources");
-	const struct source *known;
 	struct json *list, *o;
 
 	if (s == NULL)
@@ -220,10 +203,8 @@ add_sources(struct json *data, const struct json *paper)
 		page_copy(o, "source", s, "source");
 		page_copy(o, "key", s, "key");
 		add_fields(o, s);
-		known = html_source(json_get_str(s, "source"));
-		if (known != NULL && known->homepage != NULL &&
-		    is_web(known->homepage))
-			page_set(o, "homepage", known->homepage);
+		page_web(o, "homepage", html_source(
+		    json_get_str(s, "source"))->homepage);
 	}
 }
 
@@ -262,7 +243,7 @@ html_paper(size_t place)
 	title = json_get_str(paper, "title");
 	data = page_begin(path_paper(s->id), title != NULL ? title :
 	    "[no title]");
-	page_title(data, paper);
+	page_title(page_object(data, "heading"), paper);
 	add_place(data, paper);
 	buf_reset(&b);
 	if (json_get_str(paper, "venue_kind") != NULL)

@@ -5,7 +5,7 @@
 struct buf;
 struct json;
 
-#define SHOWN_AUTHORS	8	/* of a paper on the page of an author */
+#define SHOWN_AUTHORS	8	/* of a paper in a list of papers */
 
 /* Append "Conference Paper" for "conference-paper". */
 void	 label_add(struct buf *, const char *);

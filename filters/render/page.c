@@ -3,11 +3,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/json.h"
 #include "render/assets.h"
+#include "render/label.h"
 #include "render/page.h"
 #include "render/site.h"
 #include "render/view.h"
@@ -112,6 +114,41 @@ page_link(struct json *o, const char *member, const char *to)
 	buf_free(&b);
 }
 
+bool
+page_is_web(const char *url)
+{
+	const char *p;
+
+	if (strncasecmp(url, "http://", 7) != 0 &&
+	    strncasecmp(url, "https://", 8) != 0)
+		return false;
+	for (p = url; *p != '\0'; p++)
+		if ((unsigned char)*p <= ' ' || strchr("\"<>\\^`{|}", *p) != NULL)
+			return false;
+	return strchr(url, '/')[2] != '\0';
+}
+
+void
+page_web(struct json *o, const char *member, const char *url)
+{
+	if (url != NULL && page_is_web(url))
+		page_set(o, member, url);
+}
+
+void
+page_authors(struct json *o, const struct json *paper)
+{
+	const struct json *a = json_first(paper, "authors");
+	struct json *list = page_list(o, "authors");
+	uint64_t n = 0;
+
+	for (; a != NULL; a = a->next)
+		if (n++ < SHOWN_AUTHORS)
+			page_copy(page_item(list), "name", a, "name");
+	if (n > SHOWN_AUTHORS)
+		page_count(o, "more", n - SHOWN_AUTHORS, NULL);
+}
+
 int
 page_has_tex(const char *s, size_t n)
 {
@@ -165,15 +202,11 @@ static void
 set_canonical(void)
 {
 	struct buf b = { 0 };
-	size_t n;
 
 	if (settings.base_url == NULL)
 		return;
-	n = strlen(settings.base_url);
-	while (n > 0 && settings.base_url[n - 1] == '/')
-		n--;
-	buf_add(&b, settings.base_url, n);
-	buf_addf(&b, "/%s", strcmp(path.p, "index.html") == 0 ? "" : path.p);
+	buf_addf(&b, "%s/%s", settings.base_url,
+	    strcmp(path.p, "index.html") == 0 ? "" : path.p);
 	page_set(data, "canonical", b.p);
 	buf_free(&b);
 }

@@ -2,6 +2,7 @@
 #ifndef PAGE_H
 #define PAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -52,6 +53,13 @@ void		 page_link(struct json *, const char *member, const char *path);
  */
 void		 page_title(struct json *, const struct json *paper);
 void		 page_math(void);
+/* The first authors of a paper, and how many more there are. */
+void		 page_authors(struct json *, const struct json *paper);
+
+/* Whether a link of a record leads to a page: no script, no local file. */
+bool		 page_is_web(const char *url);
+/* Set it if it does. */
+void		 page_web(struct json *, const char *member, const char *url);
 
 /* Whether there is TeX between dollars in a text, as pandoc tells it from
  * prices: no space inside of the dollars, no digit behind them. */

@@ -23,6 +23,7 @@
 struct site {
 	const char	*dir;
 	char		*builds;	/* dir.builds */
+	const char	*name;		/* the last part of that */
 	char		 shown;		/* 'a', 'b', or 0: nothing yet */
 	char		 built;
 	int		 builds_fd;
@@ -85,20 +86,20 @@ find_shown(const struct site *s)
 {
 	char target[4096];
 	ssize_t n = readlink(s->dir, target, sizeof(target) - 1);
-	const char *base = strrchr(s->builds, '/');
+	size_t len = strlen(s->name);
 
-	base = base != NULL ? base + 1 : s->builds;
 	if (n == -1 && errno == ENOENT)
 		return 0;
 	if (n == -1)
 		errx(EX_CANTCREAT, "%s: is there, and no site of render's",
 		    s->dir);
 	target[n] = '\0';
-	if (strncmp(target, base, strlen(base)) != 0 ||
-	    (strcmp(target + strlen(base), "/a") != 0 &&
-	    strcmp(target + strlen(base), "/b") != 0))
+	if (strncmp(target, s->name, len) != 0 ||
+	    (strcmp(target + len, "/a") != 0 &&
+	    strcmp(target + len, "/b") != 0))
 		errx(EX_CANTCREAT, "%s: is a link to something else", s->dir);
-	return target[n - 1];
+	/* somebody removed what it leads to */
+	return access(s->dir, F_OK) == 0 ? target[n - 1] : 0;
 }
 
 struct site *
@@ -107,6 +108,7 @@ site_open(const char *dir)
 	struct site *s = xcalloc(1, sizeof(*s));
 	struct buf b = { 0 };
 	size_t n = strlen(dir);
+	const char *slash;
 
 	while (n > 1 && dir[n - 1] == '/')
 		n--;
@@ -114,11 +116,15 @@ site_open(const char *dir)
 	s->dir = xstrdup(b.p);
 	buf_adds(&b, ".builds");
 	s->builds = b.p;
-	s->shown = find_shown(s);
+	slash = strrchr(s->builds, '/');
+	s->name = slash != NULL ? slash + 1 : s->builds;
+	find_shown(s);
 	if (mkdir(s->builds, 0777) == -1 && errno != EEXIST)
 		err(EX_CANTCREAT, "%s", s->builds);
 	s->builds_fd = open_folder(s->builds);
 	lock(s);
+	/* again: another process may have shown its own before the lock */
+	s->shown = find_shown(s);
 	s->built = s->shown == 'a' ? 'b' : 'a';
 	if (s->shown != 0) {
 		manifest_read(&s->before, build_path(s, s->shown, ".tsv"));
@@ -277,10 +283,14 @@ receive_list(struct site *s, int fd)
 	do {
 		buf_reserve(&b, 1024 * 1024);
 		n = read(fd, b.p + b.len, 1024 * 1024);
+		if (n == -1 && errno != EINTR)
+			err(EX_OSERR, "pipe");
 		if (n > 0)
 			b.len += (size_t)n;
-	} while (n > 0 || (n == -1 && errno == EINTR));
-	while (at + sizeof(f) < b.len) {
+	} while (n != 0);
+	/* one that was killed sends no end, and its status tells */
+	while (at + sizeof(f) < b.len &&
+	    memchr(b.p + at + sizeof(f), '\0', b.len - at - sizeof(f)) != NULL) {
 		memcpy(&f, b.p + at, sizeof(f));
 		f.path = b.p + at + sizeof(f);
 		manifest_add(&s->now, &f);
@@ -400,7 +410,7 @@ count_missing(const struct manifest *m, const struct manifest *in)
 	return n;
 }
 
-/* What is kept, from the tree that readers see; nothing that is not listed. */
+/* What is kept, from the tree that readers see; nothing of before besides. */
 static void
 complete(struct site *s)
 {
@@ -425,12 +435,10 @@ complete(struct site *s)
 static void
 show(struct site *s)
 {
-	const char *base = strrchr(s->builds, '/');
 	struct buf link = { 0 }, target = { 0 };
 
-	buf_addf(&link, "%s/link", s->builds);
-	buf_addf(&target, "%s/%c", base != NULL ? base + 1 : s->builds,
-	    s->built);
+	buf_addf(&link, "%s.link", s->dir);
+	buf_addf(&target, "%s/%c", s->name, s->built);
 	unlink(link.p);
 	if (symlink(target.p, link.p) == -1 || rename(link.p, s->dir) == -1)
 		err(EX_CANTCREAT, "%s", s->dir);

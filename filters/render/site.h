@@ -44,8 +44,8 @@ void		 site_each(struct site *, void (*tell)(const char *path,
 
 /*
  * Show the tree to readers, in one rename: all files that were put, and none
- * besides.  All of it is on the disk before.  Nothing is touched when nothing
- * changed.
+ * of those before that were not.  All of it is on the disk then.  Nothing is
+ * touched when nothing changed.
  */
 void		 site_close(struct site *, struct site_counts *);
 

@@ -12,7 +12,8 @@ struct json;
 struct settings {
 	const char	*title;		/* of the site */
 	const char	*name;		/* the same, as it stands in a sentence */
-	const char	*base_url;	/* where the site will be, or NULL */
+	char		*base_url;	/* where the site will be, without a
+					 * slash behind it, or NULL */
 	const char	*contact;	/* a mail address or URL, or NULL */
 	const char	*out;		/* -o, or NULL */
 	const char	*templates;	/* a folder whose files go before the
