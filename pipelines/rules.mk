@@ -24,16 +24,16 @@ MAX_REJECTS	:= 0
 export LC_ALL		:= C
 export PARALLEL_HOME	:= $(abspath $(O))/parallel
 
-# What is set, in a file that is only written anew where it differs.
-SETTINGS	:= $(PIPELINE) MAX_REJECTS=$(MAX_REJECTS)
-$(shell mkdir -p $(O); echo '$(SETTINGS)' | cmp -s - $(O)/settings || \
-    echo '$(SETTINGS)' > $(O)/settings)
-
-# Likewise what only the site is made of.
-export SITE_TITLE BASE_URL CONTACT
-$(file > $(O)/site.settings.tmp,$(SITE_TITLE) $(BASE_URL) $(CONTACT))
-$(shell cmp -s $(O)/site.settings.tmp $(O)/site.settings || \
-    mv $(O)/site.settings.tmp $(O)/site.settings; rm -f $(O)/site.settings.tmp)
+# What is set, in files that are only written anew where they differ: for all
+# stages, for the site, for the report.  Recipes have the texts in their
+# environment, where no sign in them means anything.
+export SITE_TITLE BASE_URL CONTACT SHOW_AUTHOR
+note		 = $(file > $(1).tmp,$(2))$(shell cmp -s $(1).tmp $(1) || \
+		   mv $(1).tmp $(1); rm -f $(1).tmp)
+$(shell mkdir -p $(O))
+$(call note,$(O)/settings,$(PIPELINE) MAX_REJECTS=$(MAX_REJECTS))
+$(call note,$(O)/site.settings,$(SITE_TITLE) $(BASE_URL) $(CONTACT))
+$(call note,$(O)/report.settings,$(SHOW_AUTHOR))
 
 # SOURCES, the maps that their parse reads, and a list of the files of fetch
 include $(O)/sources.mk
@@ -123,8 +123,8 @@ $(O)/site.done: $(O)/clustered.ndjson $(O)/about.ndjson $(O)/site.settings \
 	@pipelines/stage.sh summary $(O)/stats/render.json
 	@touch $@
 
-$(O)/report.txt: $(O)/site.done
-	@pipelines/stage.sh report $(O) $(BIN) '$(SHOW_AUTHOR)' > $@.tmp
+$(O)/report.txt: $(O)/site.done $(O)/report.settings
+	@pipelines/stage.sh report $(O) $(BIN) "$$SHOW_AUTHOR" > $@.tmp
 	@mv $@.tmp $@
 	@cat $@
 	@printf '\nsite: %s\n' $(O)/site/index.html

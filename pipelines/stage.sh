@@ -125,9 +125,10 @@ about()
 	shift
 	for source; do
 		cat "$dir/fetched/$source.ndjson"
-	done | jq -c --slurpfile state <([ ! -d "$dir/store/state" ] ||
-	    find "$dir/store/state" -name '*.json' -exec cat {} +) '
-	    ($state | map({ (.url): .fetched[:10] }) | add) as $fetched |
+	done | jq -c --slurpfile days <([ ! -d "$dir/store/state" ] ||
+	    find "$dir/store/state" -name '*.json' -exec awk 1 {} + |
+	    jq -Rc 'fromjson? | { (.url?): .fetched[:10] }? // empty') '
+	    ($days | add) as $fetched |
 	    if $fetched[.url] then .fetched = $fetched[.url] else . end'
 }
 

@@ -222,6 +222,82 @@ page_of()
 	digests "$D/kept" | diff "$D/want" -
 }
 
+@test "a stream that was cut, an empty one, another --status: readers keep the old site" {
+	render "$D/uncut" "$D/few"
+	digests "$D/uncut" >"$D/want"
+	run -66 render "$D/uncut" /dev/null
+	n=$(wc -l <"$D/few")
+	papers=$(grep -c '"kind":"paper"' "$D/few")
+	for lines in 1 "$papers" $((papers + 1)) $((n - 1)); do
+		head -n "$lines" "$D/few" >"$D/cut"
+		run -65 render "$D/uncut" "$D/cut"
+		[[ "$output" == *'the stream was cut'* ]]
+	done
+	digests "$D/uncut" | diff "$D/want" -
+	printf '%s\n' \
+	    '{"kind":"paper","id":"a:1","title":"X","status":"rejected","authors":[{"name":"Ann Lee"}]}' \
+	    '{"kind":"paper","id":"a:2","title":"Y","authors":[{"name":"Ann Lee"}]}' >"$D/two"
+	"$BIN/cluster" -q --status rejected "$D/two" >"$D/with"
+	"$BIN/cluster" -q "$D/two" >"$D/without"
+	run -65 render "$D/status" "$D/with"
+	run -65 render "$D/status" "$D/without" --status all
+	[ ! -e "$D/status" ]
+	render "$D/status" "$D/with" --status all
+	[ "$(find "$D/status/p" -name '*.html' | wc -l)" = 2 ]
+	render "$D/status" "$D/without"
+	[ "$(find "$D/status/p" -name '*.html' | wc -l)" = 1 ]
+}
+
+@test "trees that somebody removed are built again" {
+	render "$D/removed" "$D/few"
+	digests "$D/removed" >"$D/want"
+	rm -rf "$D/removed.builds"
+	render "$D/removed" "$D/few"
+	digests "$D/removed" | diff "$D/want" -
+	rm "$D/removed"
+	render "$D/removed/" "$D/few"
+	digests "$D/removed" | diff "$D/want" -
+}
+
+@test "a name without a page is no link, also where the page has one itself" {
+	printf '%s\n' \
+	    '{"kind":"author","key":"ann lee","name":"Ann Lee","slug":"ann_lee","rows":[{"name":"Ann Lee","papers":1}],"papers":[{"id":"a:1","position":0,"row":0,"person":1}],"persons":[{"person":1,"papers":1}],"coauthors":['"$(seq 70 | sed 's/.*/{"key":"z&","name":"Zed &","papers":1}/' | paste -sd,)"'],"years":[{"year":9223372036854775807,"papers":1},{"year":-5,"papers":9223372036854775807}]}' \
+	    '{"kind":"paper","id":"a:1","title":"On $x^2$","abstract":"costs $5 and $10","et_al":false,"authors":[{"name":"Ann Lee"}]}' >"$D/odd"
+	render "$D/odd.site" "$D/odd"
+	page=$(echo "$D"/odd.site/a/*/ann_lee~co.html)
+	grep -q '<span>Zed 7</span> 1' "$page"
+	[ "$(grep -c ann_lee.html "$page")" = 1 ]
+	page=$(echo "$D"/odd.site/p/*/*.html)
+	grep -q '<h1 class="tex">' "$page"
+	grep -q '<p class="abstract">costs' "$page"
+	! grep -q 'and others' "$page" || false
+}
+
+@test "a venue is named as most of its papers have it" {
+	for i in 1 2 3 4 5; do
+		echo "{\"kind\":\"paper\",\"id\":\"a:$i\",\"title\":\"A$i\",\"venue\":\"ICML\",\"venue_kind\":\"conference\",\"venue_name\":\"On Learning\"}"
+		echo "{\"kind\":\"paper\",\"id\":\"b:$i\",\"title\":\"B$i\",\"venue\":\"ICML\"}"
+		echo "{\"kind\":\"paper\",\"id\":\"c:$i\",\"title\":\"C$i\",\"venue\":\"icml\"}"
+		echo "{\"kind\":\"paper\",\"id\":\"d:$i\",\"title\":\"D$i\",\"venue\":\"Icml\"}"
+	done >"$D/venues"
+	render "$D/venues.site" "$D/venues"
+	page=$(echo "$D"/venues.site/v/*/icml.html)
+	grep -q '<h1>ICML</h1>' "$page"
+	grep -q 'Venue · Conference' "$page"
+	grep -q 'On Learning, 20 papers' "$page"
+}
+
+@test "many sources on a paper, and many papers in many venues, take no square of time" {
+	{
+		printf '{"kind":"paper","id":"a:1","title":"T","sources":['
+		seq -f '{"source":"s%g","key":"k"}' 30000 | paste -sd,
+		echo ']}'
+	} | tr -d '\n' >"$D/sources"
+	timeout 20 "$BIN/render" -q --view html -o "$D/sources.site" \
+	    "$D/sources"
+	grep -q '>s29999<' "$D/sources.site/about.html"
+}
+
 @test "a full disk: an error, and readers keep the old site" {
 	[ "$(id -u)" = 0 ] || skip "not root"
 	mkdir "$D/small"
