@@ -8,6 +8,7 @@
 #include "lib/json.h"
 #include "lib/status.h"
 #include "lib/text.h"
+#include "render/assets.h"
 #include "render/catalogue.h"
 #include "render/view.h"
 
@@ -72,8 +73,15 @@ find_view(const char *name)
 static const char *
 page_text(const char *option)
 {
-	if (*optarg == '\0' || !utf8_valid(optarg, strlen(optarg)))
-		filter_usage("%s: not a text in UTF-8", option);
+	const char *p;
+
+	if (*optarg == '\0')
+		filter_usage("%s: empty", option);
+	if (!utf8_valid(optarg, strlen(optarg)))
+		filter_usage("%s: not UTF-8", option);
+	for (p = optarg; *p != '\0'; p++)
+		if ((unsigned char)*p < ' ' || *p == 0x7f)
+			filter_usage("%s: not one line of text", option);
 	return optarg;
 }
 
@@ -136,7 +144,7 @@ set_option(int ch, const struct view **view)
 		status_option(optarg);
 		break;
 	case OPT_TEMPLATES:
-		settings.templates = optarg;
+		assets_folder(optarg);
 		break;
 	case OPT_TITLE:
 		settings.title = settings.name = page_text("--title");
@@ -214,13 +222,15 @@ is_wanted_there(void)
 int
 main(int argc, char *argv[])
 {
-	const struct view *view = views[0];
+	const struct view *view = NULL;
 	const char *kind;
 	struct record r;
 	int ch;
 
 	while ((ch = filter_getopt(&filter, argc, argv)) != -1)
 		set_option(ch, &view);
+	if (view == NULL)
+		view = find_view(settings.out != NULL ? "html" : "text");
 	check_options(view);
 	filter_operands(argv + optind);
 	catalogue_init(&catalogue);

@@ -114,7 +114,8 @@ summary()
 	jq -r '"\(.stage): \(.in) in, \(.out) out, \(.rejected) rejected" +
 	    (if .merged > 0 then ", \(.merged) merged" else "" end) +
 	    (if .made > 0 then ", \(.made) made" else "" end) +
-	    (if .notes > 0 then ", \(.notes) notes" else "" end)' "$1"
+	    (if .notes > 0 then ", \(.notes) notes" else "" end) +
+	    (.passed | to_entries | map(", \(.value) \(.key)") | add // "")' "$1"
 }
 
 # The documents of all sources; those from the web with the day on which fetch

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 #include <xxhash.h>
 
@@ -14,6 +15,7 @@
 #include "lib/input.h"
 #include "lib/mustache.h"
 #include "lib/table.h"
+#include "lib/text.h"
 #include "render/assets.h"
 #include "render/site.h"
 
@@ -27,22 +29,35 @@ struct asset {
 
 #define MAX_ASSETS	64
 
-static const char		*folder;
+static const char		*folders[8];
+static size_t			 nfolders;
 static struct asset		 assets[MAX_ASSETS];
 static size_t			 nassets;
 static struct mustache_set	*templates;
 
-/* A whole file of the folder. */
+void
+assets_folder(const char *folder)
+{
+	struct stat st;
+
+	if (stat(folder, &st) == -1)
+		err(EX_NOINPUT, "%s", folder);
+	if (!S_ISDIR(st.st_mode))
+		errx(EX_NOINPUT, "%s: not a folder", folder);
+	if (nfolders == sizeof(folders) / sizeof(folders[0]))
+		errx(EX_USAGE, "%s: too many folders", folder);
+	folders[nfolders++] = folder;
+}
+
+/* A whole file of a folder. */
 static bool
-read_file(struct buf *b, const char *name)
+read_file(struct buf *b, const char *folder, const char *name)
 {
 	struct buf path = { 0 };
 	struct input in;
 	size_t n;
 	bool found;
 
-	if (folder == NULL)
-		return false;
 	buf_addf(&path, "%s/%s", folder, name);
 	found = input_open(&in, path.p);
 	if (!found && errno != ENOENT)
@@ -65,9 +80,11 @@ static bool
 read_either(struct buf *b, const char *name)
 {
 	const struct table_file *f;
+	size_t i;
 
-	if (read_file(b, name))
-		return true;
+	for (i = 0; i < nfolders; i++)
+		if (read_file(b, folders[i], name))
+			return true;
 	for (f = render_files; f->name != NULL; f++)
 		if (strcmp(f->name, name) == 0) {
 			buf_add(b, f->data, f->len);
@@ -96,6 +113,7 @@ unindent(struct buf *b)
 	b->p[n] = '\0';
 }
 
+/* The text stays as long as the process. */
 static const char *
 load(const char *name, size_t *len, void *ctx)
 {
@@ -103,10 +121,12 @@ load(const char *name, size_t *len, void *ctx)
 
 	(void)ctx;
 	buf_addf(&file, "%s.mustache", name);
-	if (read_either(&text, file.p)) {
-		unindent(&text);
-		*len = text.len;
-	}
+	if (!read_either(&text, file.p))
+		errx(EX_CONFIG, "%s: no such template", file.p);
+	if (!utf8_valid(text.p, text.len))
+		errx(EX_CONFIG, "%s: not UTF-8", file.p);
+	unindent(&text);
+	*len = text.len;
 	buf_free(&file);
 	return text.p;
 }
@@ -198,12 +218,11 @@ add_asset(const char *name)
 }
 
 void
-assets_open(const char *dir)
+assets_open(void)
 {
 	const struct table_file *f;
 	int css;
 
-	folder = dir;
 	templates = mustache_set_new(load, NULL);
 	/* stylesheets behind the fonts that they name */
 	for (css = 0; css < 2; css++)
@@ -226,9 +245,5 @@ assets_put(struct site *site)
 void
 assets_render(struct buf *b, const char *template, const struct json *data)
 {
-	const struct mustache *m = mustache_get(templates, template);
-
-	if (m == NULL)
-		errx(EX_SOFTWARE, "%s.mustache: no such template", template);
-	mustache_render(b, m, data);
+	mustache_render(b, mustache_get(templates, template), data);
 }

@@ -8,9 +8,11 @@ struct site;
 
 /*
  * Use the files of a folder before the built-in ones of the same name
- * ("author.mustache", "site.css"); NULL: these alone.
+ * ("author.mustache", "site.css"); of several folders the first one that has
+ * it.  Ends the process with EX_NOINPUT where it is no folder.
  */
-void		 assets_open(const char *folder);
+void		 assets_folder(const char *folder);
+void		 assets_open(void);
 /* Append a filled-in template: its name without ".mustache". */
 void		 assets_render(struct buf *, const char *template,
 		    const struct json *data);

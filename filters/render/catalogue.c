@@ -236,9 +236,14 @@ catalogue_sort(struct catalogue *c)
 		else
 			c->author[s->user].papers = 0;
 	}
-	for (i = 0; i < store_count(c->papers); i++)
-		if (catalogue_paper(c, i)->shown)
+	for (i = 0; i < store_count(c->papers); i++) {
+		if (catalogue_paper(c, i)->shown) {
 			c->names_shown += catalogue_paper(c, i)->names;
+			continue;
+		}
+		c->npapers_hidden++;
+		filter_passed("papers not shown");
+	}
 	free(place);
 	free(seen);
 	free(rows);

@@ -49,6 +49,7 @@ struct catalogue {
 	 * these the authors hold; works of authors that are not shown. */
 	uint64_t	 names_shown, names_held, works_hidden;
 
+	uint64_t	 npapers_hidden;
 	size_t		 npapers, papercap, nauthors, authorcap;
 	size_t		 nworks, workcap, nsource_of, sourcecap;
 	struct intern	 ids;		/* that works name, until they are sorted */

@@ -24,7 +24,7 @@ take_paper(const struct json *paper, uint32_t number)
 
 	if (html.cards_text == NULL) {
 		html.cards_text = spill_new(filter_tmpdir());
-		assets_open(settings.templates);
+		assets_open();
 	}
 	grow(&html.cards, &cap, (size_t)number + 1, sizeof(*html.cards));
 	html.cards[number] = (struct card){ 0 };
@@ -85,7 +85,7 @@ write_html(struct catalogue *c)
 	html.catalogue = c;
 	html.site = site_open(settings.out);
 	if (html.cards_text == NULL)
-		assets_open(settings.templates);
+		assets_open();
 	else
 		spill_flush(html.cards_text);
 	html_venues();

@@ -262,6 +262,7 @@ add_bibtex(struct json *data, const struct author *a, const char *key)
 		page_link(data, "bibtex", text.p);
 		return;
 	}
+	page_flag(data, "several");
 	for (i = 0; i < a->papers; i++) {
 		arena_reset(&arena);
 		s = store_at(c->papers, c->works[a->first + i].paper);

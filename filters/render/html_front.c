@@ -123,6 +123,9 @@ add_counts(struct json *data)
 	page_count(data, "venue_count", count_venues(), "venue");
 	page_count(data, "year_count", years, "year");
 	page_count(data, "source_count", html.nsources, "source");
+	if (html.catalogue->npapers_hidden > 0)
+		page_count(data, "hidden", html.catalogue->npapers_hidden,
+		    "paper");
 }
 
 static void
@@ -157,18 +160,23 @@ write_about(void)
 	page_end(html.site, "about");
 }
 
+/* "/papers" of "https://example.org/papers", or NULL */
+static const char *
+path_of_base(void)
+{
+	return settings.base_url != NULL ?
+	    strchr(strstr(settings.base_url, "//") + 2, '/') : NULL;
+}
+
 /* A page that a server shows at any address: its own links begin at the top. */
 static void
 write_missing(void)
 {
-	const char *top = settings.base_url != NULL ?
-	    strchr(strstr(settings.base_url, "//") + 2, '/') : NULL;
+	const char *top = path_of_base();
 	struct buf root = { 0 };
 
 	page_begin("404.html", "Not found");
-	buf_adds(&root, top != NULL ? top : "/");
-	if (root.p[root.len - 1] != '/')
-		buf_addc(&root, '/');
+	buf_addf(&root, "%s/", top != NULL ? top : "");
 	page_root(root.p);
 	page_end(html.site, "404");
 	buf_free(&root);
@@ -227,11 +235,22 @@ add_url(const char *path, void *ctx)
 		end_file(m);
 }
 
+/* Robots look for theirs at the top of a host only. */
+static void
+write_robots(void)
+{
+	struct buf b = { 0 };
+
+	buf_addf(&b, "User-agent: *\nAllow: /\nSitemap: %s/sitemap.xml\n",
+	    settings.base_url);
+	site_put(html.site, "robots.txt", b.p, b.len);
+	buf_free(&b);
+}
+
 void
 html_sitemap(void)
 {
 	struct sitemap m = { 0 };
-	struct buf robots = { 0 };
 
 	if (settings.base_url == NULL)
 		return;
@@ -242,10 +261,8 @@ html_sitemap(void)
 	end_file(&m);
 	buf_adds(&m.index, "</sitemapindex>\n");
 	site_put(html.site, "sitemap.xml", m.index.p, m.index.len);
-	buf_addf(&robots, "User-agent: *\nAllow: /\nSitemap: %s/sitemap.xml\n",
-	    settings.base_url);
-	site_put(html.site, "robots.txt", robots.p, robots.len);
+	if (path_of_base() == NULL)
+		write_robots();
 	buf_free(&m.text);
 	buf_free(&m.index);
-	buf_free(&robots);
 }

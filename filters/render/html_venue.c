@@ -70,7 +70,8 @@ set_kind(struct venue *v, const char *text)
 static void
 set_full(struct venue *v, const char *text)
 {
-	v->full = text;
+	if (strcmp(text, v->name) != 0)
+		v->full = text;
 }
 
 static uint32_t

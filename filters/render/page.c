@@ -203,7 +203,8 @@ set_canonical(void)
 {
 	struct buf b = { 0 };
 
-	if (settings.base_url == NULL)
+	/* the page for what is not there stands at any address */
+	if (settings.base_url == NULL || strcmp(path.p, "404.html") == 0)
 		return;
 	buf_addf(&b, "%s/%s", settings.base_url,
 	    strcmp(path.p, "index.html") == 0 ? "" : path.p);

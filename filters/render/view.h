@@ -16,8 +16,6 @@ struct settings {
 					 * slash behind it, or NULL */
 	const char	*contact;	/* a mail address or URL, or NULL */
 	const char	*out;		/* -o, or NULL */
-	const char	*templates;	/* a folder whose files go before the
-					 * built-in ones, or NULL */
 	const char	*sources;	/* a file with documents of fetch, or NULL */
 	unsigned	 jobs;
 };

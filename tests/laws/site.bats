@@ -239,13 +239,13 @@ page_of()
 	    '{"kind":"paper","id":"a:2","title":"Y","authors":[{"name":"Ann Lee"}]}' >"$D/two"
 	"$BIN/cluster" -q --status rejected "$D/two" >"$D/with"
 	"$BIN/cluster" -q "$D/two" >"$D/without"
-	run -65 render "$D/status" "$D/with"
-	run -65 render "$D/status" "$D/without" --status all
-	[ ! -e "$D/status" ]
-	render "$D/status" "$D/with" --status all
-	[ "$(find "$D/status/p" -name '*.html' | wc -l)" = 2 ]
-	render "$D/status" "$D/without"
-	[ "$(find "$D/status/p" -name '*.html' | wc -l)" = 1 ]
+	run -65 render "$D/filtered" "$D/with"
+	run -65 render "$D/filtered" "$D/without" --status all
+	[ ! -e "$D/filtered" ]
+	render "$D/filtered" "$D/with" --status all
+	[ "$(find "$D/filtered/p" -name '*.html' | wc -l)" = 2 ]
+	render "$D/filtered" "$D/without"
+	[ "$(find "$D/filtered/p" -name '*.html' | wc -l)" = 1 ]
 }
 
 @test "trees that somebody removed are built again" {
@@ -427,6 +427,21 @@ page_of()
 	grep -q '@inproceedings{dblp:conf/nips/CunDS89,' "$page"
 }
 
+@test "papers that are not shown are counted, and have no page" {
+	n=$(jq -r 'select(.kind == "paper" and (.status // "accepted") !=
+	    "accepted") | .id' "$D/clustered.ndjson" | wc -l)
+	[ "$n" -gt 5 ]
+	"$BIN/render" -o "$D/hidden" --stats "$D/stats" \
+	    "$D/clustered.ndjson" 2>"$D/err"
+	grep -q "passed over: $n papers not shown" "$D/err"
+	[ "$(jq '.passed["papers not shown"]' "$D/stats")" = "$n" ]
+	grep -q "Not shown: $n papers" "$D/hidden/about.html"
+	papers=$(grep -c '"kind":"paper"' "$D/clustered.ndjson")
+	[ "$(find "$D/hidden/p" -name '*.html' | wc -l)" = $((papers - n)) ]
+	grep -q "<p class=\"lead\">$((papers - n)) papers" \
+	    "$D/hidden/index.html"
+}
+
 @test "the page about the sources: counts, licence, homepage, day" {
 	jq -c 'if .source == "dblp" then .fetched = "2026-11-02" else . end' \
 	    "$D/about.ndjson" >"$D/dated"
@@ -453,6 +468,10 @@ page_of()
 	grep -q '<loc>https://example.org/papers/sitemap/1.xml</loc>' \
 	    "$D/based/sitemap.xml"
 	grep -q 'href="/papers/assets/site' "$D/based/404.html"
+	[ ! -e "$D/based/robots.txt" ]
+	render "$D/top" "$D/few" --base-url https://example.org
+	grep -q '^Sitemap: https://example.org/sitemap.xml$' "$D/top/robots.txt"
+	grep -q 'href="/assets/site' "$D/top/404.html"
 	! grep -rq canonical "$D/site" || false
 	run -64 render "$D/x" "$D/few" --base-url ftp://example.org
 }
@@ -473,6 +492,17 @@ page_of()
 	run -78 render "$D/own" "$D/few" \
 	    --templates "$D/templates"
 	[[ "$output" == *home:2:* ]]
+	printf '{{> no-such}}\n' >"$D/templates/home.mustache"
+	run -78 render "$D/own" "$D/few" --templates "$D/templates"
+	[[ "$output" == *no-such.mustache* ]]
+	run -66 render "$D/own" "$D/few" --templates "$D/none"
+	# of two folders the first one counts
+	mkdir "$D/second"
+	echo '<p>second' >"$D/second/home.mustache"
+	echo '<p>first' >"$D/templates/home.mustache"
+	render "$D/twice" "$D/few" --templates "$D/templates" \
+	    --templates "$D/second"
+	[ "$(cat "$D/twice/index.html")" = '<p>first' ]
 	digests "$D/own" | diff "$D/want" -
 }
 
@@ -492,7 +522,8 @@ page_of()
 
 @test "options that do not go together: 64" {
 	run -64 "$BIN/render" --view html "$D/clustered.ndjson"
-	run -64 "$BIN/render" -o "$D/x" "$D/clustered.ndjson"
+	run -64 "$BIN/render" --view text -o "$D/x" "$D/clustered.ndjson"
+	run -64 "$BIN/render" -o ''
 	run -64 "$BIN/render" --view html -o "$D/x" --author 'Yann LeCun'
 	run -64 "$BIN/render" --view html -o "$D/x" --jobs 0
 	run -64 "$BIN/render" --view html -o "$D/x" --title ''
