@@ -20,6 +20,9 @@ PACKAGES :=	gcc libc6-dev make pkg-config \
 		bats libcmocka-dev mandoc perl python3-jsonschema shellcheck zstd
 PACKAGES_CLANG := clang
 PACKAGES_BENCH := libxml2-utils time
+# npm may come with a node from elsewhere, which Debian's packages conflict with
+PACKAGES_BROWSER = chromium default-jre-headless fonts-noto-core \
+		$(shell command -v npm >/dev/null || echo nodejs npm)
 
 # make V=1 shows the commands of the compiler
 Q		:= $(if $(V),,@)
@@ -42,7 +45,8 @@ LIB_OBJECTS	:= $(patsubst filters/%.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c)) 
 		   $(BUILD)/tables.o
 SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
 
-.PHONY: all deps clean help test test-asan test-clang test-hostile bench
+.PHONY: all deps clean help test test-asan test-clang test-hostile \
+	test-browser bench
 
 ## all: build the filters into bin/
 all: $(PROGRAMS)
@@ -142,7 +146,8 @@ endif
 UNIT_TESTS	:= $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 DRIVER		:= $(BUILD)/mustache-driver
 SLOW_TESTS	:= tests/laws/hostile.bats
-TESTS		:= $(UNIT_TESTS) $(filter-out $(SLOW_TESTS),\
+BROWSER_TESTS	:= tests/browser.t
+TESTS		:= $(UNIT_TESTS) $(filter-out $(SLOW_TESTS) $(BROWSER_TESTS),\
 		   $(sort $(wildcard tests/*.t tests/laws/*.bats)))
 
 $(UNIT_TESTS) $(DRIVER): $(BUILD)/%: tests/%.c $(BUILD)/lib.a Makefile
@@ -160,6 +165,13 @@ test: all $(UNIT_TESTS) $(DRIVER)
 ## test-hostile: run the tests that feed gigabytes and garbage
 test-hostile: all
 	@BIN=$(abspath $(BIN)) prove --merge $(SLOW_TESTS)
+
+## test-browser: look at sites in a browser; SITE=folder: at this one only
+test-browser: all
+	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_BROWSER)'
+	@$(MAKE) --no-print-directory pipeline NAME=demo OUT=$(BUILD)/demo >/dev/null 2>&1
+	@BIN=$(abspath $(BIN)) OUT=$(abspath $(BUILD))/demo BUILD=$(abspath $(BUILD)) \
+	    prove --merge $(BROWSER_TESTS) $(if $(SITE),:: site='$(SITE)')
 
 # What the sanitizers see is only a test where the programs run: no make, no
 # manuals, no shell.
