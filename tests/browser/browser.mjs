@@ -8,6 +8,7 @@ const SIZES = [["narrow", 320, 568], ["phone", 390, 844],
     ["desktop", 1280, 900], ["wide", 1920, 1080]];
 const PICTURES = ["phone", "desktop"];
 const TALLEST = 4000;	/* pixels of a picture */
+const LONGEST = 60000;	/* milliseconds of a visit */
 
 export async function launch()
 {
@@ -71,15 +72,21 @@ export async function visit(site, context, path, fn)
 	const findings = [];
 	const page = await site.contexts[context].newPage();
 
+	/* what waits for the page then throws */
+	const timer = setTimeout(() => {
+		findings.push("takes too long");
+		page.close();
+	}, LONGEST);
+
 	try {
 		await listen(page, site.origin, findings);
 		await page.goto(`${site.origin}/${address(site, path)}`);
 		await fn?.(page, findings);
-		await page.close();
 	} catch (error) {
 		findings.push(error.stack);
-		await page.close().catch(() => {});
 	}
+	clearTimeout(timer);
+	await page.close();
 	return findings.map((finding) => `${path}: ${finding}`);
 }
 
@@ -161,9 +168,11 @@ export function check_skip(site, kind)
 		await page.keyboard.press("Tab");
 		const at = await page.evaluate(outline_of);
 
-		if (at.name !== "Skip to content")
-			findings.push(`Tab begins at ${at.name}`);
 		findings.push(...at.findings);
+		if (at.name !== "Skip to content") {
+			findings.push(`Tab begins at ${at.name}`);
+			return;
+		}
 		await page.keyboard.press("Enter");
 		await page.keyboard.press("Tab");
 		if (await page.evaluate(() => document.querySelector("main a[href]," +
