@@ -171,7 +171,7 @@ test-browser: all
 	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_BROWSER)'
 	@$(MAKE) --no-print-directory pipeline NAME=demo OUT=$(BUILD)/demo >/dev/null 2>&1
 	@BIN=$(abspath $(BIN)) OUT=$(abspath $(BUILD))/demo BUILD=$(abspath $(BUILD)) \
-	    prove --merge $(BROWSER_TESTS) $(if $(SITE),:: site='$(SITE)')
+	    prove --merge --failures --comments $(BROWSER_TESTS) $(if $(SITE),:: site='$(SITE)')
 
 # What the sanitizers see is only a test where the programs run: no make, no
 # manuals, no shell.

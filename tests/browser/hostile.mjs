@@ -82,16 +82,16 @@ export function* papers(naughty, loose)
 		    ({ name: `Test Number ${i}` })) };
 }
 
-/* Pages where something could run, those that were aimed at first. */
+/* Pages where something could run, of all folders. */
 export function spots(site)
 {
-	const aimed = /alert|onerror|javascript/i;
-	const all = [...site.pages.keys()];
-	const is_aimed = new Map(all.map((path) =>
-	    [path, aimed.test(text(site.pages.get(path)))]));
+	const aimed = [...site.pages].filter(([, tree]) =>
+	    /alert|onerror|javascript/i.test(text(tree)))
+	    .map(([path]) => path);
+	const step = Math.max(1, aimed.length / SPOTS);
 
-	return [...all.filter((path) => is_aimed.get(path)),
-	    ...all.filter((path) => !is_aimed.get(path))].slice(0, SPOTS);
+	return Array.from({ length: Math.min(SPOTS, aimed.length) },
+	    (_, i) => aimed[Math.floor(i * step)]);
 }
 
 function headings(site, folder)
