@@ -97,10 +97,14 @@ function follow(site, from, address, ids)
 		return {};
 	if (url.origin !== here)
 		return { wrong: "is no link to a page" };
-	to = decodeURIComponent(url.pathname).slice(1) || "index.html";
+	try {
+		to = decodeURIComponent(url.pathname).slice(1) || "index.html";
+		id = decodeURIComponent(url.hash.slice(1));
+	} catch {
+		return { wrong: "is no address" };
+	}
 	if (!site.files.has(to))
 		return { wrong: "is not there" };
-	id = decodeURIComponent(url.hash.slice(1));
 	return { to, wrong: id === "" || ids(to).has(id) ? undefined :
 	    "has no such id" };
 }

@@ -6,6 +6,7 @@ export const formulas = [
 	["$\\ell_1$-regularised tests", 1],
 	["Saving $5 to $10", 0],
 	["From $5-$10 a day", 0],
+	["From $5-$10 for $x$", 1],
 	["Where \\$HOME and \\$PATH lead", 0],
 	["A price of $5, and $x$ for it", 1],
 	["Broken $\\frac{$ TeX", 0],

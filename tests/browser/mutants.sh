@@ -137,6 +137,6 @@ template "titles that are markup" 'gets in|runs|texts' \
     templates/paper.mustache 's/<h1\(.*\){{title}}/<h1\1{{{title}}}/'
 template "names that are markup" 'gets in|runs' \
     templates/card.mustache 's/{{name}}/{{{name}}}/'
-template "links to anything" 'gets in|links|runs' \
+template "links to anything" 'gets in|: links' \
     templates/paper.mustache 's/<section id="bibtex">/<a href="{{title}}">x<\/a>&/'
 echo "1..$n"
