@@ -22,6 +22,9 @@ PACKAGES_CLANG := clang
 # apart, for Debian's nginx starts a server where it is installed
 PACKAGES_WEB :=	nginx-light openssl
 PACKAGES_BENCH := libxml2-utils time
+# npm may come with a node from elsewhere, which Debian's packages conflict with
+PACKAGES_BROWSER = chromium default-jre-headless fonts-noto-core \
+		$(shell command -v npm >/dev/null || echo nodejs npm)
 
 # make V=1 shows the commands of the compiler
 Q		:= $(if $(V),,@)
@@ -45,7 +48,7 @@ LIB_OBJECTS	:= $(patsubst filters/%.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c)) 
 SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
 
 .PHONY: all deps clean help test test-asan test-clang test-hostile test-fetch \
-	bench bench-site
+	test-browser bench bench-site
 
 ## all: build the filters into bin/
 all: $(PROGRAMS)
@@ -144,7 +147,8 @@ endif
 # one through which mustache.t renders.
 UNIT_TESTS	:= $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 DRIVER		:= $(BUILD)/mustache-driver
-SLOW_TESTS	:= tests/laws/hostile.bats tests/laws/fetch-slow.bats
+SLOW_TESTS	:= tests/laws/hostile.bats tests/laws/fetch-slow.bats \
+		   tests/browser.t
 TESTS		:= $(UNIT_TESTS) $(filter-out $(SLOW_TESTS),\
 		   $(sort $(wildcard tests/*.t tests/laws/*.bats)))
 
@@ -169,6 +173,13 @@ test-hostile: all
 test-fetch: all
 	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_WEB)'
 	@BIN=$(abspath $(BIN)) prove --merge tests/laws/fetch-slow.bats
+
+## test-browser: look at sites in a browser; SITE=folder: at this one only
+test-browser: all
+	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_BROWSER)'
+	@$(MAKE) --no-print-directory pipeline NAME=demo OUT=$(BUILD)/demo >/dev/null 2>&1
+	@BIN=$(abspath $(BIN)) OUT=$(abspath $(BUILD))/demo BUILD=$(abspath $(BUILD)) \
+	    prove --merge --failures --comments tests/browser.t $(if $(SITE),:: 'site=$(SITE)')
 
 # What the sanitizers see is only a test where the programs run: no manuals, no
 # shell.

@@ -41,7 +41,7 @@ add_doi(struct json *list, const char *doi)
 		return;
 	for (p = doi; *p != '\0'; p++)
 		if ((unsigned char)*p > ' ' && (unsigned char)*p < 0x7f &&
-		    strchr("\"#%<>?\\^`{|}", *p) == NULL)
+		    strchr("\"#%<>?[\\]^`{|}", *p) == NULL)
 			buf_addc(&b, *p);
 		else
 			buf_addf(&b, "%%%02X", (unsigned)(unsigned char)*p);

@@ -8,6 +8,7 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/json.h"
+#include "lib/text.h"
 #include "render/assets.h"
 #include "render/label.h"
 #include "render/page.h"
@@ -114,18 +115,46 @@ page_link(struct json *o, const char *member, const char *to)
 	buf_free(&b);
 }
 
+/* "example.org" or "example.org:8080": no user, no address in brackets. */
+static bool
+is_host(const char *s, size_t n)
+{
+	const char *colon = memchr(s, ':', n);
+	size_t digits;
+
+	if (colon != NULL) {
+		digits = n - (size_t)(colon + 1 - s);
+		if (digits < 1 || digits > 5 ||
+		    strspn(colon + 1, "0123456789") < digits ||
+		    atol(colon + 1) > 65535)
+			return false;
+		n = (size_t)(colon - s);
+	}
+	return n > 0 && strcspn(s, "@[]%") >= n;
+}
+
 bool
 page_is_web(const char *url)
 {
-	const char *p;
+	static const char more[] = "-._~:/?#[]@!$&'()*+,;=%";
+	const char *host, *p;
 
 	if (strncasecmp(url, "http://", 7) != 0 &&
 	    strncasecmp(url, "https://", 8) != 0)
 		return false;
-	for (p = url; *p != '\0'; p++)
-		if ((unsigned char)*p <= ' ' || strchr("\"<>\\^`{|}", *p) != NULL)
+	host = strchr(url, '/') + 2;
+	if (!is_host(host, strcspn(host, "/?#")))
+		return false;
+	/* RFC 3986, and letters of any script as browsers take them */
+	for (p = url; *p != '\0'; p++) {
+		if (!isalnum((unsigned char)*p) && !((unsigned char)*p & 0x80) &&
+		    strchr(more, *p) == NULL)
 			return false;
-	return strchr(url, '/')[2] != '\0';
+		if (*p == '%' && !(isxdigit((unsigned char)p[1]) &&
+		    isxdigit((unsigned char)p[2])))
+			return false;
+	}
+	return strpbrk(host, "[]") == NULL;
 }
 
 void
@@ -181,12 +210,22 @@ page_math(void)
 	page_link(math, "math_js", assets_path("math.js"));
 }
 
+static bool
+is_blank(const struct json *text)
+{
+	static struct buf b;
+
+	buf_reset(&b);
+	text_clean(&b, text->text, text->len);
+	return b.len == 0;
+}
+
 void
 page_title(struct json *o, const struct json *paper)
 {
 	const struct json *title = json_get(paper, "title");
 
-	if (title == NULL) {
+	if (title == NULL || is_blank(title)) {
 		page_set(o, "title", "[no title]");
 		return;
 	}
