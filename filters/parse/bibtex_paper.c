@@ -134,7 +134,6 @@ add_names(struct json *paper, const char *member, const char *s, size_t n)
 {
 	const char *p, *from, *end = s + n;
 	struct json *people = entry_people(paper, member);
-	struct json *yes;
 	int depth = 0;
 
 	if (people->child != NULL)
@@ -152,9 +151,8 @@ add_names(struct json *paper, const char *member, const char *s, size_t n)
 		while (from < p && isspace((unsigned char)*from))
 			from++;
 		if (p - from == 6 && strncmp(from, "others", 6) == 0) {
-			yes = json_object(entry_arena());
-			yes->type = JSON_TRUE;
-			json_set(entry_arena(), paper, "et_al", yes);
+			json_set(entry_arena(), paper, "et_al",
+			    json_true(entry_arena()));
 		} else if (p > from) {
 			size_t len = (size_t)(p - from);
 
