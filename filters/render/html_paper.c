@@ -10,6 +10,7 @@
 #include "render/bibtex.h"
 #include "render/html.h"
 #include "render/label.h"
+#include "render/math.h"
 #include "render/page.h"
 #include "render/path.h"
 
@@ -238,7 +239,7 @@ add_abstract(struct json *data, const struct json *paper)
 		return;
 	o = page_object(data, "abstract");
 	page_copy(o, "text", paper, "abstract");
-	if (page_has_tex(text->text, text->len)) {
+	if (math_is_in(text->text, text->len)) {
 		page_flag(o, "tex");
 		page_math();
 	}

@@ -1,5 +1,4 @@
 /* page - the page at hand of the html view */
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +7,7 @@
 #include "lib/buf.h"
 #include "lib/json.h"
 #include "render/assets.h"
+#include "render/math.h"
 #include "render/page.h"
 #include "render/site.h"
 #include "render/view.h"
@@ -112,25 +112,6 @@ page_link(struct json *o, const char *member, const char *to)
 	buf_free(&b);
 }
 
-int
-page_has_tex(const char *s, size_t n)
-{
-	const char *end = s + n, *p, *q;
-
-	for (p = s; (p = memchr(p, '$', (size_t)(end - p))) != NULL; p++) {
-		if (p > s && p[-1] == '\\')
-			continue;
-		for (q = p + 1; q < end && *q != '$'; q++)
-			if (*q == '\\' && q + 1 < end)
-				q++;
-		if (q < end && q > p + 1 && !isspace((unsigned char)p[1]) &&
-		    !isspace((unsigned char)q[-1]) &&
-		    !(q + 1 < end && isdigit((unsigned char)q[1])))
-			return 1;
-	}
-	return 0;
-}
-
 void
 page_math(void)
 {
@@ -154,7 +135,7 @@ page_title(struct json *o, const struct json *paper)
 		return;
 	}
 	page_copy(o, "title", paper, "title");
-	if (page_has_tex(title->text, title->len)) {
+	if (math_is_in(title->text, title->len)) {
 		page_flag(o, "tex");
 		page_math();
 	}

@@ -53,8 +53,4 @@ void		 page_link(struct json *, const char *member, const char *path);
 void		 page_title(struct json *, const struct json *paper);
 void		 page_math(void);
 
-/* Whether there is TeX between dollars in a text, as pandoc tells it from
- * prices: no space inside of the dollars, no digit behind them. */
-int		 page_has_tex(const char *, size_t n);
-
 #endif
