@@ -180,8 +180,11 @@ static const struct json	*giver, *receiver;	/* for is_wanted */
 static bool
 is_wanted(struct json *field)
 {
-	const struct json *m, *mine = json_get(receiver, field->text);
+	const struct json *m = json_get(giver, field->text);
+	const struct json *mine = json_get(receiver, field->text);
 
+	if (m == NULL)
+		return false;
 	if (strcmp(field->text, "status") == 0)
 		return !is_submitted(giver) &&
 		    (mine == NULL || is_submitted(receiver));
@@ -189,7 +192,7 @@ is_wanted(struct json *field)
 		return true;
 	if (strcmp(field->text, "ids") != 0)
 		return false;
-	for (m = json_get(giver, "ids")->child; m != NULL; m = m->next)
+	for (m = m->child; m != NULL; m = m->next)
 		if (json_get(mine, m->name) == NULL)
 			return true;
 	return false;

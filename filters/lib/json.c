@@ -45,6 +45,18 @@ json_array(struct arena *a)
 	return node(a, JSON_ARRAY);
 }
 
+struct json *
+json_true(struct arena *a)
+{
+	return node(a, JSON_TRUE);
+}
+
+struct json *
+json_null(struct arena *a)
+{
+	return node(a, JSON_NULL);
+}
+
 static struct json *
 text_node(struct arena *a, enum json_type type, const char *s, size_t n)
 {
@@ -134,6 +146,23 @@ json_first(const struct json *o, const char *name)
 	const struct json *m = json_get(o, name);
 
 	return m != NULL && m->type == JSON_ARRAY ? m->child : NULL;
+}
+
+size_t
+json_count(const struct json *first)
+{
+	size_t n = 0;
+
+	for (; first != NULL; first = first->next)
+		n++;
+	return n;
+}
+
+bool
+json_name_is(const struct json *m, const char *name)
+{
+	return m->namelen == strlen(name) &&
+	    memcmp(m->name, name, m->namelen) == 0;
 }
 
 int64_t
@@ -356,11 +385,9 @@ static const struct json *
 duplicate_member(struct arena *a, const struct json *o)
 {
 	const struct json *slot[256], *m;
-	size_t count = 0;
+	size_t count = json_count(o->child);
 	unsigned int i;
 
-	for (m = o->child; m != NULL; m = m->next)
-		count++;
 	if (count > FEW)
 		return duplicate_of_many(a, o, count);
 	if (count < 2)

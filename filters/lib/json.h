@@ -46,6 +46,8 @@ struct json	*json_array(struct arena *);
 struct json	*json_string(struct arena *, const char *, size_t);
 struct json	*json_str(struct arena *, const char *);
 struct json	*json_int(struct arena *, int64_t);
+struct json	*json_true(struct arena *);
+struct json	*json_null(struct arena *);
 /* A copy of the whole tree in another arena. */
 struct json	*json_copy(struct arena *, const struct json *);
 
@@ -55,6 +57,10 @@ struct json	*json_get(const struct json *o, const char *name);
 const char	*json_get_str(const struct json *o, const char *name);
 /* The first child of the member, if it is an array: for loops over ->next. */
 struct json	*json_first(const struct json *o, const char *name);
+/* How many siblings there are from the first one on, which may be NULL. */
+size_t		 json_count(const struct json *first);
+/* Whether that is the whole name of a member: one may hold NUL. */
+bool		 json_name_is(const struct json *, const char *name);
 /* The member as a whole number, or dflt. */
 int64_t		 json_get_int(const struct json *o, const char *name,
 		    int64_t dflt);

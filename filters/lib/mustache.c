@@ -151,14 +151,13 @@ static const struct json *
 lookup(const struct page *page, const struct mustache *m, const struct op *op)
 {
 	const struct part *name = m->part + op->part;
-	const struct context *c = page->top;
+	size_t i = (size_t)(page->top - page->context);
 	const struct json *v;
-	size_t i;
 
 	if (op->nparts == 0)
-		return c->v;
-	while ((v = member(c->v, name)) == NULL)
-		if (c-- == page->context)
+		return page->top->v;
+	while ((v = member(page->context[i].v, name)) == NULL)
+		if (i-- == 0)
 			return NULL;
 	for (i = 1; i < op->nparts && v != NULL; i++)
 		v = member(v, name + i);

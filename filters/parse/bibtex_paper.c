@@ -75,6 +75,23 @@ set_part(struct json *person, const char *member, const char *s, size_t n)
 	buf_free(&b);
 }
 
+/* Whether one pair of braces is around all of a name. */
+static bool
+is_braced(const char *s, size_t n)
+{
+	const char *p, *last = s + n - 1;
+	int depth = 0;
+
+	if (n < 3 || *s != '{' || *last != '}')
+		return false;
+	for (p = s; p < last; p++) {
+		depth += (*p == '{') - (*p == '}');
+		if (depth == 0)
+			return false;
+	}
+	return depth == 1;
+}
+
 /* One name: "First von Last", "von Last, First", "von Last, Jr, First". */
 static void
 add_name(struct json *people, const char *s, size_t n)
@@ -119,9 +136,8 @@ add_name(struct json *people, const char *s, size_t n)
 			set_part(person, "suffix", part[1], len[1]);
 	} else {
 		set_part(person, "name", s, n);
-		/* braces all around: an organisation, one name as it stands */
-		if (n > 2 && *s == '{' && end[-1] == '}' &&
-		    memchr(s + 1, '{', n - 1) == NULL)
+		/* an organisation: one name as it stands */
+		if (is_braced(s, n))
 			set_part(person, "family", s, n);
 	}
 	buf_free(&whole);
@@ -134,7 +150,6 @@ add_names(struct json *paper, const char *member, const char *s, size_t n)
 {
 	const char *p, *from, *end = s + n;
 	struct json *people = entry_people(paper, member);
-	struct json *yes;
 	int depth = 0;
 
 	if (people->child != NULL)
@@ -152,9 +167,8 @@ add_names(struct json *paper, const char *member, const char *s, size_t n)
 		while (from < p && isspace((unsigned char)*from))
 			from++;
 		if (p - from == 6 && strncmp(from, "others", 6) == 0) {
-			yes = json_object(entry_arena());
-			yes->type = JSON_TRUE;
-			json_set(entry_arena(), paper, "et_al", yes);
+			json_set(entry_arena(), paper, "et_al",
+			    json_true(entry_arena()));
 		} else if (p > from) {
 			size_t len = (size_t)(p - from);
 

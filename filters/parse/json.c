@@ -132,11 +132,11 @@ add_parts(struct json *person, struct json *o)
 	for (m = o->child; m != NULL; m = next) {
 		next = m->next;
 		for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-			if (strcmp(texts[i], m->name) == 0)
+			if (json_name_is(m, texts[i]))
 				break;
 		if (i < sizeof(texts) / sizeof(texts[0]))
 			add_joined(person, m->name, m);
-		else if (strcmp(m->name, "ids") == 0)
+		else if (json_name_is(m, "ids"))
 			add_ids(person, m);
 		else
 			json_append(rest, m);

@@ -48,13 +48,8 @@ element_str(const struct json *list, size_t i)
 static size_t
 count(const struct json *list)
 {
-	const struct json *e = list != NULL && list->type == JSON_ARRAY ?
-	    list->child : NULL;
-	size_t n;
-
-	for (n = 0; e != NULL; e = e->next)
-		n++;
-	return n;
+	return list != NULL && list->type == JSON_ARRAY ?
+	    json_count(list->child) : 0;
 }
 
 /* Whether profile "~Given_Surname12" is spelt like the name. */

@@ -100,13 +100,8 @@ alias(const struct json *v)
 static void
 pad(struct path_row *row, size_t n)
 {
-	struct json *hole;
-
-	for (; row->n < n; row->n++) {
-		hole = json_array(entry_arena());
-		hole->type = JSON_NULL;
-		json_append(row->value, hole);
-	}
+	for (; row->n < n; row->n++)
+		json_append(row->value, json_null(entry_arena()));
 }
 
 /* at: the element of the list around it, or -1 where there is none. */
@@ -181,12 +176,9 @@ walk(struct paths *p, const struct json *v, const char *path, long at)
 static void
 fill(struct paths *p, const struct json *v, const char *path)
 {
-	size_t i, n = strlen(path), length = 0;
-	const struct json *e;
+	size_t i, n = strlen(path), length = json_count(v->child);
 	struct path_row *row;
 
-	for (e = v->child; e != NULL; e = e->next)
-		length++;
 	for (i = 0; i < p->names.n; i++) {
 		if (p->place[i].row == NO_ROW ||
 		    strncmp(p->names.v[i], path, n) != 0 ||

@@ -47,12 +47,9 @@ entry_names(struct json *paper, const char *member, const char *s, size_t n)
 	text_entities(&twice, once.p != NULL ? once.p : "", once.len);
 	people = entry_people(paper, member);
 	if (name_split_list(entry_arena(), people, twice.p != NULL ? twice.p :
-	    "", twice.len)) {
-		struct json *yes = json_object(entry_arena());
-
-		yes->type = JSON_TRUE;
-		json_set(entry_arena(), paper, "et_al", yes);
-	}
+	    "", twice.len))
+		json_set(entry_arena(), paper, "et_al",
+		    json_true(entry_arena()));
 	buf_free(&once);
 	buf_free(&twice);
 }
@@ -168,15 +165,13 @@ static void
 read_values(struct values *l, const struct json *list)
 {
 	const struct json *e;
-	size_t n = 0;
 
 	if (list->type == JSON_STRING) {
 		split(l, list->text, list->len);
 		return;
 	}
-	for (e = list->child; e != NULL; e = e->next)
-		n++;
-	l->v = arena_alloc(entry_arena(), (n + 1) * sizeof(*l->v));
+	l->v = arena_alloc(entry_arena(), (json_count(list->child) + 1) *
+	    sizeof(*l->v));
 	for (e = list->child; e != NULL; e = e->next)
 		add_value(l, e->text != NULL ? e->text : "", e->len);
 }
@@ -202,10 +197,8 @@ halve(struct json *people, struct values *l, bool identify)
 {
 	struct values names = { 0 };
 	struct json *p;
-	size_t n = 0;
+	size_t n = json_count(people->child);
 
-	for (p = people->child; p != NULL; p = p->next)
-		n++;
 	names.v = arena_alloc(entry_arena(), (n + 1) * sizeof(*names.v));
 	for (p = people->child; p != NULL; p = p->next) {
 		const struct json *name = json_get(p, "name");
@@ -245,17 +238,6 @@ set_fact(struct json *paper, struct json *person, const char *fact,
 	return true;
 }
 
-static size_t
-count(const struct json *people)
-{
-	const struct json *p;
-	size_t n = 0;
-
-	for (p = people->child; p != NULL; p = p->next)
-		n++;
-	return n;
-}
-
 void
 entry_facts(struct json *paper, const char *member, const char *fact,
     const struct json *list)
@@ -273,10 +255,10 @@ entry_facts(struct json *paper, const char *member, const char *fact,
 	if (people->child == NULL && list->type == JSON_ARRAY)
 		for (i = 0; i < l.n; i++)
 			json_append(people, json_object(entry_arena()));
-	if (count(people) > 0)
+	if (people->child != NULL)
 		halve(people, &l, strncmp(fact, "ids", 3) == 0 ||
 		    strcmp(fact, "orcid") == 0);
-	n = count(people);
+	n = json_count(people->child);
 	if (l.n == n + 1 && l.v[n].n == 0)
 		l.n = n;
 	if (l.n != n) {
@@ -341,9 +323,9 @@ entry_people_done(struct json *paper, const char *member)
 		return;
 	for (p = people->child; p != NULL; p = p->next)
 		join_name(p);
-	n = count(people);
+	n = json_count(people->child);
 	json_keep_if(people, has_name);
-	n -= count(people);
+	n -= json_count(people->child);
 	if (n > 0)
 		filter_note(REJECT_DROPPED_VALUE, member, NULL, 0,
 		    "%zu without a name", n);

@@ -3,11 +3,14 @@
 #include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 #include <xxhash.h>
 
 #include "lib/buf.h"
 #include "lib/json.h"
 #include "render/bibtex.h"
+#include "render/math.h"
+#include "render/web.h"
 
 /* Our types as BibTeX's, and the field that holds the venue. */
 static const struct {
@@ -62,45 +65,64 @@ escape(char c)
 	}
 }
 
-/*
- * The bytes of mathematics that begin at a dollar, 0: there is none.  Braces
- * count behind a backslash too: better no mathematics than a broken entry.
- */
-static size_t
-math_length(const char *s, const char *end)
+/* What BibTeX's braces and LaTeX's comments leave whole. */
+static bool
+is_sound_math(const char *s, size_t n)
 {
-	const char *p;
-	int depth = 0;
+	const char *end = s + n;
+	int braces = 0, groups = 0;	/* BibTeX's, and those not escaped */
+	bool escaped = false;
 
-	for (p = s + 1; p < end && *p != '\0'; p++) {
-		if (*p == '$' && p[-1] != '\\')
-			return depth == 0 ? (size_t)(p - s) + 1 : 0;
-		depth += (*p == '{') - (*p == '}');
-		if (depth < 0)
-			return 0;
+	for (; s < end; s++) {
+		braces += (*s == '{') - (*s == '}');
+		if (!escaped)
+			groups += (*s == '{') - (*s == '}');
+		if (braces < 0 || groups < 0 || *s == '\0' ||
+		    (!escaped && (*s == '%' || *s == '#')))
+			return false;
+		escaped = !escaped && *s == '\\';
 	}
-	return 0;
+	return braces == 0 && groups == 0;
 }
 
 static void
-add_text(struct buf *b, const char *s, size_t n, bool math)
+add_plain(struct buf *b, const char *s, const char *end)
 {
-	const char *end = s + n, *plain;
+	const char *plain, *from = s;
+
+	for (; s < end; s++) {
+		/* "--", "``" and "''" are other signs where they touch */
+		if (s > from && *s == s[-1] && (*s == '-' || *s == '`' ||
+		    *s == '\''))
+			buf_adds(b, "{}");
+		if ((plain = escape(*s)) != NULL)
+			buf_adds(b, plain);
+		else
+			buf_addc(b, *s);
+	}
+}
+
+static void
+add_text(struct buf *b, const struct json *text)
+{
+	add_plain(b, text->text, text->text + text->len);
+}
+
+/* Text with the mathematics in it as it is. */
+static void
+add_tex(struct buf *b, const struct json *text)
+{
+	const char *s = text->text, *end = s + text->len, *p;
 	size_t len;
 
-	while (s < end) {
-		len = math && *s == '$' ? math_length(s, end) : 0;
-		if (len > 0) {
-			buf_add(b, s, len);
-			s += len;
-		} else {
-			if ((plain = escape(*s)) != NULL)
-				buf_adds(b, plain);
-			else
-				buf_addc(b, *s);
-			s++;
-		}
+	for (; (p = math_next(s, end, &len)) != NULL; s = p + len) {
+		add_plain(b, s, p);
+		if (is_sound_math(p, len))
+			buf_add(b, p, len);
+		else
+			add_plain(b, p, p + len);
 	}
+	add_plain(b, s, end);
 }
 
 static void
@@ -118,13 +140,22 @@ add_field(struct buf *b, const char *field, const struct json *paper,
 	if (v == NULL || v->len == 0)
 		return;
 	begin_field(b, field);
-	/* braces of their own keep the capitals of a title */
-	if (strcmp(field, "title") == 0)
-		buf_addc(b, '{');
-	add_text(b, v->text, v->len, strcmp(field, "title") == 0);
-	if (strcmp(field, "title") == 0)
-		buf_addc(b, '}');
+	add_text(b, v);
 	buf_addc(b, '}');
+}
+
+/* Braces of its own keep the capitals of a title. */
+static void
+add_title(struct buf *b, const struct json *paper)
+{
+	const struct json *title = json_get(paper, "title");
+
+	if (title == NULL || title->len == 0)
+		return;
+	begin_field(b, "title");
+	buf_addc(b, '{');
+	add_tex(b, title);
+	buf_adds(b, "}}");
 }
 
 /* Identifiers and addresses stand as they are, or not at all. */
@@ -141,8 +172,20 @@ add_verbatim(struct buf *b, const char *field, const char *s)
 static bool
 is_odd(const struct json *name)
 {
-	return strpbrk(name->text, ",") != NULL ||
-	    strstr(name->text, " and ") != NULL;
+	const char *s = name->text, *end = s + name->len;
+	size_t n;
+
+	if (memchr(s, ',', name->len) != NULL)
+		return true;
+	for (; s < end; s += n + 1) {
+		for (n = 0; s + n < end && strchr(" \t\n\v\f\r", s[n]) == NULL;
+		    n++)
+			;
+		if ((n == 3 && strncasecmp(s, "and", n) == 0) ||
+		    (n == 6 && strncasecmp(s, "others", n) == 0))
+			return true;
+	}
+	return false;
 }
 
 static void
@@ -155,18 +198,18 @@ add_name(struct buf *b, const struct json *person)
 
 	if (family != NULL && given != NULL && !is_odd(family) &&
 	    !is_odd(given) && (suffix == NULL || !is_odd(suffix))) {
-		add_text(b, family->text, family->len, false);
+		add_text(b, family);
 		buf_adds(b, ", ");
 		if (suffix != NULL) {
-			add_text(b, suffix->text, suffix->len, false);
+			add_text(b, suffix);
 			buf_adds(b, ", ");
 		}
-		add_text(b, given->text, given->len, false);
+		add_text(b, given);
 		return;
 	}
 	if (is_odd(name))
 		buf_addc(b, '{');
-	add_text(b, name->text, name->len, false);
+	add_text(b, name);
 	if (is_odd(name))
 		buf_addc(b, '}');
 }
@@ -175,7 +218,7 @@ static void
 add_people(struct buf *b, const char *field, const struct json *paper,
     const char *member)
 {
-	const struct json *person = json_first(paper, member);
+	const struct json *person = json_first(paper, member), *et_al;
 
 	if (person == NULL)
 		return;
@@ -185,20 +228,44 @@ add_people(struct buf *b, const char *field, const struct json *paper,
 		if (person->next != NULL)
 			buf_adds(b, " and ");
 	}
-	if (strcmp(member, "authors") == 0 && json_get(paper, "et_al") != NULL)
+	et_al = json_get(paper, "et_al");
+	if (strcmp(member, "authors") == 0 && et_al != NULL &&
+	    et_al->type == JSON_TRUE)
 		buf_adds(b, " and others");
 	buf_addc(b, '}');
+}
+
+/* The bytes of dashes at s: hyphens, and U+2013. */
+static size_t
+dash_length(const char *s)
+{
+	size_t n = 0;
+
+	for (;;)
+		if (s[n] == '-')
+			n++;
+		else if (strncmp(s + n, "\xe2\x80\x93", 3) == 0)
+			n += 3;
+		else
+			return n;
 }
 
 /* "598-605" with BibTeX's dash */
 static void
 add_pages(struct buf *b, const char *pages)
 {
-	if (pages == NULL || strpbrk(pages, "{}\\%#&$^~\n") != NULL)
+	size_t n;
+
+	if (pages == NULL)
 		return;
 	begin_field(b, "pages");
-	for (; *pages != '\0'; pages++)
-		buf_adds(b, *pages == '-' ? "--" : (char[]){ *pages, '\0' });
+	while (*pages != '\0') {
+		if ((n = dash_length(pages)) > 0)
+			buf_adds(b, "--");
+		else
+			add_plain(b, pages, pages + (n = 1));
+		pages += n;
+	}
 	buf_addc(b, '}');
 }
 
@@ -222,6 +289,7 @@ bibtex_add(struct buf *b, const struct json *paper)
 {
 	const char *type = json_get_str(paper, "type");
 	const char *arxiv = json_get_str(paper, "arxiv");
+	const char *url = json_get_str(paper, "url");
 	size_t i;
 
 	for (i = 0; *entries[i].type != '\0'; i++)
@@ -229,7 +297,7 @@ bibtex_add(struct buf *b, const struct json *paper)
 			break;
 	buf_addf(b, "@%s{", entries[i].entry);
 	add_key(b, json_get_str(paper, "id"));
-	add_field(b, "title", paper, "title");
+	add_title(b, paper);
 	add_people(b, "author", paper, "authors");
 	add_people(b, "editor", paper, "editors");
 	add_field(b, entries[i].venue, paper, json_get(paper, "venue_name") !=
@@ -245,6 +313,7 @@ bibtex_add(struct buf *b, const struct json *paper)
 		add_verbatim(b, "eprint", arxiv);
 		add_verbatim(b, "eprinttype", "arxiv");
 	}
-	add_verbatim(b, "url", json_get_str(paper, "url"));
+	if (url != NULL && web_is_url(url))
+		add_verbatim(b, "url", url);
 	buf_adds(b, "\n}\n");
 }

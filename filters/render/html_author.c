@@ -109,16 +109,6 @@ add_names(struct json *more, const struct json *e)
 	}
 }
 
-static uint64_t
-count(const struct json *e)
-{
-	uint64_t n = 0;
-
-	for (; e != NULL; e = e->next)
-		n++;
-	return n;
-}
-
 /*
  * A list of the author's record: its first ones open, the others, if there
  * are some, in "more".  Returns that where there are too many for links.
@@ -128,7 +118,7 @@ add_list(struct json *data, const struct json *author, const char *member,
     void (*add)(struct json *, const struct json *))
 {
 	const struct json *e = json_first(author, member);
-	uint64_t n = count(e), i;
+	uint64_t n = json_count(e), i;
 	struct json *o, *list;
 
 	if (n == 0)
@@ -282,7 +272,7 @@ write_coauthors(const struct json *author, const char *key, const char *name)
 
 	page_set(data, "author", name);
 	page_link(data, "author_href", path_author(key, "", ".html"));
-	page_count(data, "count", count(e), "coauthor");
+	page_count(data, "count", json_count(e), "coauthor");
 	list = page_list(data, "coauthors");
 	for (; e != NULL; e = e->next)
 		add_coauthor(list, e);

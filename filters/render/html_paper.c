@@ -9,8 +9,10 @@
 #include "render/bibtex.h"
 #include "render/html.h"
 #include "render/label.h"
+#include "render/math.h"
 #include "render/page.h"
 #include "render/path.h"
+#include "render/web.h"
 
 static void
 add_link(struct json *list, const char *text, const char *before,
@@ -22,7 +24,7 @@ add_link(struct json *list, const char *text, const char *before,
 	if (rest == NULL)
 		return;
 	buf_addf(&url, "%s%s", before, rest);
-	if (page_is_web(url.p)) {
+	if (web_is_url(url.p)) {
 		o = page_item(list);
 		page_set(o, "text", text);
 		page_set(o, "url", url.p);
@@ -219,7 +221,7 @@ add_abstract(struct json *data, const struct json *paper)
 		return;
 	o = page_object(data, "abstract");
 	page_copy(o, "text", paper, "abstract");
-	if (page_has_tex(text->text, text->len)) {
+	if (math_is_in(text->text, text->len)) {
 		page_flag(o, "tex");
 		page_math();
 	}

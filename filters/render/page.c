@@ -1,9 +1,7 @@
 /* page - the page at hand of the html view */
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "lib/arena.h"
 #include "lib/buf.h"
@@ -11,9 +9,11 @@
 #include "lib/text.h"
 #include "render/assets.h"
 #include "render/label.h"
+#include "render/math.h"
 #include "render/page.h"
 #include "render/site.h"
 #include "render/view.h"
+#include "render/web.h"
 
 static struct arena	 arena;
 static struct json	*data;
@@ -41,10 +41,7 @@ page_copy(struct json *o, const char *member, const struct json *from,
 void
 page_flag(struct json *o, const char *member)
 {
-	struct json *v = json_object(&arena);
-
-	v->type = JSON_TRUE;
-	json_add(&arena, o, member, strlen(member), v);
+	json_add(&arena, o, member, strlen(member), json_true(&arena));
 }
 
 struct json *
@@ -115,52 +112,10 @@ page_link(struct json *o, const char *member, const char *to)
 	buf_free(&b);
 }
 
-/* "example.org" or "example.org:8080": no user, no address in brackets. */
-static bool
-is_host(const char *s, size_t n)
-{
-	const char *colon = memchr(s, ':', n);
-	size_t digits;
-
-	if (colon != NULL) {
-		digits = n - (size_t)(colon + 1 - s);
-		if (digits < 1 || digits > 5 ||
-		    strspn(colon + 1, "0123456789") < digits ||
-		    atol(colon + 1) > 65535)
-			return false;
-		n = (size_t)(colon - s);
-	}
-	return n > 0 && strcspn(s, "@[]%") >= n;
-}
-
-bool
-page_is_web(const char *url)
-{
-	static const char more[] = "-._~:/?#[]@!$&'()*+,;=%";
-	const char *host, *p;
-
-	if (strncasecmp(url, "http://", 7) != 0 &&
-	    strncasecmp(url, "https://", 8) != 0)
-		return false;
-	host = strchr(url, '/') + 2;
-	if (!is_host(host, strcspn(host, "/?#")))
-		return false;
-	/* RFC 3986, and letters of any script as browsers take them */
-	for (p = url; *p != '\0'; p++) {
-		if (!isalnum((unsigned char)*p) && !((unsigned char)*p & 0x80) &&
-		    strchr(more, *p) == NULL)
-			return false;
-		if (*p == '%' && !(isxdigit((unsigned char)p[1]) &&
-		    isxdigit((unsigned char)p[2])))
-			return false;
-	}
-	return strpbrk(host, "[]") == NULL;
-}
-
 void
 page_web(struct json *o, const char *member, const char *url)
 {
-	if (url != NULL && page_is_web(url))
+	if (url != NULL && web_is_url(url))
 		page_set(o, member, url);
 }
 
@@ -176,25 +131,6 @@ page_authors(struct json *o, const struct json *paper)
 			page_copy(page_item(list), "name", a, "name");
 	if (n > SHOWN_AUTHORS)
 		page_count(o, "more", n - SHOWN_AUTHORS, NULL);
-}
-
-int
-page_has_tex(const char *s, size_t n)
-{
-	const char *end = s + n, *p, *q;
-
-	for (p = s; (p = memchr(p, '$', (size_t)(end - p))) != NULL; p++) {
-		if (p > s && p[-1] == '\\')
-			continue;
-		for (q = p + 1; q < end && *q != '$'; q++)
-			if (*q == '\\' && q + 1 < end)
-				q++;
-		if (q < end && q > p + 1 && !isspace((unsigned char)p[1]) &&
-		    !isspace((unsigned char)q[-1]) &&
-		    !(q + 1 < end && isdigit((unsigned char)q[1])))
-			return 1;
-	}
-	return 0;
 }
 
 void
@@ -230,7 +166,7 @@ page_title(struct json *o, const struct json *paper)
 		return;
 	}
 	page_copy(o, "title", paper, "title");
-	if (page_has_tex(title->text, title->len)) {
+	if (math_is_in(title->text, title->len)) {
 		page_flag(o, "tex");
 		page_math();
 	}

@@ -56,13 +56,7 @@ void		 page_math(void);
 /* The first authors of a paper, and how many more there are. */
 void		 page_authors(struct json *, const struct json *paper);
 
-/* Whether a link of a record leads to a page: no script, no local file. */
-bool		 page_is_web(const char *url);
-/* Set it if it does. */
+/* A link of a record, if it is one to the web: no script, no local file. */
 void		 page_web(struct json *, const char *member, const char *url);
-
-/* Whether there is TeX between dollars in a text, as pandoc tells it from
- * prices: no space inside of the dollars, no digit behind them. */
-int		 page_has_tex(const char *, size_t n);
 
 #endif

@@ -597,6 +597,53 @@ json_get_finds_members(void **state)
 }
 
 static void
+json_names_are_compared_whole(void **state)
+{
+	struct arena a = { 0 };
+	struct json *o;
+
+	(void)state;
+	o = must_parse(&a, "{\"id\\u0000x\":1,\"id\":2,\"\":3}");
+	assert_false(json_name_is(o->child, "id"));
+	assert_true(json_name_is(o->child->next, "id"));
+	assert_false(json_name_is(o->child->next, "i"));
+	assert_false(json_name_is(o->child->next, "idx"));
+	assert_false(json_name_is(o->last, "id"));
+	assert_true(json_name_is(o->last, ""));
+	arena_free(&a);
+}
+
+static void
+json_counts_siblings(void **state)
+{
+	struct arena a = { 0 };
+	struct json *o;
+
+	(void)state;
+	o = must_parse(&a, "[[1,2,3],[],{\"x\":[1],\"y\":2}]");
+	assert_int_equal(json_count(NULL), 0);
+	assert_int_equal(json_count(o->child), 3);
+	assert_int_equal(json_count(o->child->next), 2);
+	assert_int_equal(json_count(o->child->child), 3);
+	assert_int_equal(json_count(o->child->next->child), 0);
+	assert_int_equal(json_count(o->last->child), 2);
+	arena_free(&a);
+}
+
+static void
+json_makes_words(void **state)
+{
+	struct arena a = { 0 };
+	struct json *list = json_array(&a);
+
+	(void)state;
+	json_append(list, json_true(&a));
+	json_append(list, json_null(&a));
+	assert_written(list, "[true,null]");
+	arena_free(&a);
+}
+
+static void
 json_get_int_takes_whole_numbers(void **state)
 {
 	static const struct {
@@ -876,6 +923,9 @@ main(void)
 		cmocka_unit_test(json_keeps_every_character),
 		cmocka_unit_test(json_names_may_hold_nul),
 		cmocka_unit_test(json_get_finds_members),
+		cmocka_unit_test(json_names_are_compared_whole),
+		cmocka_unit_test(json_counts_siblings),
+		cmocka_unit_test(json_makes_words),
 		cmocka_unit_test(json_get_int_takes_whole_numbers),
 		cmocka_unit_test(json_builds),
 		cmocka_unit_test(json_set_keeps_the_list_whole),

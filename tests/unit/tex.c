@@ -120,7 +120,8 @@ static const struct {
 	{ "textquotedblleft", "“" }, { "textquotedblright", "”" },
 	{ "texttrademark", "™" }, { "texteuro", "€" }, { "textless", "<" },
 	{ "textgreater", ">" }, { "textbar", "|" }, { "textunderscore", "_" },
-	{ "textasciitilde", "~" }, { "TeX", "TeX" }, { "LaTeX", "LaTeX" },
+	{ "textasciitilde", "~" }, { "textasciicircum", "^" },
+	{ "textbraceleft", "{" }, { "textbraceright", "}" }, { "TeX", "TeX" }, { "LaTeX", "LaTeX" },
 	{ "BibTeX", "BibTeX" },
 };
 

@@ -4,25 +4,51 @@
 /*
  * As pandoc tells TeX from prices: no white space inside of the dollars, no
  * digit behind them, a backslash in front takes a dollar for a dollar.  The
- * same rule decides in page.c whether a page loads this file.
+ * same rule decides in math.c whether a page loads this file.
  */
-const tex = /(?<!\\)\$(?!\s)((?:\\[^]|[^$\\])+?)(?<!\s)\$(?!\d)/g;
+function isPair(text, open, close) {
+	return close - open > 1 && !/[ \t-\r]/.test(text[open + 1]) &&
+	    !/[ \t-\r]/.test(text[close - 1]) &&
+	    !/[0-9]/.test(text.charAt(close + 1));
+}
+
+/* The places of the dollars around each: one pass, whatever the text. */
+function pairs(text) {
+	const found = [];
+	let open = -1;
+
+	for (const sign of text.matchAll(/\\[^]|\$/g)) {
+		if (sign[0] !== "$")
+			continue;
+		if (open >= 0 && isPair(text, open, sign.index)) {
+			found.push([open, sign.index]);
+			open = -1;
+		} else
+			open = sign.index;
+	}
+	return found;
+}
 
 function typeset(text) {
 	const parts = document.createDocumentFragment();
 	let at = 0;
 
-	for (const found of text.matchAll(tex)) {
+	for (const [open, close] of pairs(text)) {
 		const span = document.createElement("span");
+		const tex = text.slice(open + 1, close);
 
+		/* a title that is nothing else has a name by this */
+		span.setAttribute("role", "math");
+		span.setAttribute("aria-label", tex);
 		try {
-			katex.render(found[1], span, { strict: "ignore",
-			    trust: false, maxExpand: 100, maxSize: 10 });
+			katex.render(tex, span, {
+			    strict: "ignore", trust: false, maxExpand: 100,
+			    maxSize: 10 });
 		} catch (error) {
 			continue;	/* it stays text */
 		}
-		parts.append(text.slice(at, found.index), span);
-		at = found.index + found[0].length;
+		parts.append(text.slice(at, open), span);
+		at = close + 1;
 	}
 	parts.append(text.slice(at));
 	return parts;
