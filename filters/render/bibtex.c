@@ -195,6 +195,9 @@ add_name(struct buf *b, const struct json *person)
 	const struct json *given = json_get(person, "given");
 	const struct json *suffix = json_get(person, "suffix");
 	const struct json *name = json_get(person, "name");
+	/* all of it a family name: an organisation */
+	bool whole = is_odd(name) || (family != NULL && given == NULL &&
+	    memchr(name->text, ' ', name->len) != NULL);
 
 	if (family != NULL && given != NULL && !is_odd(family) &&
 	    !is_odd(given) && (suffix == NULL || !is_odd(suffix))) {
@@ -207,10 +210,10 @@ add_name(struct buf *b, const struct json *person)
 		add_text(b, given);
 		return;
 	}
-	if (is_odd(name))
+	if (whole)
 		buf_addc(b, '{');
 	add_text(b, name);
-	if (is_odd(name))
+	if (whole)
 		buf_addc(b, '}');
 }
 
