@@ -68,8 +68,8 @@ part_open(struct part *p, struct arena *a)
 	struct stat st;
 
 	if (p->fd == -1)
-		p->fd = open(p->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	if (p->fd == -1 || fstat(p->fd, &st) == -1)
+		p->fd = files_make(p->path, O_RDWR);
+	if (fstat(p->fd, &st) == -1)
 		files_fail(p->path);
 	if (!state_read(about, a, &p->about) || !is_resumable(&p->about) ||
 	    st.st_size == 0 ||
