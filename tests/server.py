@@ -70,8 +70,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         headers = {"ETag": '"%s"' % hashlib.md5(body).hexdigest(),
                    "Last_Modified": formatdate(1e9, usegmt=True),
                    "Content_Type": "text/csv; charset=utf-8", **headers}
-        if headers["ETag"] and \
-                self.headers.get("If-None-Match") == headers["ETag"]:
+        known = self.headers.get("If-None-Match")
+        if known == headers["ETag"] if known else headers["Last_Modified"] \
+                and self.headers.get("If-Modified-Since") == \
+                headers["Last_Modified"]:
             self.head(304, None, ETag=headers["ETag"])
             return
         wanted = self.headers.get("Range")
@@ -81,7 +83,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             headers["Content_Range"] = \
                 f"bytes {at + shift}-{len(body) - 1}/{len(body)}"
             # as RFC 9110 has it: what the client knows is not said again
-            del headers["Content_Type"], headers["Last_Modified"]
+            del headers["Content_Type"]
+            if headers["ETag"]:
+                del headers["Last_Modified"]
             self.head(206, len(body) - at - shift, **headers)
             self.write(body[at + shift:][:piece], pause)
         else:
@@ -116,6 +120,53 @@ class Handler(http.server.BaseHTTPRequestHandler):
         else:
             self.entire(body[::-1])
 
+    def do_cutswapped(self):
+        """/cutswapped/KIND/file: dated; the rest is that of another version,
+        as long, whatever If-Range says."""
+        body = self.file()
+        if self.nth == 1:
+            self.entire(body, stop=len(body) // 2, ETag=None)
+            return
+        date = {"date": formatdate(1e9 + 60, usegmt=True), "none": None,
+                "weak": None}[self.parts[1]]
+        etag = 'W/"1"' if self.parts[1] == "weak" else None
+        if "Range" not in self.headers:
+            self.entire(body[::-1], ETag=etag, Last_Modified=date)
+            return
+        at = int(self.headers["Range"][len("bytes="):-1])
+        self.head(206, len(body) - at, ETag=etag, Last_Modified=date,
+                  Content_Range=f"bytes {at}-{len(body) - 1}/{len(body)}")
+        self.write(body[::-1][at:])
+
+    def do_turn(self):
+        """/turn?1=URL&2=URL: now to the one, then to the other"""
+        self.head(302, 0, Location=self.query[str(min(self.nth, 2))])
+
+    def do_twin(self):
+        """/twin/KIND/file?file=A, ?file=B: two files of one length and with
+        the same validator, or, with ?signed=, one; the first request for A is
+        cut, and the second turned to B."""
+        body = self.file()
+        if self.query.get("file") == "B":
+            body = body[::-1]
+        headers = {"ETag": '"1"' if self.parts[1] == "etag" else None}
+        first = self.query.get("file") == "A" or self.query.get("signed") == "1"
+        if first and self.nth > 1 and "turned" in self.query:
+            self.head(302, 0, Location="?file=B")
+        elif first and "cut" in self.query and self.nth == 1:
+            self.entire(body, stop=len(body) // 2, **headers)
+        else:
+            self.entire(body, **headers)
+
+    def do_misled(self):
+        """304 for a version that is not the one asked about, once"""
+        if self.nth == 1:
+            self.entire(self.file(), ETag='"1"', Last_Modified=None)
+        elif self.nth == 2 or self.headers.get("If-None-Match") == '"2"':
+            self.head(304, None, ETag='"2"')
+        else:
+            self.entire(self.file()[::-1], ETag='"2"')
+
     def do_cutnorange(self):
         """Cut the first time; with ?always=1 each time."""
         body = self.file()
@@ -141,11 +192,33 @@ class Handler(http.server.BaseHTTPRequestHandler):
                "huge": f"bytes {at}-99999999999999999999/99999999999999999999",
                "minus": f"bytes -{at}-1/2", "star": f"bytes {at}-{at}/*",
                "total": f"bytes {at}-{len(body)}/{len(body) + 1}",
-               "etag": f"bytes {at}-{len(body) - 1}/{len(body)}",
-               }[self.parts[1]]
-        etag = '"other"' if self.parts[1] == "etag" else None
-        self.head(206, len(body) - at, Content_Range=lie, ETag=etag)
+               }.get(self.parts[1], f"bytes {at}-{len(body) - 1}/{len(body)}")
+        good = hashlib.md5(body).hexdigest()
+        etag = {"etag": '"other"', "noetag": None, "weak": f'W/"{good}"',
+                }.get(self.parts[1], f'"{good}"')
+        self.head(206, 2**63 - 1 if self.parts[1] == "long" else
+                  len(body) - at, Content_Range=lie, ETag=etag)
         self.write(b"x" * (len(body) - at))
+
+    def do_cutflying(self):
+        """Compressed while it is sent, under the ETag of what is not: no
+        length, and a range is of what is not compressed."""
+        body = self.file()
+        etag = '"%s"' % hashlib.md5(body).hexdigest()
+        if "Range" in self.headers or \
+                "gzip" not in self.headers["Accept-Encoding"]:
+            self.entire(body, ETag=etag)
+            return
+        packed = self.file(".gz")
+        self.send_response(200)
+        for name, value in (("Transfer-Encoding", "chunked"), ("ETag", etag),
+                            ("Content-Encoding", "gzip")):
+            self.send_header(name, value)
+        self.end_headers()
+        if self.nth == 1:
+            packed = packed[:len(packed) // 2]
+        self.wfile.write(b"%x\r\n%s\r\n" % (len(packed), packed))
+        self.wfile.write(b"0\r\n\r\n" if self.nth > 1 else b"")
 
     def do_dies(self):
         """Cut within the compressed bytes, whose end nothing else tells."""
@@ -174,7 +247,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.head(int(self.parts[1]), 0, Retry_After=self.query.get("after"))
 
     def do_to(self):
-        self.head(302, 0, Location=self.query["url"])
+        url = self.query["url"].encode().decode("latin-1")
+        self.head(302, 0, Location=url)
 
     def do_loop(self):
         self.head(302, 0, Location=f"/loop/{int(self.parts[1]) + 1}")

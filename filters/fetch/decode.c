@@ -26,9 +26,7 @@ decode_file(const char *from, const char *to, uint64_t max)
 
 	if (!input_open(&in, from))
 		files_fail(from);
-	fd = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	if (fd == -1)
-		files_fail(to);
+	fd = files_make(to, O_WRONLY | O_TRUNC);
 	/* what was not recognized is not compressed, whatever the server says */
 	if (in.codec == NULL)
 		result = DECODE_CORRUPT;

@@ -76,14 +76,17 @@ depot_take(const char *path, const char *hex)
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	struct stat st;
 
-	if (fd == -1 || fstat(fd, &st) == -1 ||
-	    fchmod(fd, st.st_mode & 0444) == -1 || fsync(fd) == -1)
+	if (fd == -1 || fstat(fd, &st) == -1 || fsync(fd) == -1)
 		files_fail(path);
-	close(fd);
 	*slash = '\0';
 	files_folder(body);
 	*slash = '/';
 	/* over one that may be damaged */
 	files_rename(path, body);
+	/* not before: who is killed in between would leave a part that the
+	 * next run cannot write to */
+	if (fchmod(fd, st.st_mode & 0444) == -1)
+		files_fail(body);
+	close(fd);
 	free(body);
 }

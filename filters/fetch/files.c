@@ -40,10 +40,24 @@ files_read(const char *path, struct buf *b)
 		n = read(fd, b->p + b->len, 4096);
 		if (n > 0)
 			b->len += (size_t)n;
-	} while (n > 0 && b->len <= READ_MAX);
+	} while ((n > 0 && b->len <= READ_MAX) || (n == -1 && errno == EINTR));
 	close(fd);
 	b->p[b->len] = '\0';
 	return n == 0;
+}
+
+int
+files_make(const char *path, int flags)
+{
+	int fd;
+
+	flags |= O_CREAT | O_CLOEXEC;
+	fd = open(path, flags, 0666);
+	if (fd == -1 && errno == EACCES && unlink(path) == 0)
+		fd = open(path, flags, 0666);
+	if (fd == -1)
+		files_fail(path);
+	return fd;
 }
 
 void
@@ -101,10 +115,8 @@ void
 files_write(const char *path, const char *other, const void *p, size_t n,
     bool synced)
 {
-	int fd = open(other, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	int fd = files_make(other, O_WRONLY | O_TRUNC);
 
-	if (fd == -1)
-		files_fail(other);
 	files_append(fd, other, p, n);
 	if ((synced && fsync(fd) == -1) || close(fd) == -1)
 		files_fail(other);
@@ -141,6 +153,11 @@ files_lock(const char *path)
 void
 files_unlock(int fd, const char *path)
 {
+	/*
+	 * While it is still locked: whoever opened it before finds in
+	 * files_lock that it is not the one there.  Removed behind the close,
+	 * it could be one that another holds by then.
+	 */
 	if (path != NULL)
 		unlink(path);
 	close(fd);

@@ -14,6 +14,12 @@ struct buf;
 void	 files_fail(const char *path) __attribute__((__noreturn__));
 /* The whole of a file of at most 1 MiB; false: there is none such. */
 bool	 files_read(const char *path, struct buf *);
+/*
+ * Open a file for writing, which is made; one that may not be written to, as
+ * something left by another run, is removed before.  The process ends where it
+ * cannot.
+ */
+int	 files_make(const char *path, int flags);
 /* Append n bytes to a file; the process ends where it cannot. */
 void	 files_append(int fd, const char *path, const void *, size_t n);
 /*
@@ -33,7 +39,7 @@ void	 files_rename(const char *from, const char *to);
  * process count as two.
  */
 int	 files_lock(const char *path);
-/* Unlock; with a path, of the file that is then removed. */
+/* Unlock; with a path, of the file, which is removed before. */
 void	 files_unlock(int fd, const char *path);
 
 #endif

@@ -19,11 +19,14 @@ struct job *
 job_new(const struct remote_options *opt, const char *url, const char *want)
 {
 	struct job *j = xcalloc(1, sizeof(*j));
+	char *ask = url_to_ask(url);
 
 	j->opt = opt;
 	j->url = xstrdup(url);
 	j->want = want != NULL ? xstrdup(want) : NULL;
 	j->shown = url_shown(url);
+	j->own = url_shown(ask);
+	free(ask);
 	j->slot = -1;
 	digest_text(url, j->key);
 	part_init(&j->part, j->key);
@@ -40,6 +43,7 @@ job_free(struct job *j)
 	free(j->url);
 	free(j->want);
 	free(j->shown);
+	free(j->own);
 	free(j->hop);
 	arena_free(&j->arena);
 	free(j);

@@ -25,6 +25,23 @@ enum phase {
 	JOB_DONE
 };
 
+enum question {
+	ASK_ALL,
+	ASK_REST,	/* of the part */
+	ASK_CHANGE	/* for another body than the one known */
+};
+
+struct request {
+	CURL		*curl;
+	struct curl_slist *headers;
+	enum question	 question;
+	bool		 answered;	/* answer is filled in */
+	bool		 taken;		/* what comes is put into the part */
+	bool		 too_large;
+	struct answer	 answer;
+	char		 error[CURL_ERROR_SIZE];
+};
+
 /* Times are seconds of a clock that only goes forward. */
 struct job {
 	const struct remote_options	*opt;
@@ -33,6 +50,7 @@ struct job {
 	char		*want;		/* digest, or NULL */
 	char		 key[DIGEST_HEX];
 	char		*shown;		/* the url, for messages */
+	char		*own;		/* what is asked for it, likewise */
 	enum phase	 phase;
 	double		 until;		/* when the phase ends, or is looked at */
 	double		 since;		/* when the waiting began */
@@ -47,19 +65,8 @@ struct job {
 	struct state	 known;		/* sha256 is NULL: no body is there */
 	struct part	 part;
 	int64_t		 most;		/* bytes that a try came to */
+	struct request	 request;
 	struct remote	 result;
-
-	/* one request */
-	CURL		*curl;
-	struct curl_slist *headers;
-	bool		 conditional;
-	bool		 ranged;
-	bool		 answered;	/* answer is filled in */
-	bool		 unwanted;	/* no body is read of this answer */
-	bool		 too_large;
-	bool		 taken;		/* what comes is put into the part */
-	struct answer	 answer;
-	char		 error[CURL_ERROR_SIZE];
 };
 
 /* url is well-formed. */
@@ -68,7 +75,7 @@ struct job	*job_new(const struct remote_options *, const char *url,
 void		 job_free(struct job *);
 /*
  * Get on as far as it goes without waiting, in the round of that number
- * (host_is_blocked).  JOB_ASKS: job->curl is to be performed.
+ * (host_is_blocked).  JOB_ASKS: job->request is to be performed.
  */
 void		 job_step(struct job *, double now, uint64_t round);
 void		 job_disconnect(struct job *);
@@ -88,7 +95,7 @@ void		 job_answered(struct job *, CURLcode, double now);
 
 /* request.c: one request of a job */
 
-/* Make job->curl; seconds is what is left for the body. */
+/* Make job->request; seconds is what is left for the body. */
 void		 request_new(struct job *, double seconds);
 /* Look at the answer's head, once. */
 void		 request_head(struct job *);

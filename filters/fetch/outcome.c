@@ -46,7 +46,8 @@ got_on(struct job *j)
 static void __attribute__((__format__(printf, 3, 4)))
 again(struct job *j, double now, const char *fmt, ...)
 {
-	double asked = j->answered ? j->answer.retry_after : -1, wait;
+	double asked = j->request.answered ? j->request.answer.retry_after : -1;
+	double wait;
 	struct buf why = { 0 };
 	va_list ap;
 
@@ -78,17 +79,27 @@ again(struct job *j, double now, const char *fmt, ...)
 	buf_free(&why);
 }
 
+/* A range went wrong: the rest, and what came, is given up. */
+static void
+without_range(struct job *j, double now, const char *why)
+{
+	j->no_range = true;
+	part_drop(&j->part);
+	again(j, now, "%s", why);
+}
+
 static void
 redirect(struct job *j, double now)
 {
+	const struct answer *r = &j->request.answer;
 	const char *bar;
 	char *to = NULL, *shown;
 
-	if (j->answer.location != NULL)
-		to = url_resolve(j->hop, j->answer.location);
+	if (r->location != NULL)
+		to = url_resolve(j->hop, r->location);
 	if (to == NULL) {
 		job_fail(j, REJECT_BAD_REDIRECT, EX_UNAVAILABLE,
-		    "HTTP %ld to nowhere", j->answer.status);
+		    "HTTP %ld to nowhere", r->status);
 		return;
 	}
 	shown = url_shown(to);
@@ -100,6 +111,8 @@ redirect(struct job *j, double now)
 		job_fail(j, REJECT_BAD_REDIRECT, EX_UNAVAILABLE, "%s: %s", bar,
 		    shown);
 	else {
+		/* many may wait for the host that all are sent to */
+		part_close(&j->part);
 		free(j->hop);
 		j->hop = xstrdup(to);
 		j->host = host_of(to);
@@ -116,7 +129,7 @@ unchanged(struct job *j)
 {
 	struct state *s = &j->known;
 
-	if (!j->conditional) {
+	if (j->request.question != ASK_CHANGE) {
 		job_fail(j, REJECT_REFUSED, EX_UNAVAILABLE,
 		    "HTTP 304 to a request without a condition");
 		return;
@@ -126,12 +139,9 @@ unchanged(struct job *j)
 		    "the digest is %s", s->sha256);
 		return;
 	}
+	/* the validators stay those that came with the body */
 	s->url = j->shown;
-	s->status = j->answer.status;
-	if (j->answer.etag != NULL)
-		s->etag = j->answer.etag;
-	if (j->answer.last_modified != NULL)
-		s->last_modified = j->answer.last_modified;
+	s->status = j->request.answer.status;
 	s->checked = state_now(&j->arena);
 	job_know(j, s);
 	part_done(&j->part);
@@ -150,6 +160,7 @@ keep(struct job *j, const char *file)
 	if (!digest_file(file, hex, &bytes))
 		files_fail(file);
 	if (!job_wants(j, hex)) {
+		unlink(file);
 		job_fail(j, REJECT_WRONG_DIGEST, EX_DATAERR, "the digest is %s",
 		    hex);
 		free(final);
@@ -157,7 +168,7 @@ keep(struct job *j, const char *file)
 	}
 	depot_take(file, hex);
 	s.final = arena_strndup(&j->arena, final, strlen(final));
-	s.status = j->answer.status;
+	s.status = j->request.answer.status;
 	s.etag = about->etag;
 	s.last_modified = about->last_modified;
 	s.media_type = about->media_type;
@@ -177,13 +188,14 @@ static void
 finish(struct job *j, double now)
 {
 	const char *encoding = j->part.about.encoding;
+	const struct request *r = &j->request;
 	enum decoded decoded;
 	char *other;
 
-	if (j->ranged && j->answer.total >= 0 &&
-	    j->part.have != j->answer.total) {
+	if (r->question == ASK_REST && r->answer.total >= 0 &&
+	    j->part.have != r->answer.total) {
 		again(j, now, "cut short at %lld of %lld bytes",
-		    (long long)j->part.have, (long long)j->answer.total);
+		    (long long)j->part.have, (long long)r->answer.total);
 		return;
 	}
 	if (encoding == NULL) {
@@ -197,9 +209,12 @@ finish(struct job *j, double now)
 	}
 	other = depot_path("part", j->key, "tmp");
 	decoded = decode_file(j->part.path, other, j->opt->max_bytes);
+	/* the name is that of who has the part locked: not to be touched
+	 * behind the end of the job */
 	if (decoded == DECODE_OK)
 		keep(j, other);
-	unlink(other);
+	else
+		unlink(other);
 	free(other);
 	if (decoded == DECODE_TOO_LARGE)
 		job_fail(j, REJECT_TOO_LARGE, EX_UNAVAILABLE,
@@ -215,7 +230,7 @@ finish(struct job *j, double now)
 static void
 failed(struct job *j, CURLcode code, double now)
 {
-	const char *why = *j->error != '\0' ? j->error :
+	const char *why = *j->request.error != '\0' ? j->request.error :
 	    curl_easy_strerror(code);
 	enum reject_code reject;
 
@@ -230,30 +245,30 @@ failed(struct job *j, CURLcode code, double now)
 void
 job_answered(struct job *j, CURLcode code, double now)
 {
+	struct request *r = &j->request;
 	bool whole;
 
 	job_disconnect(j);
 	if (code == CURLE_OK)
 		request_head(j);
 	/* an answer whose body was of no interest is an answer too */
-	whole = code == CURLE_OK || (j->answered && j->unwanted);
-	if (j->too_large)
+	whole = code == CURLE_OK || (r->answered && !r->taken);
+	if (r->too_large)
 		job_fail(j, REJECT_TOO_LARGE, EX_UNAVAILABLE, "over %llu bytes",
 		    (unsigned long long)j->opt->max_bytes);
 	else if (!whole)
 		failed(j, code, now);
 	else
-		switch (answer_verdict(&j->answer)) {
+		switch (answer_verdict(&r->answer)) {
 		case ANSWER_BODY:
 			finish(j, now);
 			break;
 		case ANSWER_RANGE:
-			if (j->taken) {
+			if (r->taken)
 				finish(j, now);
-				break;
-			}
-			j->no_range = true;
-			again(j, now, "a range that was not asked for");
+			else
+				without_range(j, now,
+				    "a range that was not asked for");
 			break;
 		case ANSWER_UNCHANGED:
 			unchanged(j);
@@ -262,15 +277,15 @@ job_answered(struct job *j, CURLcode code, double now)
 			redirect(j, now);
 			break;
 		case ANSWER_AGAIN:
-			again(j, now, "HTTP %ld", j->answer.status);
+			again(j, now, "HTTP %ld", r->answer.status);
 			break;
 		case ANSWER_NEVER:
-			if (j->ranged && j->answer.status == 416) {
-				j->no_range = true;
-				again(j, now, "HTTP 416");
-			} else
+			if (r->question == ASK_REST &&
+			    r->answer.status == 416)
+				without_range(j, now, "HTTP 416");
+			else
 				job_fail(j, REJECT_REFUSED, EX_UNAVAILABLE,
-				    "HTTP %ld", j->answer.status);
+				    "HTTP %ld", r->answer.status);
 			break;
 		}
 	request_free(j);

@@ -44,12 +44,16 @@ remove_about(struct part *p)
 	p->resumable = false;
 }
 
-/* Only what is sure to tell one body from another can join two parts. */
+/*
+ * Only what is sure to tell one body from another can join two parts.  What is
+ * compressed while it is sent has no length, and need not come out the same
+ * twice.
+ */
 static bool
 is_resumable(const struct state *s)
 {
 	return s->final != NULL && (answer_is_strong(s->etag) ||
-	    s->last_modified != NULL);
+	    s->last_modified != NULL) && (s->encoding == NULL || s->total >= 0);
 }
 
 static void
@@ -68,8 +72,8 @@ part_open(struct part *p, struct arena *a)
 	struct stat st;
 
 	if (p->fd == -1)
-		p->fd = open(p->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	if (p->fd == -1 || fstat(p->fd, &st) == -1)
+		p->fd = files_make(p->path, O_RDWR);
+	if (fstat(p->fd, &st) == -1)
 		files_fail(p->path);
 	if (!state_read(about, a, &p->about) || !is_resumable(&p->about) ||
 	    st.st_size == 0 ||
@@ -84,27 +88,24 @@ part_open(struct part *p, struct arena *a)
 	free(about);
 }
 
-const char *
-part_validator(const struct part *p, const char *url)
+bool
+part_begun(const struct part *p)
 {
-	char *shown;
-	bool same;
-
-	if (!p->resumable || p->have == 0)
-		return NULL;
-	shown = url_shown(url);
-	same = url_same_place(shown, p->about.final);
-	free(shown);
-	if (!same)
-		return NULL;
-	return answer_is_strong(p->about.etag) ? p->about.etag :
-	    p->about.last_modified;
+	return p->resumable && p->have > 0;
 }
 
 static bool
-differ(const char *a, const char *b)
+equal(const char *a, const char *b)
 {
-	return a != NULL && b != NULL && strcmp(a, b) != 0;
+	return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+/* There are servers that send a range whatever If-Range says. */
+static bool
+is_same_body(const struct state *s, const struct answer *r)
+{
+	return answer_is_strong(s->etag) ? equal(r->etag, s->etag) :
+	    equal(r->last_modified, s->last_modified);
 }
 
 bool
@@ -112,7 +113,7 @@ part_continues(const struct part *p, const struct answer *r)
 {
 	return r->from == p->have &&
 	    (p->about.total < 0 || r->total == p->about.total) &&
-	    !differ(r->etag, p->about.etag) &&
+	    is_same_body(&p->about, r) &&
 	    (r->encoding == NULL || (p->about.encoding != NULL &&
 	    strcmp(r->encoding, p->about.encoding) == 0));
 }

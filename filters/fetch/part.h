@@ -31,12 +31,12 @@ void	 part_init(struct part *, const char *key);
 bool	 part_lock(struct part *);
 /* Look for what is left of an earlier try. */
 void	 part_open(struct part *, struct arena *);
+/* Whether only the rest is to be asked for. */
+bool	 part_begun(const struct part *);
 /*
- * What If-Range says to ask for the rest, where url is where the part came
- * from; NULL: all is to be asked for.
+ * Whether an answer with a range goes on where the part ends: it has the
+ * validator of the part (RFC 9110, 15.3.7.3), a strong ETag, else the date.
  */
-const char	*part_validator(const struct part *, const char *url);
-/* Whether an answer with a range goes on where the part ends. */
 bool	 part_continues(const struct part *, const struct answer *);
 /*
  * Begin anew with the body of this answer, whose strings stay with it; url is

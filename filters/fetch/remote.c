@@ -107,7 +107,7 @@ step_all(void)
 			continue;
 		job_step(job[i], t, rounds);
 		if (job[i]->phase == JOB_ASKS) {
-			if (curl_multi_add_handle(multi, job[i]->curl) !=
+			if (curl_multi_add_handle(multi, job[i]->request.curl) !=
 			    CURLM_OK)
 				errx(EX_SOFTWARE, "libcurl takes no request");
 			requests++;
@@ -142,13 +142,14 @@ static void
 show(const struct job *j)
 {
 	char *host = url_host(j->hop != NULL ? j->hop : j->url);
+	const struct request *r = &j->request;
 	curl_off_t speed = 0;
 	int64_t total = -1;
 
-	if (j->phase == JOB_ASKS && j->taken) {
-		curl_easy_getinfo(j->curl, CURLINFO_SPEED_DOWNLOAD_T, &speed);
-		total = j->ranged && j->answer.total >= 0 ? j->answer.total :
-		    j->answer.length;
+	if (j->phase == JOB_ASKS && r->taken) {
+		curl_easy_getinfo(r->curl, CURLINFO_SPEED_DOWNLOAD_T, &speed);
+		total = r->question == ASK_REST && r->answer.total >= 0 ?
+		    r->answer.total : r->answer.length;
 	}
 	if (total > 0 && speed > 0)
 		filter_progress("%s: %.0f %% of %.1f MB, %.1f MB/s, %.0f s "

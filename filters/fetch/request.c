@@ -45,73 +45,109 @@ request_certificates(const struct remote_options *o)
 }
 
 static void
-add_header(struct job *j, const char *name, const char *value)
+add_header(struct request *r, const char *name, const char *value)
 {
 	struct curl_slist *list;
 	struct buf b = { 0 };
 
 	buf_addf(&b, "%s: %s", name, value);
-	if ((list = curl_slist_append(j->headers, b.p)) == NULL)
+	if ((list = curl_slist_append(r->headers, b.p)) == NULL)
 		err(EX_OSERR, NULL);
-	j->headers = list;
+	r->headers = list;
 	buf_free(&b);
 }
 
-/* Ask for the rest of a part, else only for a body that is not the one known. */
+/*
+ * What can be said of a body at the url that the job is at.  The query that a
+ * redirect leads to may be signed anew each time, but may also name another
+ * file: from the one to the other only a strong ETag holds.
+ */
 static void
-add_conditions(struct job *j)
+find_validators(const struct job *j, const struct state *s, const char **etag,
+    const char **date)
 {
-	const char *validator = j->no_range ? NULL :
-	    part_validator(&j->part, j->hop);
-	char *shown = url_shown(j->hop);
-	struct buf range = { 0 };
+	char *hop = url_shown(j->hop);
 
-	if (validator != NULL) {
-		buf_addf(&range, "bytes=%lld-", (long long)j->part.have);
-		add_header(j, "Range", range.p);
-		add_header(j, "If-Range", validator);
-		j->ranged = true;
-	} else if (j->known.sha256 != NULL &&
-	    url_same_place(shown, j->known.final)) {
-		if (j->known.etag != NULL)
-			add_header(j, "If-None-Match", j->known.etag);
-		if (j->known.last_modified != NULL)
-			add_header(j, "If-Modified-Since",
-			    j->known.last_modified);
-		j->conditional = j->known.etag != NULL ||
-		    j->known.last_modified != NULL;
-	}
-	/* the parts of a body are to be of one encoding */
-	add_header(j, "Accept-Encoding", j->ranged &&
-	    j->part.about.encoding == NULL ? "identity" : DECODE_ACCEPTS);
+	*etag = *date = NULL;
+	if (strcmp(hop, s->final) == 0) {
+		*etag = s->etag;
+		*date = s->last_modified;
+	} else if (url_same_place(hop, s->final) && j->hops > 0 &&
+	    strcmp(s->final, j->own) != 0 && answer_is_strong(s->etag))
+		*etag = s->etag;
+	free(hop);
+}
+
+static bool
+ask_rest(struct job *j)
+{
+	struct buf range = { 0 };
+	const char *etag, *date;
+
+	if (j->no_range || !part_begun(&j->part))
+		return false;
+	find_validators(j, &j->part.about, &etag, &date);
+	if (!answer_is_strong(etag) && (etag = date) == NULL)
+		return false;
+	buf_addf(&range, "bytes=%lld-", (long long)j->part.have);
+	add_header(&j->request, "Range", range.p);
+	add_header(&j->request, "If-Range", etag);
 	buf_free(&range);
-	free(shown);
+	return true;
+}
+
+static bool
+ask_change(struct job *j)
+{
+	const char *etag, *date;
+
+	if (j->known.sha256 == NULL)
+		return false;
+	find_validators(j, &j->known, &etag, &date);
+	if (etag != NULL)
+		add_header(&j->request, "If-None-Match", etag);
+	if (date != NULL)
+		add_header(&j->request, "If-Modified-Since", date);
+	return etag != NULL || date != NULL;
+}
+
+static void
+ask(struct job *j)
+{
+	enum question q = ask_rest(j) ? ASK_REST :
+	    ask_change(j) ? ASK_CHANGE : ASK_ALL;
+
+	j->request.question = q;
+	/* the parts of a body are to be of one encoding */
+	add_header(&j->request, "Accept-Encoding", q == ASK_REST &&
+	    j->part.about.encoding == NULL ? "identity" : DECODE_ACCEPTS);
 }
 
 void
 request_head(struct job *j)
 {
-	int64_t length;
+	struct request *r = &j->request;
+	uint64_t length;
 
-	if (j->answered)
+	if (r->answered)
 		return;
-	j->answered = true;
-	answer_read(&j->answer, j->curl, &j->arena);
-	switch (answer_verdict(&j->answer)) {
+	r->answered = true;
+	answer_read(&r->answer, r->curl, &j->arena);
+	switch (answer_verdict(&r->answer)) {
 	case ANSWER_BODY:
-		j->taken = true;
-		part_begin(&j->part, &j->answer, j->hop);
+		r->taken = true;
+		part_begin(&j->part, &r->answer, j->hop);
 		break;
 	case ANSWER_RANGE:
-		j->taken = j->ranged && part_continues(&j->part, &j->answer);
+		r->taken = r->question == ASK_REST &&
+		    part_continues(&j->part, &r->answer);
 		break;
 	default:
 		break;
 	}
-	j->unwanted = !j->taken;
-	length = j->answer.length > 0 ? j->answer.length : 0;
-	if (j->taken && (uint64_t)(j->part.have + length) > j->opt->max_bytes)
-		j->too_large = true;
+	length = r->answer.length > 0 ? (uint64_t)r->answer.length : 0;
+	r->too_large = r->taken &&
+	    (uint64_t)j->part.have + length > j->opt->max_bytes;
 }
 
 /* Anything but n tells curl to stop. */
@@ -122,12 +158,11 @@ receive(char *p, size_t size, size_t n, void *arg)
 
 	(void)size;
 	request_head(j);
-	if (j->unwanted || j->too_large)
+	if (j->request.taken &&
+	    (uint64_t)j->part.have + n > j->opt->max_bytes)
+		j->request.too_large = true;
+	if (!j->request.taken || j->request.too_large)
 		return CURL_WRITEFUNC_ERROR;
-	if ((uint64_t)j->part.have + n > j->opt->max_bytes) {
-		j->too_large = true;
-		return CURL_WRITEFUNC_ERROR;
-	}
 	part_add(&j->part, p, n);
 	return n;
 }
@@ -144,65 +179,83 @@ user_agent(const struct remote_options *o)
 	return b.p;
 }
 
+static void
+must(CURLcode code)
+{
+	if (code != CURLE_OK)
+		errx(EX_SOFTWARE, "libcurl: %s", curl_easy_strerror(code));
+}
+
+static void
+set_tls(CURL *curl, const struct remote_options *o)
+{
+	const char *file, *folder;
+
+	must(curl_easy_setopt(curl, CURLOPT_SSLVERSION,
+	    (long)CURL_SSLVERSION_TLSv1_2));
+	find_certificates(o, &file, &folder);
+	if (file == NULL && folder == NULL)
+		return;
+	/* what is NULL takes the place of what libcurl would take */
+	must(curl_easy_setopt(curl, CURLOPT_CAINFO, file));
+	must(curl_easy_setopt(curl, CURLOPT_CAPATH, folder));
+	must(curl_easy_setopt(curl, CURLOPT_PROXY_CAINFO, file));
+	must(curl_easy_setopt(curl, CURLOPT_PROXY_CAPATH, folder));
+}
+
+static void
+set_times(CURL *curl, long stall, double seconds)
+{
+	must(curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT,
+	    stall < CONNECT_TIME ? stall : CONNECT_TIME));
+	must(curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, SLOW));
+	must(curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, stall));
+	must(curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS,
+	    (long)(seconds * 1000) + 1));
+	must(curl_easy_setopt(curl, CURLOPT_TCP_KEEPALIVE, 1L));
+}
+
+static void
+set_http(CURL *curl, struct job *j)
+{
+	must(curl_easy_setopt(curl, CURLOPT_URL, j->hop));
+	must(curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https"));
+	/* each hop has its own limits */
+	must(curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L));
+	must(curl_easy_setopt(curl, CURLOPT_USERAGENT, user_agent(j->opt)));
+	must(curl_easy_setopt(curl, CURLOPT_HTTPHEADER, j->request.headers));
+	/* libcurl's own decoding does not tell of data that is cut short */
+	must(curl_easy_setopt(curl, CURLOPT_HTTP_CONTENT_DECODING, 0L));
+	must(curl_easy_setopt(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L));
+	must(curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_OPTIONAL));
+	/* an idle connection would count against the limit of the host */
+	must(curl_easy_setopt(curl, CURLOPT_FORBID_REUSE, 1L));
+}
+
 void
 request_new(struct job *j, double seconds)
 {
-	const char *file, *folder;
-	long stall = (long)j->opt->stall;
-	CURLcode bad = CURLE_OK;
+	struct request *r = &j->request;
 
-	if ((j->curl = curl_easy_init()) == NULL)
+	memset(r, 0, sizeof(*r));
+	if ((r->curl = curl_easy_init()) == NULL)
 		err(EX_OSERR, NULL);
-	j->conditional = j->ranged = j->answered = j->unwanted = false;
-	j->too_large = j->taken = false;
-	*j->error = '\0';
-	add_conditions(j);
-#define SET(option, value)						\
-	do								\
-		if (bad == CURLE_OK)					\
-			bad = curl_easy_setopt(j->curl, option, value);	\
-	while (0)
-	SET(CURLOPT_URL, j->hop);
-	SET(CURLOPT_PROTOCOLS_STR, "http,https");
-	SET(CURLOPT_FOLLOWLOCATION, 0L);	/* each hop has its own limits */
-	SET(CURLOPT_PRIVATE, j);
-	SET(CURLOPT_ERRORBUFFER, j->error);
-	SET(CURLOPT_USERAGENT, user_agent(j->opt));
-	SET(CURLOPT_HTTPHEADER, j->headers);
-	/* libcurl's own decoding does not tell of data that is cut short */
-	SET(CURLOPT_HTTP_CONTENT_DECODING, 0L);
-	SET(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-	SET(CURLOPT_NETRC, (long)CURL_NETRC_OPTIONAL);
-	SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	SET(CURLOPT_WRITEFUNCTION, receive);
-	SET(CURLOPT_WRITEDATA, j);
-	SET(CURLOPT_BUFFERSIZE, RECEIVE);
-	SET(CURLOPT_TCP_KEEPALIVE, 1L);
-	/* an idle connection would count against the limit of the host */
-	SET(CURLOPT_FORBID_REUSE, 1L);
-	SET(CURLOPT_CONNECTTIMEOUT, stall < CONNECT_TIME ? stall :
-	    CONNECT_TIME);
-	SET(CURLOPT_LOW_SPEED_LIMIT, SLOW);
-	SET(CURLOPT_LOW_SPEED_TIME, stall);
-	SET(CURLOPT_TIMEOUT_MS, (long)(seconds * 1000) + 1);
-	find_certificates(j->opt, &file, &folder);
-	if (file != NULL || folder != NULL) {
-		/* what is NULL takes the place of what libcurl would take */
-		SET(CURLOPT_CAINFO, file);
-		SET(CURLOPT_CAPATH, folder);
-		SET(CURLOPT_PROXY_CAINFO, file);
-		SET(CURLOPT_PROXY_CAPATH, folder);
-	}
-#undef SET
-	if (bad != CURLE_OK)
-		errx(EX_SOFTWARE, "libcurl: %s", curl_easy_strerror(bad));
+	ask(j);
+	set_http(r->curl, j);
+	set_tls(r->curl, j->opt);
+	set_times(r->curl, (long)j->opt->stall, seconds);
+	must(curl_easy_setopt(r->curl, CURLOPT_PRIVATE, j));
+	must(curl_easy_setopt(r->curl, CURLOPT_ERRORBUFFER, r->error));
+	must(curl_easy_setopt(r->curl, CURLOPT_WRITEFUNCTION, receive));
+	must(curl_easy_setopt(r->curl, CURLOPT_WRITEDATA, j));
+	must(curl_easy_setopt(r->curl, CURLOPT_BUFFERSIZE, RECEIVE));
 }
 
 void
 request_free(struct job *j)
 {
-	curl_easy_cleanup(j->curl);
-	curl_slist_free_all(j->headers);
-	j->curl = NULL;
-	j->headers = NULL;
+	curl_easy_cleanup(j->request.curl);
+	curl_slist_free_all(j->request.headers);
+	j->request.curl = NULL;
+	j->request.headers = NULL;
 }

@@ -75,14 +75,14 @@ char *
 url_resolve(const char *from, const char *location)
 {
 	CURLU *u = take_apart(from);
-	char *to = escape(location), *url = NULL, *copy;
+	char *url = NULL, *copy;
 
-	if (u == NULL || curl_url_set(u, CURLUPART_URL, to,
-	    CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK ||
-	    curl_url_get(u, CURLUPART_URL, &url, 0) != CURLUE_OK)
+	/* spaces and the like are escaped, as browsers do */
+	if (u == NULL || curl_url_set(u, CURLUPART_URL, location,
+	    CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE | CURLU_ALLOW_SPACE) !=
+	    CURLUE_OK || curl_url_get(u, CURLUPART_URL, &url, 0) != CURLUE_OK)
 		url = NULL;
 	curl_url_cleanup(u);
-	free(to);
 	if (url == NULL)
 		return NULL;
 	copy = xstrdup(url);

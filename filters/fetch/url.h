@@ -29,7 +29,7 @@ char	*url_shown(const char *);
 /* The host, and the port unless it is the usual one, as a file name.  The
  * caller frees it. */
 char	*url_host(const char *);
-/* Whether both are the same but for the query, so that validators hold. */
+/* Whether both are the same but for the query. */
 bool	 url_same_place(const char *, const char *);
 
 #endif
