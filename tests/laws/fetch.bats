@@ -695,4 +695,22 @@ made_since()
 	[ "$(jq -r .title out/web/clustered.ndjson)" = Algorithms ]
 	make_web
 	[ "$(requests /plain/piped nth | wc -l)" = 3 ]
+	# the site has the day from the state, a damaged one has none
+	today=$(date -u +%Y-%m-%d)
+	yesterday=$(date -u -d yesterday +%Y-%m-%d)
+	grep -qE "<td>($today|$yesterday)" out/web/site/about.html
+	[ "$(jq -r 'select(.kind == "paper") | has("fetched")' \
+	    out/web/clustered.ndjson)" = false ]
+	# bodies that are gone are fetched again, and change nothing
+	touch mark
+	sleep 0.05
+	rm -r out/web/store/body
+	make_web
+	[ "$(requests /plain/piped nth | wc -l)" = 4 ]
+	[ -z "$(made_since)" ]
+	[ "$(find out/web/store/body -type f | wc -l)" = 1 ]
+	printf '{"url":"http' >out/web/store/state/damaged.json
+	rm out/web/about.ndjson
+	make_web
+	grep -q '"fetched":"20' out/web/about.ndjson
 }
