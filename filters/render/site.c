@@ -316,7 +316,7 @@ start(struct site *s, unsigned k, unsigned n,
 	if (w.pid == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		close(fd[0]);
-		memset(&s->now, 0, sizeof(s->now));
+		s->now.n = 0;
 		work(ctx, k, n);
 		send_list(s, fd[1]);
 		_exit(0);
