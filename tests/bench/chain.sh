@@ -14,18 +14,8 @@ bin=${BIN:-$(dirname "$0")/../../bin}
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
-# seconds and kilobytes of a command, to a file of its own
-timed()
-{
-	local to=$1
-	shift
-	/usr/bin/time -f '%e %M' -a -o "$to" "$@"
-}
-
-median()
-{
-	sort -n "$1" | awk '{ v[NR] = $0 } END { print v[int((NR + 1) / 2)] }'
-}
+# shellcheck source=tests/bench/timing.sh
+. "$(dirname "$0")/timing.sh"
 
 # stage NAME OUTPUT COMMAND ... -- PEER ...
 stage()
@@ -41,7 +31,7 @@ stage()
 		timed "$tmp/a" "${command[@]}" >"$output" 2>>"$tmp/messages"
 		timed "$tmp/b" "$@" >/dev/null
 	done
-	read -r t m < <(median "$tmp/a")
+	read -r t m _ < <(median "$tmp/a")
 	read -r p _ < <(median "$tmp/b")
 	awk -v n="$name" -v t="$t" -v m="$m" -v p="$p" -v peer="$1" 'BEGIN {
 		printf "%-10s %6.1f s %8.1f MB   %.2f times %s (%.1f s)\n",

@@ -15,18 +15,8 @@ bin=${BIN:-$(dirname "$0")/../../bin}
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
-timed()
-{
-	local to=$1
-	shift
-	/usr/bin/time -f '%e %U %S %M' -a -o "$to" "$@"
-}
-
-# median of column 1 of a file, with the rest of that line
-median()
-{
-	sort -n "$1" | awk '{ v[NR] = $0 } END { print v[int((NR + 1) / 2)] }'
-}
+# shellcheck source=tests/bench/timing.sh
+. "$(dirname "$0")/timing.sh"
 
 build()
 {
@@ -61,6 +51,6 @@ for what in full same first next; do
 		name["next"] = "one title changed, next" }
 	    { printf "%-26s %6.1f s (user %.1f, sys %.1f) %5.0f MB" \
 		"  %6.0f files/s  %.2f times tar -x and sync (%.1f s)\n",
-		name[what], $1, $2, $3, $4 / 1024, files / $1, $1 / peer,
+		name[what], $1, $3, $4, $2 / 1024, files / $1, $1 / peer,
 		peer }'
 done
