@@ -98,6 +98,7 @@ set_author(void)
 static void
 set_base_url(void)
 {
+	const char *host;
 	size_t n;
 
 	if (strncmp(page_text("--base-url"), "https://", 8) != 0 &&
@@ -105,7 +106,8 @@ set_base_url(void)
 		filter_usage("--base-url: not http or https: %s", optarg);
 	n = strspn(optarg, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	    "0123456789-._~:/@%+[]");
-	if (optarg[n] != '\0')
+	host = strchr(optarg, '/') + 2;
+	if (optarg[n] != '\0' || *host == '\0' || *host == '/')
 		filter_usage("--base-url: not the address of a site: %s",
 		    optarg);
 	settings.base_url = xstrdup(optarg);

@@ -227,6 +227,18 @@ add_abstract(struct json *data, const struct json *paper)
 	}
 }
 
+static void
+add_label(struct json *data, const struct json *paper, const char *member)
+{
+	static struct buf b;
+	const char *s = json_get_str(paper, member);
+
+	buf_reset(&b);
+	if (s != NULL)
+		label_add(&b, s);
+	page_set(data, member, b.p);
+}
+
 void
 html_paper(size_t place)
 {
@@ -247,14 +259,8 @@ html_paper(size_t place)
 	    "[no title]");
 	page_title(page_object(data, "heading"), paper);
 	add_place(data, paper);
-	buf_reset(&b);
-	if (json_get_str(paper, "venue_kind") != NULL)
-		label_add(&b, json_get_str(paper, "venue_kind"));
-	page_set(data, "venue_kind", b.p);
-	buf_reset(&b);
-	if (json_get_str(paper, "type") != NULL)
-		label_add(&b, json_get_str(paper, "type"));
-	page_set(data, "type", b.p);
+	add_label(data, paper, "venue_kind");
+	add_label(data, paper, "type");
 	add_people(data, paper, "authors");
 	add_people(data, paper, "editors");
 	add_links(data, paper);

@@ -473,7 +473,9 @@ page_of()
 	grep -q '^Sitemap: https://example.org/sitemap.xml$' "$D/top/robots.txt"
 	grep -q 'href="/assets/site' "$D/top/404.html"
 	! grep -rq canonical "$D/site" || false
-	run -64 render "$D/x" "$D/few" --base-url ftp://example.org
+	for url in ftp://example.org http:// https:/// 'http://a/?b'; do
+		run -64 render "$D/x" "$D/few" --base-url "$url"
+	done
 }
 
 @test "a title of the site, and templates of one's own" {
