@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sysexits.h>
 
 #include "lib/counts.h"
@@ -37,9 +38,28 @@ counts_sum_up(const struct counts *c, const char *program, const char *made,
 	fprintf(stderr, ", %.0f MB/s\n", (double)c->read / 1e6 / seconds);
 }
 
+/* What the process used so far, with the processes that it waited for. */
+static void
+write_usage(FILE *f, double seconds)
+{
+	struct rusage self, children;
+	long memory;
+
+	getrusage(RUSAGE_SELF, &self);
+	getrusage(RUSAGE_CHILDREN, &children);
+	memory = self.ru_maxrss > children.ru_maxrss ? self.ru_maxrss :
+	    children.ru_maxrss;
+	fprintf(f, ",\"seconds\":%.3f,\"cpu\":%.3f,\"memory\":%ld", seconds,
+	    (double)(self.ru_utime.tv_sec + self.ru_stime.tv_sec +
+	    children.ru_utime.tv_sec + children.ru_stime.tv_sec) +
+	    (double)(self.ru_utime.tv_usec + self.ru_stime.tv_usec +
+	    children.ru_utime.tv_usec + children.ru_stime.tv_usec) / 1e6,
+	    memory * 1024);
+}
+
 void
 counts_write(const struct counts *c, const char *program, int status,
-    const char *path)
+    double seconds, const char *path)
 {
 	FILE *f = fopen(path, "we");
 	const char *sep = "";
@@ -64,7 +84,9 @@ counts_write(const struct counts *c, const char *program, int status,
 		    c->passed[i].n);
 		sep = ",";
 	}
-	fputs("}}\n", f);
+	fputc('}', f);
+	write_usage(f, seconds);
+	fputs("}\n", f);
 	if (ferror(f) | fclose(f))
 		err(EX_IOERR, "%s", path);
 }

@@ -30,10 +30,12 @@ void	 counts_pass(struct counts *, const char *what);
 void	 counts_sum_up(const struct counts *, const char *program,
 	    const char *made, bool merges, double seconds);
 /*
- * The same in a file, as one JSON object.  Ends the process with EX_CANTCREAT
- * or EX_IOERR where it cannot.
+ * The same in a file, as one JSON object, with the seconds that passed, those
+ * of processors, and the most memory at a time (bytes) of this process and
+ * those that it waited for, as getrusage(2) has them.  Ends the process with
+ * EX_CANTCREAT or EX_IOERR where it cannot.
  */
 void	 counts_write(const struct counts *, const char *program, int status,
-	    const char *path);
+	    double seconds, const char *path);
 
 #endif

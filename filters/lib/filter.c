@@ -356,7 +356,8 @@ filter_close(void)
 		counts_sum_up(&count, self->name, self->made, self->merges,
 		    since(&started));
 	if (opt.stats != NULL)
-		counts_write(&count, self->name, status, opt.stats);
+		counts_write(&count, self->name, status, since(&started),
+		    opt.stats);
 	return status;
 }
 
