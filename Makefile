@@ -123,19 +123,40 @@ $(BIN)/$(1): $(patsubst filters/%.c,$(BUILD)/%.o,filters/$(1).c \
 endef
 $(foreach f,$(FILTERS),$(eval $(call program,$(f))))
 
-# Pipelines: rules.mk is how one is made.  The targets that need a NAME:
+# Pipelines: rules.mk is how one is made, by one run at a time.
 PIPELINES	?= pipelines
 OUT		?= out
 JOBS		?= 1
-STAGES		:= pipeline fetch parse normalize dedupe cluster render
+RUNS		:= pipeline fetch parse normalize dedupe cluster audit render \
+		   publish rollback verify
+LOOKS		:= report diff
 
 ## pipeline: run a pipeline: make pipeline NAME=x [PIPELINES=dir] [JOBS=n]
-## fetch, parse, normalize, dedupe, cluster, render: likewise, up to that stage
-ifneq ($(filter $(STAGES),$(MAKECMDGOALS)),)
+## fetch, parse, normalize, dedupe, cluster, audit, render: up to that stage
+## report: the counts of the last run of a pipeline, as tables
+## diff: what changed since the site that is public [SINCE=n: since site n]
+## publish: show what was built and held back [FORCE=yes: whatever was lost]
+## rollback: show the site before again [TO=n: that site]
+## verify: build from nothing beside and compare
+GOALS		:= $(filter $(RUNS) $(LOOKS),$(MAKECMDGOALS))
+ifneq ($(GOALS),)
+.PHONY: $(GOALS)
 ifneq ($(and $(NAME),$(wildcard $(PIPELINES)/$(NAME)/sources.tsv)),)
-include pipelines/rules.mk
+RUN		:= $(filter $(RUNS),$(GOALS))
+ifneq ($(RUN),)
+$(firstword $(RUN)): all
+	@pipelines/hold.sh '$(OUT)/$(NAME)' $(MAKE) -s --no-print-directory \
+	    -f pipelines/rules.mk NAME='$(NAME)' PIPELINES='$(PIPELINES)' \
+	    OUT='$(OUT)' BIN='$(BIN)' JOBS='$(JOBS)' $(RUN)
+$(wordlist 2,$(words $(RUN)),$(RUN)): $(firstword $(RUN))
+	@:
+endif
+report: $(RUN)
+	@pipelines/report.sh show '$(OUT)/$(NAME)'
+diff: $(RUN) | all
+	@BIN='$(BIN)' pipelines/publish.sh diff '$(OUT)/$(NAME)' '$(SINCE)'
 else
-$(STAGES):
+$(GOALS):
 	@echo "make $@ NAME=x: no such pipeline: '$(NAME)'; there are:" >&2
 	@ls -d $(PIPELINES)/*/sources.tsv 2>/dev/null | \
 	    sed 's,.*/\([^/]*\)/sources.tsv,\1,' >&2

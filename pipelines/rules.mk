@@ -1,101 +1,121 @@
-# rules.mk - how a pipeline is made: included by the Makefile with NAME set
+# rules.mk - how a pipeline is made
 #
-# $(PIPELINES)/$(NAME)/sources.tsv names the sources, pipeline.mk beside it may
-# set
-#   MAX_REJECTS	rejects that a stage may have, N or P%
-#   SHOW_AUTHOR	whose page a run ends with, as text
-#   SITE_TITLE	title of the site
-#   BASE_URL	where the site will be: for canonical links and the sitemap
-#   CONTACT	mail address or URL of who runs it: for web servers and
-#		for the page about the site
-# REFRESH=yes asks web servers again for what is there already.
+# A makefile of its own, for one NAME, which the Makefile and bin/nightly run
+# from the top of the project while they hold the pipeline's lock (hold.sh).
 #
 # The maps, parse and normalize, run once a source, so that one that changed
 # does not redo the others; the folds behind them see all sources.  What fetch
 # finds is only written anew where it differs: a file that was touched stops
-# there.
+# there.  Variables besides those below:
+#   REFRESH=yes	ask web servers again for what is there already
+#   LOCKED=FILE	take the bodies that this lock.tsv names, and no others
+#   FORCE=yes	publish whatever was lost
+#   TO=N	roll back to this site
+
+SHELL		:= /bin/bash
+.SHELLFLAGS	:= -euo pipefail -c
+MAKEFLAGS	+= --no-builtin-rules -j$(JOBS)
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.SECONDARY:
+.DEFAULT_GOAL	:= pipeline
 
 PIPELINE	:= $(PIPELINES)/$(NAME)
 O		:= $(OUT)/$(NAME)
+STORE		:= $(O)/store
 
-MAX_REJECTS	:= 0
+include pipelines/defaults.mk
 -include $(PIPELINE)/pipeline.mk
 
 export LC_ALL		:= C
 export PARALLEL_HOME	:= $(abspath $(O))/parallel
+export TMPDIR		:= $(abspath $(O))/tmp
 
-# What is set, in files that are only written anew where they differ: for all
-# stages, for the site, for the report.  Recipes have the texts in their
-# environment, where no sign in them means anything.
-export SITE_TITLE BASE_URL CONTACT SHOW_AUTHOR
+# Recipes have texts in their environment, where no sign in them means anything.
+export SITE_TITLE BASE_URL CONTACT SHOW_AUTHOR PUBLISH_CMD
+export BIN MAX_REJECTS MAX_LOSS FORCE SPREAD
+
+# What is set, in files that are only written anew where they differ.
 note		 = $(file > $(1).tmp,$(2))$(shell cmp -s $(1).tmp $(1) || \
 		   mv $(1).tmp $(1); rm -f $(1).tmp)
-$(shell mkdir -p $(O))
+$(shell mkdir -p $(O)/tmp)
 $(call note,$(O)/settings,$(PIPELINE) MAX_REJECTS=$(MAX_REJECTS))
+$(call note,$(O)/fetch.settings,$(FETCH_OPTIONS) $(LOCKED))
 $(call note,$(O)/site.settings,$(SITE_TITLE) $(BASE_URL) $(CONTACT))
-$(call note,$(O)/report.settings,$(SHOW_AUTHOR))
+$(call note,$(O)/audit.settings,$(MAX_LOSS))
 
-# SOURCES, the maps that their parse reads, and a list of the files of fetch
+ENGINE		:= pipelines/rules.mk pipelines/stage.sh
+STAGE		:= pipelines/stage.sh
+PUBLISH		:= pipelines/publish.sh
+
+.PHONY: pipeline fetch parse normalize dedupe cluster audit render publish \
+	rollback verify FORCE
+fetch: $(O)/fetch.done
+parse: $(O)/parse.done
+normalize: $(O)/normalize.done
+dedupe: $(O)/deduped.ndjson
+cluster: $(O)/clustered.ndjson
+audit: $(O)/audit.done
+render: $(O)/site.done
+
+# SOURCES, and the maps that their parse reads
 include $(O)/sources.mk
 $(O)/sources.mk: $(PIPELINE)/sources.tsv pipelines/sources.awk $(O)/settings
 	@awk -f pipelines/sources.awk -v folder='$(PIPELINE)/' -v out='$(O)' $< > $@.tmp
 	@cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
 
-# Size and times of these files: a copy may be older than what it replaces.
-.PHONY: FORCE
-$(O)/files.stat: FORCE
-	@xargs -r -d '\n' -a $(O)/files.list stat -c '%n %s %.Y %.Z' \
-	    > $@.tmp 2>/dev/null || true
-	@cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
-
 PARSED		:= $(SOURCES:%=$(O)/parsed/%.ndjson)
 NORMALIZED	:= $(SOURCES:%=$(O)/normalized/%.ndjson)
-ENGINE		:= pipelines/rules.mk pipelines/stage.sh
 
-FETCH_OPTIONS	 = -o $(O)/store $${CONTACT:+--contact "$$CONTACT"} \
-		   $(if $(filter yes,$(REFRESH)),--refresh)
-# Bodies that were taken out of the store are fetched again.
-LOST		:= $(shell sed -n 's,.*"path":"\([^"]*/store/body/[^"]*\)".*,\1,p' \
-		   $(O)/fetched/*.ndjson 2>/dev/null | \
-		   while read -r body; do [ -e "$$body" ] || echo $$body; done)
+# The time at which the run began, and the way clear for it.
+$(O)/started: FORCE
+	@$(STAGE) begin $(O) $(SOURCES)
 
-$(O)/fetch.done: $(PIPELINE)/sources.tsv $(O)/settings $(O)/files.stat \
-    $(BIN)/fetch $(ENGINE) $(if $(filter yes,$(REFRESH))$(LOST),FORCE)
-	@mkdir -p $(O)/fetched $(O)/rejects $(O)/stats
+# The files of fetch, local ones and bodies: one that was touched, cut or taken
+# away is looked at again.  A copy may be older than what it replaces.
+$(O)/files.stat: FORCE | $(O)/started
+	@$(STAGE) files $(O) > $@.tmp
+	@cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
+
+$(O)/fetch.done: $(PIPELINE)/sources.tsv $(O)/settings $(O)/fetch.settings \
+    $(O)/files.stat $(BIN)/fetch $(ENGINE) \
+    $(if $(filter yes,$(REFRESH))$(LOCKED),FORCE) | $(O)/started
 	@progress=; [ ! -t 2 ] || progress=--progress; \
 	$(BIN)/fetch -q -E '$(MAX_REJECTS)' -r $(O)/rejects/fetch.ndjson \
-	    $(FETCH_OPTIONS) $$progress --stats $(O)/stats/fetch.json $< \
-	    > $(O)/documents.tmp
-	@pipelines/stage.sh split $(O)/documents.tmp $(O)/fetched $(SOURCES)
-	@pipelines/stage.sh summary $(O)/stats/fetch.json
+	    -o $(STORE) $${CONTACT:+--contact "$$CONTACT"} $(FETCH_OPTIONS) \
+	    $(if $(filter yes,$(REFRESH)),--refresh) \
+	    $(if $(LOCKED),--locked '$(LOCKED)') $$progress \
+	    --stats $(O)/stats/fetch.json $< > $(O)/documents.tmp
+	@$(STAGE) fetched $(O) $(SOURCES)
+	@$(STAGE) summary $(O)/stats/fetch.json
+	@$(STAGE) files $(O) > $(O)/files.stat
 	@touch $@
 
 # made by fetch.done, and older than it where it is the same as before
-$(SOURCES:%=$(O)/fetched/%.ndjson): $(O)/fetch.done
+$(O)/documents.ndjson $(SOURCES:%=$(O)/fetched/%.ndjson): $(O)/fetch.done
 	@:
 
 $(O)/parsed/%.ndjson: $(O)/fetched/%.ndjson $(BIN)/parse $(ENGINE)
-	@pipelines/stage.sh map $(JOBS) $(BIN)/parse $< $@
+	@$(STAGE) map $(JOBS) $(BIN)/parse $< $@
 
 $(O)/parse.done: $(PARSED) $(O)/sources.mk $(O)/settings | $(O)/fetch.done
-	@pipelines/stage.sh collect parse '$(MAX_REJECTS)' $(O) $(PARSED)
+	@$(STAGE) collect parse '$(MAX_REJECTS)' $(O) $(PARSED)
 	@touch $@
 
 $(O)/normalized/%.ndjson: $(O)/parsed/%.ndjson $(BIN)/normalize $(ENGINE) | \
     $(O)/parse.done
-	@pipelines/stage.sh map $(JOBS) $(BIN)/normalize $< $@
+	@$(STAGE) map $(JOBS) $(BIN)/normalize $< $@
 
 $(O)/normalize.done: $(NORMALIZED) $(O)/sources.mk $(O)/settings | \
     $(O)/parse.done
-	@pipelines/stage.sh collect normalize '$(MAX_REJECTS)' $(O) $(NORMALIZED)
+	@$(STAGE) collect normalize '$(MAX_REJECTS)' $(O) $(NORMALIZED)
 	@touch $@
 
 # A fold of all: $(call fold,FILTER,OPTIONS,INPUTS)
 define fold
-@mkdir -p $(O)/rejects $(O)/stats
 @$(BIN)/$(1) -q -E '$(MAX_REJECTS)' -r $(O)/rejects/$(1).ndjson \
     --stats $(O)/stats/$(1).json $(2) $(3) < /dev/null > $@.tmp
-@pipelines/stage.sh summary $(O)/stats/$(1).json
+@$(STAGE) summary $(O)/stats/$(1).json
 @mv $@.tmp $@
 endef
 
@@ -106,34 +126,48 @@ $(O)/deduped.ndjson: $(NORMALIZED) $(O)/sources.mk $(O)/settings $(BIN)/dedupe \
 $(O)/clustered.ndjson: $(O)/deduped.ndjson $(BIN)/cluster $(ENGINE)
 	$(call fold,cluster,,$<)
 
-# The documents with the dates of their bodies, for the page about the sources.
-$(O)/about.ndjson: $(O)/fetch.done $(SOURCES:%=$(O)/fetched/%.ndjson) $(ENGINE)
-	@pipelines/stage.sh about $(O) $(SOURCES) > $@.tmp
+# The papers held against those that are public.
+$(O)/audit.done: $(O)/deduped.ndjson $(O)/audit.settings $(BIN)/audit $(ENGINE) \
+    $(PUBLISH)
+	@$(PUBLISH) audit $(O)
+
+# The documents with the dates of their bodies, for the page about the sources;
+# and what they were, for a run with LOCKED.
+$(O)/about.ndjson: $(O)/documents.ndjson $(ENGINE)
+	@$(STAGE) about $(O) $(STORE) > $@.tmp
 	@cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
 
-# render leaves what readers see alone until all of the new site is there.
+$(O)/lock.tsv: $(O)/documents.ndjson $(ENGINE)
+	@$(STAGE) lock $< > $@.tmp
+	@mv $@.tmp $@
+
+# render builds beside what readers see; publish shows it.
 $(O)/site.done: $(O)/clustered.ndjson $(O)/about.ndjson $(O)/site.settings \
     $(BIN)/render $(ENGINE) $(if $(wildcard $(O)/site/index.html),,FORCE)
-	@mkdir -p $(O)/rejects $(O)/stats
 	@$(BIN)/render -q -E '$(MAX_REJECTS)' -r $(O)/rejects/render.ndjson \
 	    --stats $(O)/stats/render.json --view html --jobs $(JOBS) \
-	    --sources $(O)/about.ndjson $${SITE_TITLE:+--title "$$SITE_TITLE"} \
+	    --sources $(O)/about.ndjson --report-page --title "$$SITE_TITLE" \
 	    $${BASE_URL:+--base-url "$$BASE_URL"} \
-	    $${CONTACT:+--contact "$$CONTACT"} -o $(O)/site $<
-	@pipelines/stage.sh summary $(O)/stats/render.json
+	    $${CONTACT:+--contact "$$CONTACT"} \
+	    --hold --keep '$(KEEP)' -o $(O)/site $<
+	@$(STAGE) summary $(O)/stats/render.json
 	@touch $@
 
-$(O)/report.txt: $(O)/site.done $(O)/report.settings
-	@pipelines/stage.sh report $(O) $(BIN) "$$SHOW_AUTHOR" > $@.tmp
-	@mv $@.tmp $@
-	@cat $@
-	@printf '\nsite: %s\n' $(O)/site/index.html
+$(O)/report.done: $(O)/site.done $(O)/audit.done $(O)/lock.tsv FORCE
+	@pipelines/report.sh make $(O) $(SOURCES)
 
-.PHONY: pipeline fetch parse normalize dedupe cluster render
-fetch: $(O)/fetch.done
-parse: $(O)/parse.done
-normalize: $(O)/normalize.done
-dedupe: $(O)/deduped.ndjson
-cluster: $(O)/clustered.ndjson
-render: $(O)/site.done
-pipeline: $(O)/report.txt
+pipeline: $(O)/report.done
+	@$(PUBLISH) publish $(O)
+	@pipelines/report.sh end $(O)
+
+publish:
+	@$(PUBLISH) publish $(O)
+
+rollback:
+	@$(PUBLISH) rollback $(O) '$(TO)'
+
+# Once more from the same bodies, beside; what is there must be the same.
+verify:
+	@$(PUBLISH) verify $(O) $(MAKE) -f pipelines/rules.mk NAME='$(NAME)' \
+	    PIPELINES='$(PIPELINES)' BIN='$(BIN)' JOBS='$(JOBS)' \
+	    OUT='$(O)/verify' STORE='$(STORE)' LOCKED='$(O)/lock.tsv' render

@@ -1,73 +1,101 @@
 #!/bin/bash
 # stage.sh - the steps of rules.mk that are more than a line
 #
-#   stage.sh split DOCUMENTS DIR SOURCE ...
+#   stage.sh begin DIR SOURCE ...
+#   stage.sh files DIR
+#   stage.sh fetched DIR SOURCE ...
 #   stage.sh map JOBS FILTER INPUT OUTPUT
 #   stage.sh collect STAGE MAX_REJECTS DIR OUTPUT ...
 #   stage.sh summary STATS
-#   stage.sh about DIR SOURCE ...
-#   stage.sh report DIR BIN AUTHOR
+#   stage.sh about DIR STORE
+#   stage.sh lock DOCUMENTS
 set -euo pipefail
 
-# Write a file for each source, but leave it alone where it is the same.
-split()
+# Note the time; take away what a run that was killed left, and what belongs to
+# sources that are no more.
+begin()
 {
-	local documents=$1 dir=$2 source
-	shift 2
+	local dir=$1 path name
+	shift
+	mkdir -p "$dir"/{fetched,parsed,normalized,rejects,stats,runs,tmp}
+	rm -rf "$dir"/tmp/* "$dir"/*.tmp \
+	    "$dir"/{fetched,parsed,normalized,rejects,stats,runs}/*.tmp
+	for path in "$dir"/{fetched,parsed,normalized}/*; do
+		name=${path##*/}
+		case " $* " in
+		*" ${name%.*} "*) ;;
+		*) rm -rf "$path" ;;
+		esac
+	done
+	date -u +%Y-%m-%dT%H:%M:%SZ >"$dir/started"
+}
+
+# Size and times of the files that fetch read, and of the bodies in its store.
+files()
+{
+	{
+		cat "$1/files.list"
+		[ ! -e "$1/documents.ndjson" ] ||
+		    sed -n 's,.*"path":"\([^"]*/body/[^"]*\)".*,\1,p' \
+			"$1/documents.ndjson"
+	} | xargs -r -d '\n' stat -c '%n %s %.Y %.Z' 2>/dev/null || true
+}
+
+# Write a file for each source, but leave it alone where it is the same.
+fetched()
+{
+	local dir=$1 source
+	shift
+	if cmp -s "$dir/documents.tmp" "$dir/documents.ndjson"; then
+		rm "$dir/documents.tmp"
+		return
+	fi
+	# the source is the second member of every document
+	awk -F '"' -v dir="$dir/fetched/" -v sources="$*" '
+	    BEGIN { n = split(sources, name, " ")
+		for (i = 1; i <= n; i++)
+			printf "" >(dir name[i] ".tmp") }
+	    { file = dir $8 ".tmp"; print >file }' "$dir/documents.tmp"
 	for source; do
-		# the source is the second member of every document
-		awk -F '"' -v s="$source" '$8 == s' "$documents" \
-		    >"$dir/$source.tmp"
-		if cmp -s "$dir/$source.tmp" "$dir/$source.ndjson"; then
-			rm "$dir/$source.tmp"
+		if cmp -s "$dir/fetched/$source".{tmp,ndjson}; then
+			rm "$dir/fetched/$source.tmp"
 		else
-			mv "$dir/$source.tmp" "$dir/$source.ndjson"
+			mv "$dir/fetched/$source".{tmp,ndjson}
 		fi
 	done
-	rm "$documents"
+	mv "$dir/documents.tmp" "$dir/documents.ndjson"
 }
 
-# Run a map over a file, in blocks on several cores.  Rejects and counts of
-# each job stay in OUTPUT.jobs for collect, which judges them.
-map()
+# Rejects of a job or a source with their places in the whole input, which has
+# so many lines and bytes before.  Places in a document stay.
+shift_rejects()
 {
-	local jobs=$1 filter=$2 input=$3 output=$4
-	local dir=$output.jobs
-	rm -rf "$dir"
-	mkdir -p "$dir"
-	if [ "$jobs" -gt 1 ] && [ -s "$input" ]; then
-		mkdir -p "$PARALLEL_HOME"
-		: >"$PARALLEL_HOME/will-cite"
-		parallel --pipe-part -a "$input" --block -1 -j "$jobs" -k \
-		    --halt soon,fail=1 \
-		    "$filter -q -E 100% -r '$dir'/{#}.rejects" \
-		    "--stats '$dir'/{#}.stats" >"$output.tmp"
+	local lines=$1 bytes=$2 file=$3
+	if [ -s "$file" ] && grep -qv '"source":"' "$file"; then
+		jq -c --argjson lines "$lines" --argjson bytes "$bytes" '
+		    if has("source") then . else
+		    .line += $lines | .offset += $bytes end' "$file"
 	else
-		"$filter" -q -E 100% -r "$dir/1.rejects" \
-		    --stats "$dir/1.stats" <"$input" >"$output.tmp"
+		cat "$file"
 	fi
-	mv "$output.tmp" "$output"
 }
 
-# Join the rejects of all jobs, in the order of the input: a place in a job's
-# block becomes one in the whole input.  Places in a document stay.
+# shift_rejects over the jobs or sources NAME.rejects, NAME.stats in order.
 join_rejects()
 {
-	local output job lines=0 bytes=0
-	for output; do
-		for job in $(printf '%s\n' "$output.jobs"/*.stats | sort -V); do
-			jq -c --argjson lines "$lines" --argjson bytes "$bytes" '
-			    if has("source") then . else
-			    .line += $lines | .offset += $bytes end' \
-			    "${job%.stats}.rejects"
-			read -r l b < <(jq -r '"\(.lines) \(.bytes)"' "$job")
-			lines=$((lines + l))
-			bytes=$((bytes + b))
-		done
+	local i=0 lines=0 bytes=0 sizes name
+	mapfile -t sizes < <(printf '%s.stats\0' "$@" |
+	    xargs -0 jq -r '"\(.lines) \(.bytes)"')
+	for name; do
+		shift_rejects "$lines" "$bytes" "$name.rejects"
+		lines=$((lines + ${sizes[i]% *}))
+		bytes=$((bytes + ${sizes[i]#* }))
+		i=$((i + 1))
 	done
 }
 
-# One set of counts of many.
+# One set of counts of many, which are read from standard input: times add up,
+# memory is the most that one had.
 sum_stats()
 {
 	jq -cs 'def total(f): map(f) | add // 0;
@@ -78,25 +106,53 @@ sum_stats()
 	    rejected: total(.rejected), merged: total(.merged),
 	    made: total(.made), notes: total(.notes), lines: total(.lines),
 	    bytes: total(.bytes), codes: codes(.codes),
-	    passed: codes(.passed) }' "$@"
+	    passed: codes(.passed), seconds: total(.seconds),
+	    cpu: total(.cpu), memory: (map(.memory) | max // 0) }'
+}
+
+# Run a map over a file; its counts and rejects go beside the output.  A large
+# one is cut into blocks for all cores; of small ones, as many at a time as there
+# are cores keep them busy.
+map()
+{
+	local jobs=$1 filter=$2 input=$3 output=$4
+	local name=${output%.ndjson} dir=${output%.ndjson}.jobs.tmp job
+	if [ "$jobs" -gt 1 ] &&
+	    [ "$(stat -c %s "$input")" -ge "$SPREAD" ]; then
+		rm -rf "$dir"
+		mkdir -p "$dir" "$PARALLEL_HOME"
+		: >"$PARALLEL_HOME/will-cite"
+		# parallel gives its jobs process groups of their own
+		parallel --pipe-part -a "$input" --block -1 -j "$jobs" -k \
+		    --halt soon,fail=1 \
+		    "exec setpriv --pdeathsig KILL '$filter' -q -E 100%" \
+		    "-r '$dir'/{#}.rejects --stats '$dir'/{#}.stats" \
+		    >"$output.tmp"
+		job=("$dir"/*.stats)
+		mapfile -t job < <(printf '%s\n' "${job[@]%.stats}" | sort -V)
+		join_rejects "${job[@]}" >"$name.rejects"
+		cat "${job[@]/%/.stats}" | sum_stats >"$name.stats"
+		rm -rf "$dir"
+	else
+		"$filter" -q -E 100% -r "$name.rejects" \
+		    --stats "$name.stats" <"$input" >"$output.tmp"
+	fi
+	mv "$output.tmp" "$output"
 }
 
 # What a stage did over all sources, judged once.
 collect()
 {
-	local stage=$1 max=$2 dir=$3 output stats=()
+	local stage=$1 max=$2 dir=$3
 	shift 3
 	if [ $# -eq 0 ]; then
 		echo "$stage: sources.tsv names no source" >&2
 		exit 66
 	fi
-	mkdir -p "$dir/rejects" "$dir/stats"
-	for output; do
-		stats+=("$output.jobs"/*.stats)
-	done
-	join_rejects "$@" >"$dir/rejects/$stage.tmp"
+	join_rejects "${@%.ndjson}" >"$dir/rejects/$stage.tmp"
 	mv "$dir/rejects/$stage.tmp" "$dir/rejects/$stage.ndjson"
-	sum_stats ${stats[@]+"${stats[@]}"} </dev/null >"$dir/stats/$stage.tmp"
+	printf '%s.stats\0' "${@%.ndjson}" | xargs -0 cat | sum_stats \
+	    >"$dir/stats/$stage.tmp"
 	mv "$dir/stats/$stage.tmp" "$dir/stats/$stage.json"
 	summary "$dir/stats/$stage.json"
 	jq -e --arg max "$max" 'if $max | endswith("%")
@@ -118,40 +174,24 @@ summary()
 	    (.passed | to_entries | map(", \(.value) \(.key)") | add // "")' "$1"
 }
 
-# The documents of all sources; those from the web with the day on which fetch
-# got the body, which its state tells.
+# The documents; those from the web with the day on which fetch got the body,
+# which its state tells.
 about()
 {
-	local dir=$1 source
-	shift
-	for source; do
-		cat "$dir/fetched/$source.ndjson"
-	done | jq -c --slurpfile days <([ ! -d "$dir/store/state" ] ||
-	    find "$dir/store/state" -name '*.json' -exec awk 1 {} + |
+	local dir=$1 store=$2
+	jq -c --slurpfile days <([ ! -d "$store/state" ] ||
+	    find "$store/state" -name '*.json' -exec awk 1 {} + |
 	    jq -Rc 'fromjson? | { (.url?): .fetched[:10] }? // empty') '
 	    ($days | add) as $fetched |
-	    if $fetched[.url] then .fetched = $fetched[.url] else . end'
+	    if $fetched[.url] then .fetched = $fetched[.url] else . end' \
+	    "$dir/documents.ndjson"
 }
 
-# The counts of a run, and a page to look at.
-report()
+# The bodies of which a run was made, as fetch --locked reads them.
+lock()
 {
-	local dir=$1 bin=$2 author=$3 stage
-	printf '%-10s %9s %9s %9s %9s %9s %9s\n' \
-	    stage in out rejected merged made notes
-	for stage in fetch parse normalize dedupe cluster render; do
-		jq -r '[.stage, .in, .out, .rejected, .merged, .made, .notes] |
-		    @tsv' "$dir/stats/$stage.json"
-	done | while IFS=$'\t' read -r stage counts; do
-		# shellcheck disable=SC2086 # six numbers
-		printf '%-10s %9d %9d %9d %9d %9d %9d\n' "$stage" $counts
-	done
-	if [ -n "$author" ]; then
-		echo
-		# no page of that name is told, but no failure of the run
-		"$bin/render" -q --view text --author "$author" \
-		    "$dir/clustered.ndjson" || [ $? -eq 66 ]
-	fi
+	printf 'source\turl\tsha256\tbytes\n'
+	jq -r '"\(.source)\t\(.url)\t\(.sha256)\t\(.bytes)"' "$1"
 }
 
 "$@"

@@ -1,0 +1,176 @@
+#!/bin/bash
+# night.sh - one night of a pipeline, for bin/nightly, which holds its lock
+#
+#   night.sh setting NAME VARIABLE
+#   night.sh run NAME
+#
+# From the environment: PIPELINES, OUT, JOBS.
+set -euo pipefail
+export LC_ALL=C
+
+# What holds for a pipeline, by its pipeline.mk or without.
+setting()
+{
+	local pipeline=$PIPELINES/$1
+	make -s -f - <<-END
+	include pipelines/defaults.mk
+	-include $pipeline/pipeline.mk
+	all:; @printf '%s\n' '\$($2)'
+	END
+}
+
+# Whether there is room for once more what the stages hold, and MIN_FREE.
+has_room()
+{
+	local dir=$1 least=$2 free need
+	need=$(($(numfmt --from=auto "$least") + $(find "$dir" -maxdepth 2 \
+	    -name '*.ndjson' -printf '%s\n' | awk '{ n += $1 } END { print n + 0 }')))
+	free=$(df --output=avail -B1 "$dir" | tail -n 1)
+	[ "$free" -ge "$need" ] || {
+		echo "$(numfmt --to=iec "$free") of disk space are free in" \
+		    "$dir, $(numfmt --to=iec "$need") are needed"
+		return 1
+	}
+}
+
+# "STATUS STAGE [SOURCE]" of what stopped make, from its messages in the log.
+cause()
+{
+	local log=$1 line target status
+	line=$(grep -m 1 -E '^make(\[[0-9]+\])?: \*\*\* ' "$log") || true
+	if [[ $line =~ \[([^]]*:\ )?([^]:]*)\]\ Error\ ([0-9]+)$ ]]; then
+		target=${BASH_REMATCH[2]}
+		status=${BASH_REMATCH[3]}
+	elif [[ $line =~ \[([^]]*:\ )?([^]:]*)\]\ [A-Z] ]]; then
+		# a signal
+		target=${BASH_REMATCH[2]}
+		status=71
+	else
+		echo "78 make"
+		return
+	fi
+	case $status in
+	6[4-9] | 7[0-8]) ;;
+	*)
+		# a tool of the engine
+		if grep -qE 'No space left|Read-only file system|Input/output error' \
+		    "$log"; then
+			status=74
+		elif [ "$status" -gt 128 ]; then
+			status=71
+		else
+			status=70
+		fi
+		;;
+	esac
+	case ${target#"$OUT/$name/"} in
+	fetched/*.ndjson | fetch.done) echo "$status fetch" ;;
+	parsed/*.ndjson) echo "$status parse $(basename "$target" .ndjson)" ;;
+	normalized/*.ndjson)
+		echo "$status normalize $(basename "$target" .ndjson)"
+		;;
+	deduped.ndjson) echo "$status dedupe" ;;
+	clustered.ndjson) echo "$status cluster" ;;
+	site.done) echo "$status render" ;;
+	pipeline) echo "$status publish" ;;
+	*.done) echo "$status $(basename "$target" .done)" ;;
+	*) echo "$status $target" ;;
+	esac
+}
+
+# The sources that the stage's rejects name most.
+sources()
+{
+	local rejects=$OUT/$name/rejects/$1.ndjson
+	[ ! -s "$rejects" ] || jq -r 'select(.level == "reject") |
+	    .source // empty' "$rejects" | sort | uniq -c | sort -k1,1nr -k2 |
+	    head -n 3 | awk '{ printf "%s%s", s, $2; s = ", " }'
+}
+
+# What cron will mail: what, where, why, what is public, where to look.
+complain()
+{
+	local status=$1 stage=$2 source=$3 log=$4 todo date
+	case $status in
+	75) todo="try again later" ;;
+	70) todo="a defect of the programs" ;;
+	71 | 73 | 74) todo="see to the machine" ;;
+	*) todo="to be mended" ;;
+	esac
+	[ -n "$source" ] || [ ! "$OUT/$name/rejects/$stage.ndjson" -nt \
+	    "$OUT/$name/started" ] || source=$(sources "$stage")
+	{
+		echo "nightly: $name: stopped in $stage${source:+ of $source}:" \
+		    "exit $status, $todo"
+		grep -E "^$stage: " "$log" | grep -vE ': [0-9]+ in, ' |
+		    head -n 8 | grep . ||
+		    grep -vE '^make|: [0-9]+ in, ' "$log" | tail -n 8
+		if grep -q '^publish: site [0-9]* is public' "$log"; then
+			echo "the new site is public"
+		elif [ -e "$OUT/$name/site" ]; then
+			date=$(jq -r .started "$OUT/$name/runs/$(basename \
+			    "$(readlink "$OUT/$name/site")")/report.json" \
+			    2>/dev/null) || date=
+			echo "public is still the site${date:+ of $date}"
+		else
+			echo "no site is public"
+		fi
+		echo "log: $(realpath "$log")"
+	} >&2
+}
+
+# Logs, bodies that no kept site was made of, and transfers that nobody took up.
+prune()
+{
+	local dir=$1 keep=$2 body
+	find "$dir/log" -type f | sort -r | tail -n "+$((keep + 1))" |
+	    xargs -r -d '\n' rm -f
+	[ -d "$dir/store" ] || return 0
+	find "$dir/store/part" -type f -mtime +30 -delete 2>/dev/null || true
+	find "$dir/store/body" -type f 2>/dev/null |
+	    awk -F / 'NR == FNR { if (split($0, cell, "\t") > 2) kept[cell[3]]
+		next } !($NF in kept)' \
+		<(cat "$dir"/lock.tsv "$dir"/runs/*/lock.tsv) - |
+	    while IFS= read -r body; do rm -f "$body"; done
+}
+
+run()
+{
+	local dir=$OUT/$1 log status=0 stage=make source='' room limit
+	name=$1
+	mkdir -p "$dir/log" || exit 73
+	log=$dir/log/$(date +%Y-%m-%dT%H%M%S)
+	: >"$log" || exit 73
+	if ! limit=$(setting "$name" TIME_LIMIT 2>>"$log"); then
+		complain 78 "pipeline.mk" "" "$log"
+		exit 78
+	fi
+	if ! room=$(has_room "$dir" "$(setting "$name" MIN_FREE)"); then
+		echo "room: $room" >>"$log"
+		complain 74 room "" "$log"
+		exit 74
+	fi
+	if make -s all >>"$log" 2>&1; then
+		timeout -k 60 "$limit" make -s --no-print-directory \
+		    -f pipelines/rules.mk NAME="$name" PIPELINES="$PIPELINES" \
+		    OUT="$OUT" BIN=bin JOBS="$JOBS" REFRESH=yes \
+		    >>"$log" 2>&1 || status=$?
+	else
+		status=2
+	fi
+	case $status in
+	0)
+		prune "$dir" "$(setting "$name" KEEP)"
+		return
+		;;
+	124 | 137)
+		echo "time: not done within TIME_LIMIT = $limit" >>"$log"
+		status=75 stage=time
+		;;
+	*) read -r status stage source < <(cause "$log") ;;
+	esac
+	complain "$status" "$stage" "$source" "$log"
+	exit "$status"
+}
+
+"$@"

@@ -1,0 +1,88 @@
+#!/bin/bash
+# report.sh - the report of a run, as JSON, as a page and as text
+#
+#   report.sh make DIR SOURCE ...
+#   report.sh show DIR
+#   report.sh end DIR
+set -euo pipefail
+
+top=$(dirname "$0")
+
+# Those of the files that the run wrote.
+new_files()
+{
+	find "$1"/{stats,parsed,normalized} -newer "$1/started" \
+	    \( -name '*.json' -o -name '*.stats' \) 2>/dev/null
+}
+
+versions()
+{
+	local program
+	for program in "$BIN"/{fetch,parse,normalize,dedupe,cluster,audit,render}; do
+		"$program" -V
+	done | jq -Rs 'split("\n") | map(select(. != "") | split(" ") |
+	    { program: .[0], version: .[1] })'
+}
+
+# Of a run in which nothing was done the report of the one before stands.
+make()
+{
+	local dir=$1 new started
+	shift
+	new=$(new_files "$dir")
+	[ -n "$new" ] || [ ! -e "$dir/report.json" ] || return 0
+	started=$(<"$dir/started")
+	jq -cn -f "$top/report.jq" \
+	    --arg pipeline "${dir##*/}" --arg started "$started" \
+	    --argjson seconds "$(($(date +%s) - $(date -d "$started" +%s)))" \
+	    --argjson ran "$(printf '%s' "$new" | jq -Rs 'split("\n")')" \
+	    --argjson sources "$(jq -cn '$ARGS.positional' --args "$@")" \
+	    --argjson versions "$(versions)" \
+	    --slurpfile documents "$dir/about.ndjson" \
+	    "$dir"/stats/*.json "$dir"/{parsed,normalized}/*.stats \
+	    >"$dir/report.tmp"
+	mv "$dir/report.tmp" "$dir/report.json"
+	page "$dir"
+	if jq -r '.gaps[]?' "$dir/report.json" | sed 's/^/report: /' |
+	    grep . >&2; then
+		echo "report: in = out + rejected + merged does not hold" >&2
+		exit 70
+	fi
+}
+
+# The same as a page of the site that is to be public.
+page()
+{
+	local dir=$1
+	[ -e "$dir/site.next" ] || return 0
+	"$BIN/render" -q --view report --title "$SITE_TITLE" \
+	    ${CONTACT:+--contact "$CONTACT"} "$dir/report.json" \
+	    >"$dir/report.html.tmp"
+	mv "$dir/report.html.tmp" "$dir/site.next/report.html"
+}
+
+show()
+{
+	[ -e "$1/report.json" ] || {
+		echo "report: no run of ${1##*/} has come to its report" >&2
+		exit 66
+	}
+	jq -r -f "$top/report-text.jq" "$1/report.json"
+}
+
+# What a run that did something ends with.
+end()
+{
+	local dir=$1
+	[ -n "$(new_files "$dir")" ] || return 0
+	jq -r --argjson brief true -f "$top/report-text.jq" "$dir/report.json"
+	if [ -n "$SHOW_AUTHOR" ]; then
+		echo
+		# no page of that name is told, but no failure of the run
+		"$BIN/render" -q --view text --author "$SHOW_AUTHOR" \
+		    "$dir/clustered.ndjson" || [ $? -eq 66 ]
+	fi
+	printf '\nsite: %s\n' "$dir/site/index.html"
+}
+
+"$@"
