@@ -21,6 +21,8 @@ PACKAGES :=	gcc libc6-dev make pkg-config \
 PACKAGES_CLANG := clang
 # apart, for Debian's nginx starts a server where it is installed
 PACKAGES_WEB :=	nginx-light openssl
+# likewise
+PACKAGES_CRON := cron
 PACKAGES_BENCH := libxml2-utils time
 # npm may come with a node from elsewhere, which Debian's packages conflict with
 PACKAGES_BROWSER = chromium default-jre-headless fonts-noto-core \
@@ -48,7 +50,7 @@ LIB_OBJECTS	:= $(patsubst filters/%.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c)) 
 SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
 
 .PHONY: all deps clean help test test-asan test-clang test-hostile test-fetch \
-	test-browser bench bench-site
+	test-kill test-cron test-browser bench bench-site
 
 ## all: build the filters into bin/
 all: $(PROGRAMS)
@@ -164,12 +166,14 @@ $(GOALS):
 endif
 endif
 
+KILLS		?= 200
+
 # Tests: each unit test tests/unit/X.c is a program with the library; so is the
 # one through which mustache.t renders.
 UNIT_TESTS	:= $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 DRIVER		:= $(BUILD)/mustache-driver
 SLOW_TESTS	:= tests/laws/hostile.bats tests/laws/fetch-slow.bats \
-		   tests/browser.t
+		   tests/browser.t tests/kill.t tests/cron.t
 TESTS		:= $(UNIT_TESTS) $(filter-out $(SLOW_TESTS),\
 		   $(sort $(wildcard tests/*.t tests/laws/*.bats)))
 
@@ -194,6 +198,15 @@ test-hostile: all
 test-fetch: all
 	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_WEB)'
 	@BIN=$(abspath $(BIN)) prove --merge tests/laws/fetch-slow.bats
+
+## test-kill: kill runs at random moments, KILLS of them
+test-kill: all
+	@BIN=$(abspath $(BIN)) KILLS='$(KILLS)' prove --merge tests/kill.t
+
+## test-cron: let Debian's cron run a night
+test-cron: all
+	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_CRON)'
+	@prove --merge tests/cron.t
 
 ## test-browser: look at sites in a browser; SITE=folder: at this one only
 test-browser: all
