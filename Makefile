@@ -50,7 +50,8 @@ LIB_OBJECTS	:= $(patsubst filters/%.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c)) 
 SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
 
 .PHONY: all deps clean help test test-asan test-clang test-hostile test-fetch \
-	test-kill test-cron test-browser bench bench-site
+	test-kill test-cron test-browser bench bench-site \
+	bench-nightly
 
 ## all: build the filters into bin/
 all: $(PROGRAMS)
@@ -233,10 +234,14 @@ test-clang:
 
 ## bench: time and memory of the chain: make bench DBLP=dblp.xml
 ## bench-site: likewise of a site: make bench-site STREAM=clustered.ndjson
-bench bench-site: all
-	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_BENCH)'
-	@BIN=$(abspath $(BIN)) tests/bench/$(if \
-	    $(filter bench,$@),chain.sh $(DBLP),site.sh $(STREAM))
+## bench-nightly: likewise of nights: make bench-nightly LISTS=folder
+bench: BENCH = chain.sh $(DBLP)
+bench-site: BENCH = site.sh $(STREAM)
+bench-nightly: BENCH = nightly.sh $(LISTS)
+bench bench-site bench-nightly: all
+	@$(MAKE) --no-print-directory deps \
+	    PACKAGES='$(PACKAGES_BENCH) $(PACKAGES_WEB)'
+	@BIN=$(abspath $(BIN)) tests/bench/$(BENCH)
 
 .PHONY: test-programs
 test-programs: all $(UNIT_TESTS) $(DRIVER)
