@@ -10,7 +10,7 @@ set -euo pipefail
 dir=$1
 shift
 mkdir -p "$dir" && exec 9>>"$dir/lock" || exit 73
-if ! flock -w 10 9; then
+if ! flock -w "${LOCK_WAIT:-10}" 9; then
 	echo "${dir##*/}: another run is at work, it holds $dir/lock" >&2
 	exit 75
 fi
