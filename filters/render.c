@@ -23,21 +23,24 @@ static const struct view *const views[] = {
 
 static const char *const kinds[] = { "paper", "author", NULL };
 
-enum { OPT_VIEW = 0x200, OPT_AUTHOR, OPT_BASE_URL, OPT_CONTACT, OPT_JOBS,
-    OPT_SOURCES, OPT_STATUS, OPT_TEMPLATES, OPT_TITLE };
+enum { OPT_VIEW = 0x200, OPT_AUTHOR, OPT_BASE_URL, OPT_CONTACT, OPT_HOLD,
+    OPT_JOBS, OPT_KEEP, OPT_SOURCES, OPT_STATUS, OPT_TEMPLATES, OPT_TITLE };
 
 static const struct filter filter = {
 	.name = "render",
 	.synopsis = "render [--author name] [--base-url url] [--contact text] "
-	    "[--jobs n] [--sources file] [--status list] [--templates dir] "
-	    "[--title text] [--view name] [-o dir] [options] [file ...]",
+	    "[--hold] [--jobs n] [--keep n] [--sources file] [--status list] "
+	    "[--templates dir] [--title text] [--view name] [-o dir] [options] "
+	    "[file ...]",
 	.options = "o:",
 	.longopts = (const struct option[]){
 		{ "output", required_argument, NULL, 'o' },
 		{ "author", required_argument, NULL, OPT_AUTHOR },
 		{ "base-url", required_argument, NULL, OPT_BASE_URL },
 		{ "contact", required_argument, NULL, OPT_CONTACT },
+		{ "hold", no_argument, NULL, OPT_HOLD },
 		{ "jobs", required_argument, NULL, OPT_JOBS },
+		{ "keep", required_argument, NULL, OPT_KEEP },
 		{ "sources", required_argument, NULL, OPT_SOURCES },
 		{ "status", required_argument, NULL, OPT_STATUS },
 		{ "templates", required_argument, NULL, OPT_TEMPLATES },
@@ -52,6 +55,7 @@ static const struct filter filter = {
 struct settings settings = {
 	.title = "Arrow Research search",
 	.name = "Arrow",
+	.keep = 1,
 	.jobs = 1,
 };
 
@@ -135,9 +139,15 @@ set_option(int ch, const struct view **view)
 	case OPT_CONTACT:
 		settings.contact = page_text("--contact");
 		break;
+	case OPT_HOLD:
+		settings.held = true;
+		break;
 	case OPT_JOBS:
 		n = filter_number("--jobs", optarg, UINT32_MAX);
 		settings.jobs = n < MAX_JOBS ? (unsigned)n : MAX_JOBS;
+		break;
+	case OPT_KEEP:
+		settings.keep = filter_number("--keep", optarg, UINT32_MAX);
 		break;
 	case OPT_SOURCES:
 		settings.sources = optarg;
@@ -167,6 +177,8 @@ check_options(const struct view *view)
 		    view->name);
 	if (view->tree && wanted.len > 0)
 		filter_usage("--author: not with --view %s", view->name);
+	if (!view->tree && settings.held)
+		filter_usage("--hold: not with --view %s", view->name);
 	if (settings.jobs == 0)
 		filter_usage("--jobs: at least 1");
 }

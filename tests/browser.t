@@ -37,11 +37,11 @@ render()
 	    >"$jail/clustered"
 	"$bin/render" -q --view html --base-url http://site.invalid/ \
 	    --contact test@site.invalid -o "$jail/1/2/3/site" "$jail/clustered"
-	find "$jail" ! -path '*/site.builds/a/*' ! -type d -printf '%P\n' | sort |
-	    cmp -s - <(printf '%s\n' 1/2/3/site 1/2/3/site.builds/a.tsv \
+	find "$jail" ! -path '*/site.builds/1/*' ! -type d -printf '%P\n' | sort |
+	    cmp -s - <(printf '%s\n' 1/2/3/site 1/2/3/site.builds/1.tsv \
 	    1/2/3/site.builds/lock clustered rejects) || {
 		echo "# $1: files outside of the site:"
-		find "$jail" ! -path '*/site.builds/a/*' | sed 's/^/# /'
+		find "$jail" ! -path '*/site.builds/1/*' | sed 's/^/# /'
 		return 1
 	}
 	sites+=("$1=$jail/1/2/3/site")

@@ -83,7 +83,6 @@ write_html(struct catalogue *c)
 	struct site_counts count;
 
 	html.catalogue = c;
-	html.site = site_open(settings.out);
 	if (html.cards_text == NULL)
 		assets_open();
 	else
@@ -95,6 +94,7 @@ write_html(struct catalogue *c)
 		filter_tell("%s: stays as it was", settings.out);
 		return;
 	}
+	html.site = site_open(settings.out, settings.held, settings.keep);
 	assets_put(html.site);
 	site_run(html.site, settings.jobs, make_pages, c);
 	html_sitemap();

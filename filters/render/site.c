@@ -3,12 +3,10 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -17,34 +15,25 @@
 #include <xxhash.h>
 
 #include "lib/buf.h"
+#include "render/builds.h"
 #include "render/manifest.h"
 #include "render/site.h"
 
 struct site {
-	const char	*dir;
-	char		*builds;	/* dir.builds */
-	const char	*name;		/* the last part of that */
-	char		 shown;		/* 'a', 'b', or 0: nothing yet */
-	char		 built;
-	int		 builds_fd;
-	int		 lock;
+	struct builds	 builds;
+	bool		 held;
 	int		 shown_fd;	/* folders of the two */
-	int		 built_fd;
-	bool		 clean;		/* the built one's list still stands */
+	int		 made_fd;
+	bool		 clean;		/* the made one's list still stands */
 	struct manifest	 before;	/* of the shown one */
-	struct manifest	 old;		/* of the built one, as it was */
+	struct manifest	 old;		/* of the made one, as it was */
 	struct manifest	 now;		/* what this process put */
 };
 
-/* A path of a build: "dir.builds/a", with something behind it. */
 static const char *
-build_path(const struct site *s, char build, const char *behind)
+made_path(const struct site *s, const char *behind)
 {
-	static struct buf b;
-
-	buf_reset(&b);
-	buf_addf(&b, "%s/%c%s", s->builds, build, behind);
-	return b.p;
+	return builds_path(&s->builds, s->builds.made, behind);
 }
 
 static int
@@ -57,106 +46,34 @@ open_folder(const char *path)
 	return fd;
 }
 
-static int
-remove_entry(const char *path, const struct stat *st, int type, struct FTW *f)
-{
-	(void)st;
-	(void)type;
-	(void)f;
-	return remove(path);
-}
-
-static void
-lock(struct site *s)
-{
-	struct buf path = { 0 };
-
-	buf_addf(&path, "%s/lock", s->builds);
-	s->lock = open(path.p, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	if (s->lock == -1)
-		err(EX_CANTCREAT, "%s", path.p);
-	if (flock(s->lock, LOCK_EX | LOCK_NB) == -1)
-		errx(EX_TEMPFAIL, "%s: another process builds there", s->dir);
-	buf_free(&path);
-}
-
-/* Which build dir shows; what is no link of ours is left alone. */
-static char
-find_shown(const struct site *s)
-{
-	char target[4096];
-	ssize_t n = readlink(s->dir, target, sizeof(target) - 1);
-	size_t len = strlen(s->name);
-
-	if (n == -1 && errno == ENOENT)
-		return 0;
-	if (n == -1)
-		errx(EX_CANTCREAT, "%s: is there, and no site of render's",
-		    s->dir);
-	target[n] = '\0';
-	if (strncmp(target, s->name, len) != 0 ||
-	    (strcmp(target + len, "/a") != 0 &&
-	    strcmp(target + len, "/b") != 0))
-		errx(EX_CANTCREAT, "%s: is a link to something else", s->dir);
-	/* somebody removed what it leads to */
-	return access(s->dir, F_OK) == 0 ? target[n - 1] : 0;
-}
-
 struct site *
-site_open(const char *dir)
+site_open(const char *dir, bool held, uint64_t keep)
 {
 	struct site *s = xcalloc(1, sizeof(*s));
-	struct buf b = { 0 };
-	size_t n = strlen(dir);
-	const char *slash;
+	struct builds *b = &s->builds;
 
-	while (n > 1 && dir[n - 1] == '/')
-		n--;
-	buf_add(&b, dir, n);
-	s->dir = xstrdup(b.p);
-	buf_adds(&b, ".builds");
-	s->builds = b.p;
-	slash = strrchr(s->builds, '/');
-	s->name = slash != NULL ? slash + 1 : s->builds;
-	find_shown(s);
-	if (mkdir(s->builds, 0777) == -1 && errno != EEXIST)
-		err(EX_CANTCREAT, "%s", s->builds);
-	s->builds_fd = open_folder(s->builds);
-	lock(s);
-	/* again: another process may have shown its own before the lock */
-	s->shown = find_shown(s);
-	s->built = s->shown == 'a' ? 'b' : 'a';
-	if (s->shown != 0) {
-		manifest_read(&s->before, build_path(s, s->shown, ".tsv"));
-		s->shown_fd = open_folder(build_path(s, s->shown, ""));
+	s->held = held;
+	builds_open(b, dir, keep);
+	if (b->shown != 0) {
+		manifest_read(&s->before, builds_path(b, b->shown, ".tsv"));
+		s->shown_fd = open_folder(builds_path(b, b->shown, ""));
 	}
-	manifest_read(&s->old, build_path(s, s->built, ".tsv"));
+	manifest_read(&s->old, made_path(s, ".tsv"));
 	s->clean = s->old.n > 0;
-	if (!s->clean && access(build_path(s, s->built, ""), F_OK) == 0 &&
-	    nftw(build_path(s, s->built, ""), remove_entry, 16,
-	    FTW_DEPTH | FTW_PHYS) != 0)
-		err(EX_CANTCREAT, "%s", build_path(s, s->built, ""));
-	if (mkdir(build_path(s, s->built, ""), 0777) == -1 && errno != EEXIST)
-		err(EX_CANTCREAT, "%s", build_path(s, s->built, ""));
-	s->built_fd = open_folder(build_path(s, s->built, ""));
+	s->made_fd = open_folder(made_path(s, ""));
 	return s;
 }
 
 /*
- * The list of the built tree is true no more: that must be on the disk before
- * anything that makes it so.
+ * The list of the tree that is made is true no more: that must be on the disk
+ * before anything that makes it so.
  */
 static void
 soil(struct site *s)
 {
-	const char *list = build_path(s, s->built, ".tsv");
-
 	if (!s->clean)
 		return;
-	if (unlink(list) == -1 && errno != ENOENT)
-		err(EX_CANTCREAT, "%s", list);
-	if (fsync(s->builds_fd) == -1)
-		err(EX_IOERR, "%s", s->builds);
+	builds_soil(&s->builds);
 	s->clean = false;
 }
 
@@ -167,9 +84,9 @@ make_folders(const struct site *s, const char *path)
 
 	while ((p = strchr(p, '/')) != NULL) {
 		*p = '\0';
-		if (mkdirat(s->built_fd, copy, 0777) == -1 && errno != EEXIST)
+		if (mkdirat(s->made_fd, copy, 0777) == -1 && errno != EEXIST)
 			err(EX_CANTCREAT, "%s/%s",
-			    build_path(s, s->built, ""), copy);
+			    made_path(s, ""), copy);
 		*p++ = '/';
 	}
 	free(copy);
@@ -181,16 +98,16 @@ create(const struct site *s, const char *path)
 {
 	int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, fd;
 
-	fd = openat(s->built_fd, path, flags, 0666);
+	fd = openat(s->made_fd, path, flags, 0666);
 	if (fd == -1 && errno == EEXIST) {
-		unlinkat(s->built_fd, path, 0);
-		fd = openat(s->built_fd, path, flags, 0666);
+		unlinkat(s->made_fd, path, 0);
+		fd = openat(s->made_fd, path, flags, 0666);
 	} else if (fd == -1 && errno == ENOENT) {
 		make_folders(s, path);
-		fd = openat(s->built_fd, path, flags, 0666);
+		fd = openat(s->made_fd, path, flags, 0666);
 	}
 	if (fd == -1)
-		err(EX_CANTCREAT, "%s/%s", build_path(s, s->built, ""), path);
+		err(EX_CANTCREAT, "%s/%s", made_path(s, ""), path);
 	return fd;
 }
 
@@ -212,7 +129,7 @@ write_file(struct site *s, struct file *f, const char *p)
 			n = 0;
 	}
 	if (n == -1 || fstat(fd, &st) == -1 || close(fd) == -1)
-		err(EX_IOERR, "%s/%s", build_path(s, s->built, ""), f->path);
+		err(EX_IOERR, "%s/%s", made_path(s, ""), f->path);
 	f->mtime = file_mtime(&st);
 }
 
@@ -359,28 +276,28 @@ site_run(struct site *s, unsigned n, void (*work)(void *, unsigned, unsigned),
 			failed = status;
 	free(w);
 	if (s->now.n > 0)
-		s->clean = access(build_path(s, s->built, ".tsv"), F_OK) == 0;
+		s->clean = access(made_path(s, ".tsv"), F_OK) == 0;
 	if (failed != 0)
 		exit(failed);
 }
 
-/* Give the built tree a file that readers see already. */
+/* Give the made tree a file that readers see already. */
 static void
 link_file(struct site *s, const char *path)
 {
 	int i;
 
 	for (i = 0; i < 3; i++) {
-		if (linkat(s->shown_fd, path, s->built_fd, path, 0) == 0)
+		if (linkat(s->shown_fd, path, s->made_fd, path, 0) == 0)
 			return;
 		if (errno == EEXIST)
-			unlinkat(s->built_fd, path, 0);
+			unlinkat(s->made_fd, path, 0);
 		else if (errno == ENOENT)
 			make_folders(s, path);
 		else
 			break;
 	}
-	err(EX_CANTCREAT, "%s/%s", build_path(s, s->built, ""), path);
+	err(EX_CANTCREAT, "%s/%s", made_path(s, ""), path);
 }
 
 static void
@@ -388,11 +305,11 @@ remove_file(struct site *s, const char *path)
 {
 	char *copy = xstrdup(path), *p;
 
-	unlinkat(s->built_fd, path, 0);
+	unlinkat(s->made_fd, path, 0);
 	/* folders that are empty now */
 	while ((p = strrchr(copy, '/')) != NULL) {
 		*p = '\0';
-		if (unlinkat(s->built_fd, copy, AT_REMOVEDIR) == -1)
+		if (unlinkat(s->made_fd, copy, AT_REMOVEDIR) == -1)
 			break;
 	}
 	free(copy);
@@ -422,7 +339,7 @@ complete(struct site *s)
 		if (!f->kept)
 			continue;
 		old = manifest_find(&s->old, f->path);
-		if (old == NULL || !file_same(old, f) || fstatat(s->built_fd,
+		if (old == NULL || !file_same(old, f) || fstatat(s->made_fd,
 		    f->path, &st, AT_SYMLINK_NOFOLLOW) == -1 ||
 		    !file_matches(old, &st))
 			link_file(s, f->path);
@@ -430,20 +347,6 @@ complete(struct site *s)
 	for (f = s->old.v; f < s->old.v + s->old.n; f++)
 		if (manifest_find(&s->now, f->path) == NULL)
 			remove_file(s, f->path);
-}
-
-static void
-show(struct site *s)
-{
-	struct buf link = { 0 }, target = { 0 };
-
-	buf_addf(&link, "%s.link", s->dir);
-	buf_addf(&target, "%s/%c", s->name, s->built);
-	unlink(link.p);
-	if (symlink(target.p, link.p) == -1 || rename(link.p, s->dir) == -1)
-		err(EX_CANTCREAT, "%s", s->dir);
-	buf_free(&link);
-	buf_free(&target);
 }
 
 void
@@ -468,14 +371,14 @@ site_close(struct site *s, struct site_counts *count)
 	for (i = 0; i < s->now.n; i++)
 		count->written += !s->now.v[i].kept;
 	count->removed = count_missing(&s->before, &s->now);
-	if (s->shown == 0 || count->written + count->removed > 0) {
+	if (s->builds.shown == 0 || count->written + count->removed > 0) {
 		complete(s);
-		if (syncfs(s->built_fd) == -1 || manifest_write(&s->now,
-		    build_path(s, s->built, ".tsv")) == -1)
-			err(EX_IOERR, "%s", build_path(s, s->built, ".tsv"));
-		show(s);
-		if (syncfs(s->built_fd) == -1)
-			err(EX_IOERR, "%s", s->dir);
+		if (syncfs(s->made_fd) == -1 || manifest_write(&s->now,
+		    made_path(s, ".tsv")) == -1)
+			err(EX_IOERR, "%s", made_path(s, ".tsv"));
+		builds_show(&s->builds, s->held);
+		if (syncfs(s->made_fd) == -1)
+			err(EX_IOERR, "%s", s->builds.dir);
 	}
-	close(s->lock);
+	builds_close(&s->builds);
 }

@@ -2,6 +2,7 @@
 #ifndef SITE_H
 #define SITE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,14 +14,11 @@ struct site_counts {
 
 /*
  * Begin a tree that will stand at dir, a symbolic link to one of the folders
- * dir.builds/a and dir.builds/b: readers see the one, the other one is built.
- * Beside each lies a list of its files, a.tsv and b.tsv, which is only there
- * while it is true.  Files stand in the tree at paths below it, see site_put.
- *
- * Ends the process with EX_TEMPFAIL while another one builds there,
- * EX_CANTCREAT where dir is something else, or it cannot be made.
+ * dir.builds/N, see builds.h.  Files stand in the tree at paths below it, see
+ * site_put.  held: readers of dir do not see it yet, dir.next leads to it.
+ * keep: how many trees that were seen before stay, besides the one seen now.
  */
-struct site	*site_open(const char *dir);
+struct site	*site_open(const char *dir, bool held, uint64_t keep);
 
 /*
  * Put a file into the tree.  One whose bytes are those of the file that
@@ -43,9 +41,9 @@ void		 site_each(struct site *, void (*tell)(const char *path,
 		    void *ctx), void *ctx);
 
 /*
- * Show the tree to readers, in one rename: all files that were put, and none
- * of those before that were not.  All of it is on the disk then.  Nothing is
- * touched when nothing changed.
+ * Show the tree, in one rename: all files that were put, and none of those
+ * before that were not.  All of it is on the disk then.  Nothing is touched
+ * when it has nothing else than the one that readers see.
  */
 void		 site_close(struct site *, struct site_counts *);
 

@@ -17,7 +17,9 @@ struct settings {
 	const char	*contact;	/* a mail address or URL, or NULL */
 	const char	*out;		/* -o, or NULL */
 	const char	*sources;	/* a file with documents of fetch, or NULL */
+	uint64_t	 keep;		/* trees of before */
 	unsigned	 jobs;
+	bool		 held;		/* the site is not to be seen yet */
 };
 
 /*

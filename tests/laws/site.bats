@@ -1,52 +1,21 @@
 #!/usr/bin/env bats
-# site - the html view: what its pages say, and how a site takes the place of
-# the one before
+# site - the html view: what its pages say
 
 # shellcheck shell=bats
 bats_require_minimum_version 1.5.0
 
 setup_file()
 {
-	export LC_ALL=C
-	export TOP=$BATS_TEST_DIRNAME/../.. D=$BATS_FILE_TMPDIR
-	export BIN=${BIN:-$TOP/bin}
-	cd "$TOP" || return 1
-	"$BIN/fetch" -q pipelines/demo/sources.tsv >"$D/about.ndjson"
-	"$BIN/parse" -q -E 3 "$D/about.ndjson" 2>/dev/null | cluster \
-	    >"$D/clustered.ndjson"
+	export TOP=$BATS_TEST_DIRNAME/../..
+	# shellcheck source=tests/site.sh
+	. "$TOP/tests/site.sh"
+	streams
 	render "$D/site" "$D/clustered.ndjson" --sources "$D/about.ndjson"
-	# what is enough to see how sites follow on each other
-	grep '"kind":"paper"' "$D/clustered.ndjson" | sed -n '1~6p' |
-	    "$BIN/cluster" -q >"$D/few"
-	grep '"kind":"paper"' "$D/few" |
-	    sed '7s/"title":"/"title":"Another /; 9d' |
-	    "$BIN/cluster" -q >"$D/changed"
 }
 
-# render DIR FILE [option ...]
-render()
+setup()
 {
-	local dir=$1 file=$2
-	shift 2
-	"$BIN/render" -q --view html -o "$dir" "$@" "$file"
-}
-
-# The stream of some papers, one a line on standard input, clustered.
-cluster()
-{
-	"$BIN/normalize" -q | "$BIN/dedupe" -q | "$BIN/cluster" -q
-}
-
-# Every file of a site with its digest, by path.
-digests()
-{
-	(cd "$1/" && find . -type f -exec sha256sum {} + | sort)
-}
-
-# Every file with what shows that it was written anew.
-stamps()
-{
-	(cd "$1/" && find . -type f -printf '%p %T@ %i\n' | sort)
+	. "$TOP/tests/site.sh"
 }
 
 # What a text view says without its layout.
@@ -100,165 +69,6 @@ page_of()
 	done
 }
 
-@test "nothing changed: no file is touched" {
-	stamps "$D/site" >"$D/before"
-	run -0 "$BIN/render" --view html -o "$D/site" --jobs 2 \
-	    --sources "$D/about.ndjson" "$D/clustered.ndjson"
-	[[ "$output" == *" 0 written, 0 removed"* ]]
-	stamps "$D/site" | diff "$D/before" -
-}
-
-@test "what changed is written, what vanished is gone, the rest stays: as a full build" {
-	render "$D/full" "$D/changed"
-	render "$D/step" "$D/few"
-	local round from to
-	for round in 1 2 3 4; do
-		from=$(readlink "$D/step")
-		stamps "$D/step" >"$D/before"
-		digests "$D/step" >"$D/old"
-		if [ $((round % 2)) = 1 ]; then
-			render "$D/step" "$D/changed" --jobs 2
-			digests "$D/full" | diff - <(digests "$D/step")
-		else
-			render "$D/step" "$D/few" --jobs 2
-		fi
-		to=$(readlink "$D/step")
-		[ "$from" != "$to" ]
-		# the files with the same digest are the same files
-		digests "$D/step" >"$D/new"
-		comm -12 "$D/old" "$D/new" | sed 's/.*  //' | sort >"$D/same"
-		[ "$(wc -l <"$D/same")" -gt 200 ]
-		[ "$(wc -l <"$D/same")" -lt "$(wc -l <"$D/new")" ]
-		stamps "$D/step" | join -j 1 - "$D/same" >"$D/a"
-		join -j 1 "$D/before" "$D/same" | diff "$D/a" -
-		# and the others are newer than they were
-		stamps "$D/step" | join -j 1 - "$D/before" |
-		    awk '$2 < $4 { exit 1 }'
-	done
-	# nothing is left in either tree that is not listed beside it
-	for tree in a b; do
-		diff <(cd "$D/step.builds/$tree" && find . -type f |
-		    sed 's,^\./,,' | sort) <(sed '$d; s/.*\t//' \
-		    "$D/step.builds/$tree.tsv")
-		[ -z "$(find "$D/step.builds/$tree" -type d -empty)" ]
-	done
-}
-
-@test "a file that somebody changed or removed is written again" {
-	render "$D/mended" "$D/few"
-	digests "$D/mended" >"$D/want"
-	echo changed >>"$D/mended/index.html"
-	rm "$D"/mended/a/*/yann_lecun.html
-	render "$D/mended" "$D/few"
-	digests "$D/mended" | diff "$D/want" -
-	# in the tree that is not shown as well
-	echo changed >>"$D/mended.builds/a/about.html"
-	render "$D/mended" "$D/changed"
-	render "$D/mended" "$D/few"
-	digests "$D/mended" | diff "$D/want" -
-}
-
-@test "killed at any time: readers see a whole site, the next run ends it" {
-	render "$D/full2" "$D/changed"
-	digests "$D/full2" >"$D/two"
-	render "$D/killed" "$D/few"
-	digests "$D/killed" >"$D/one"
-	local i
-	for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
-		setsid "$BIN/render" -q --view html -o "$D/killed" --jobs 2 \
-		    "$D/changed" &
-		sleep "0.0$((i + 10))"
-		kill -9 -- -$! 2>/dev/null || true
-		wait $! 2>/dev/null || true
-		digests "$D/killed" >"$D/seen"
-		cmp -s "$D/seen" "$D/one" || cmp "$D/seen" "$D/two"
-		render "$D/killed" "$D/few"
-		digests "$D/killed" | diff "$D/one" -
-	done
-	render "$D/killed" "$D/changed"
-	digests "$D/killed" | diff "$D/two" -
-}
-
-@test "two at once: the second one leaves with 75" {
-	mkfifo "$D/slow"
-	"$BIN/render" -q --view html -o "$D/locked" "$D/slow" &
-	exec 9>"$D/slow"
-	cat "$D/few" >&9
-	# it builds when its input ends, so hold the lock in its stead
-	mkdir -p "$D/locked.builds"
-	flock "$D/locked.builds/lock" bash -c 'exec 9>&-; wait_for=$1; shift
-	    "$@"; echo $? >"$wait_for"' - "$D/status" "$BIN/render" -q \
-	    --view html -o "$D/locked" "$D/few" 2>"$D/err"
-	[ "$(cat "$D/status")" = 75 ]
-	grep -q 'another process builds there' "$D/err"
-	exec 9>&-
-	wait
-	[ -e "$D/locked/index.html" ]
-}
-
-@test "what is in the way stays as it is: 73" {
-	mkdir "$D/folder"
-	echo mine >"$D/folder/index.html"
-	run -73 render "$D/folder" "$D/few"
-	[ "$(cat "$D/folder/index.html")" = mine ]
-	echo mine >"$D/file"
-	run -73 render "$D/file" "$D/few"
-	[ "$(cat "$D/file")" = mine ]
-	ln -s folder "$D/link"
-	run -73 render "$D/link" "$D/few"
-	[ "$(readlink "$D/link")" = folder ]
-	run -73 render "$D/none/site" "$D/few"
-}
-
-@test "more rejects than it may have: readers keep the old site" {
-	render "$D/kept" "$D/few"
-	digests "$D/kept" >"$D/want"
-	# an author one of whose papers is missing
-	sed 3d "$D/few" >"$D/hole"
-	run -65 render "$D/kept" "$D/hole"
-	[[ "$output" == *missing-paper* ]]
-	digests "$D/kept" | diff "$D/want" -
-	run -66 "$BIN/render" -q --view html -o "$D/kept" "$D/no-such-file"
-	digests "$D/kept" | diff "$D/want" -
-}
-
-@test "a stream that was cut, an empty one, another --status: readers keep the old site" {
-	render "$D/uncut" "$D/few"
-	digests "$D/uncut" >"$D/want"
-	run -66 render "$D/uncut" /dev/null
-	n=$(wc -l <"$D/few")
-	papers=$(grep -c '"kind":"paper"' "$D/few")
-	for lines in 1 "$papers" $((papers + 1)) $((n - 1)); do
-		head -n "$lines" "$D/few" >"$D/cut"
-		run -65 render "$D/uncut" "$D/cut"
-		[[ "$output" == *'the stream was cut'* ]]
-	done
-	digests "$D/uncut" | diff "$D/want" -
-	printf '%s\n' \
-	    '{"kind":"paper","id":"a:1","title":"X","status":"rejected","authors":[{"name":"Ann Lee"}]}' \
-	    '{"kind":"paper","id":"a:2","title":"Y","authors":[{"name":"Ann Lee"}]}' >"$D/two"
-	"$BIN/cluster" -q --status rejected "$D/two" >"$D/with"
-	"$BIN/cluster" -q "$D/two" >"$D/without"
-	run -65 render "$D/filtered" "$D/with"
-	run -65 render "$D/filtered" "$D/without" --status all
-	[ ! -e "$D/filtered" ]
-	render "$D/filtered" "$D/with" --status all
-	[ "$(find "$D/filtered/p" -name '*.html' | wc -l)" = 2 ]
-	render "$D/filtered" "$D/without"
-	[ "$(find "$D/filtered/p" -name '*.html' | wc -l)" = 1 ]
-}
-
-@test "trees that somebody removed are built again" {
-	render "$D/removed" "$D/few"
-	digests "$D/removed" >"$D/want"
-	rm -rf "$D/removed.builds"
-	render "$D/removed" "$D/few"
-	digests "$D/removed" | diff "$D/want" -
-	rm "$D/removed"
-	render "$D/removed/" "$D/few"
-	digests "$D/removed" | diff "$D/want" -
-}
-
 @test "a name without a page is no link, also where the page has one itself" {
 	printf '%s\n' \
 	    '{"kind":"author","key":"ann lee","name":"Ann Lee","slug":"ann_lee","rows":[{"name":"Ann Lee","papers":1}],"papers":[{"id":"a:1","position":0,"row":0,"person":1}],"persons":[{"person":1,"papers":1}],"coauthors":['"$(seq 70 | sed 's/.*/{"key":"z&","name":"Zed &","papers":1}/' | paste -sd,)"'],"years":[{"year":9223372036854775807,"papers":1},{"year":-5,"papers":9223372036854775807}]}' \
@@ -296,30 +106,6 @@ page_of()
 	timeout 20 "$BIN/render" -q --view html -o "$D/sources.site" \
 	    "$D/sources"
 	grep -q '>s29999<' "$D/sources.site/about.html"
-}
-
-@test "a full disk: an error, and readers keep the old site" {
-	[ "$(id -u)" = 0 ] || skip "not root"
-	mkdir "$D/small"
-	mount -t tmpfs -o size=4M tmpfs "$D/small" 2>/dev/null ||
-	    skip "cannot mount"
-	render "$D/small/site" "$D/few"
-	digests "$D/small/site" >"$D/want"
-	status=0
-	TMPDIR=$D render "$D/small/site" "$D/clustered.ndjson" 2>"$D/err" ||
-	    status=$?
-	digests "$D/small/site" >"$D/seen"
-	# and once there is room again, as if nothing had been
-	mount -o remount,size=64M "$D/small"
-	render "$D/small/site" "$D/clustered.ndjson"
-	digests "$D/small/site" >"$D/then"
-	umount "$D/small"
-	cat "$D/err"
-	[ "$status" = 73 ] || [ "$status" = 74 ]
-	grep -q 'No space left' "$D/err"
-	diff "$D/want" "$D/seen"
-	render "$D/roomy" "$D/clustered.ndjson"
-	digests "$D/roomy" | diff - "$D/then"
 }
 
 @test "hostile names and ids: files only where they may be, everything escaped" {
