@@ -1,14 +1,15 @@
 # report-text.jq - the report of a run as tables; $ARGS.named.brief: only stages
 
-def left($n): . + " " * ($n - length);
-def right($n): " " * ($n - length) + .;
+# Rows under a head; the first column and those with "<" are on the left.
+def pad($n; $left): " " * ($n - length) as $gap |
+    if $left then . + $gap else $gap + . end;
 def table($head):
-    map(map(. // "" | tostring)) as $rows | [$head] + $rows |
-    . as $all | ($head | length) as $n |
-    [range($n) as $i | $all | map(.[$i] | length) | max] as $width |
-    $all[] | [range($n) as $i | .[$i] |
-	if $i == 0 or $head[$i] == ($head[$i] | ascii_upcase) then
-	left($width[$i]) else right($width[$i]) end] |
+    ([$head] + map(map(. // "" | tostring))) as $rows |
+    ($head | length) as $n |
+    [range($n) as $i | $rows | map(.[$i] | ltrimstr("<") | length) | max] as
+	$width |
+    $rows[] | [range($n) as $i | .[$i] | ltrimstr("<") |
+	pad($width[$i]; $i == 0 or ($head[$i] | startswith("<")))] |
     join("  ") | sub(" +$"; "");
 def seconds: if . then . * 100 | round / 100 else . end;
 def megabytes: if . then . / 1e6 | round | "\(.) MB" else . end;
@@ -19,7 +20,7 @@ def stages:
 	(.rate | if . then round else . end),
 	if .ran then "" else "as before" end]] |
     table(["stage", "in", "out", "rejected", "merged", "made", "notes",
-	"seconds", "memory", "records/s", ""]);
+	"seconds", "memory", "records/s", "<"]);
 
 def codes($where):
     .stage as $stage | .codes // {} | to_entries[] |
@@ -40,10 +41,10 @@ if $ARGS.named.brief then stages else
     ([.sources[] | .source as $name | .stages[] | codes($name)] +
 	[.stages[] | select(.stage != "parse" and .stage != "normalize") |
 	codes("")] | sort_by(-.[3], .) |
-	if length > 0 then "", table(["STAGE", "SOURCE", "CODE", "count"])
+	if length > 0 then "", table(["stage", "<source", "<code", "count"])
 	else empty end),
     "", ([.sources[] | .source as $name | .documents[] |
 	[.url, $name, .bytes, .sha256[:12], .date]] |
-	table(["url", "SOURCE", "bytes", "SHA256", "DATE"])),
+	table(["url", "<source", "bytes", "<sha256", "<date"])),
     "", (.versions | map("\(.program) \(.version)") | join(", "))
 end

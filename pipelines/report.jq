@@ -1,8 +1,8 @@
 # report.jq - the report of a run, of what its stages counted
 #
 # Inputs: the statistics of stages and sources, which their file names tell
-# apart.  $ran: the files among these that this run wrote; $documents: what
-# about.ndjson holds; $sources: their names, in order.
+# apart.  $ran has the files among these that this run wrote; $documents are
+# those of about.ndjson; $sources their names, in order.
 
 def counts($file):
     { stage, ran: ($ran | has($file)), in, out, rejected, merged, made, notes,
@@ -31,20 +31,18 @@ def gaps:
     ($s.fetch | select(.) | gap("fetch wrote and parse read"; .out;
 	$documents | length));
 
-($ran | map({ (.): true }) | add // {}) as $ran |
 ($documents | group_by(.source) | map({ (.[0].source): . }) | add // {}) as
     $bodies |
+["fetch", "parse", "normalize", "dedupe", "cluster", "audit", "render"] as
+    $order |
 [inputs | { file: input_filename, stats: . }] as $all |
-def order: ["fetch", "parse", "normalize", "dedupe", "cluster", "audit",
-    "render"] | index($all[0]);
 def of($folder): [$all[] | select(.file | test("/\($folder)/[^/]*$"))];
 (of("parsed") + of("normalized") | group_by(.file | sub(".*/"; "")) |
     map({ (.[0].file | sub(".*/"; "") | rtrimstr(".stats")): . }) |
     add // {}) as $per |
 [of("stats")[] | .file as $file | .stats | counts($file)] |
 map({ (.stage): . }) | add as $stages |
-[["fetch", "parse", "normalize", "dedupe", "cluster", "audit", "render"][] |
-    $stages[.] | select(.)] |
+[$order[] | $stages[.] | select(.)] |
 { kind: "report", pipeline: $pipeline, started: $started, seconds: $seconds,
   stages: .,
   sources: [$sources[] | . as $name | {

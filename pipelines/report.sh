@@ -35,14 +35,14 @@ make()
 	jq -cn -f "$top/report.jq" \
 	    --arg pipeline "${dir##*/}" --arg started "$started" \
 	    --argjson seconds "$(($(date +%s) - $(date -d "$started" +%s)))" \
-	    --argjson ran "$(printf '%s' "$new" | jq -Rs 'split("\n")')" \
+	    --argjson ran "$(jq -Rn '[inputs | { (.): true }] | add' <<<"$new")" \
 	    --argjson sources "$(jq -cn '$ARGS.positional' --args "$@")" \
 	    --argjson versions "$(versions)" \
 	    --slurpfile documents "$dir/about.ndjson" \
 	    "$dir"/stats/*.json "$dir"/{parsed,normalized}/*.stats \
 	    >"$dir/report.tmp"
 	mv "$dir/report.tmp" "$dir/report.json"
-	page "$dir"
+	: page
 	if jq -r '.gaps[]?' "$dir/report.json" | sed 's/^/report: /' |
 	    grep . >&2; then
 		echo "report: in = out + rejected + merged does not hold" >&2

@@ -1,0 +1,1 @@
+inputs | "\(.change // .kind) \(.id // .name): \(.title // "")"
