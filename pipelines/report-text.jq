@@ -1,7 +1,7 @@
 # report-text.jq - the report of a run as tables; $ARGS.named.brief: only stages
 
 # Rows under a head; the first column and those with "<" are on the left.
-def pad($n; $left): " " * ($n - length) as $gap |
+def pad($n; $left): (" " * ($n - length) // "") as $gap |
     if $left then . + $gap else $gap + . end;
 def table($head):
     ([$head] + map(map(. // "" | tostring))) as $rows |
