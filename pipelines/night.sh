@@ -78,13 +78,21 @@ cause()
 	esac
 }
 
-# The sources that the stage's rejects name most.
+# The sources that the stage's rejects name most; those of fetch are rows.
 sources()
 {
 	local rejects=$OUT/$name/rejects/$1.ndjson
-	[ ! -s "$rejects" ] || jq -r 'select(.level == "reject") |
-	    .source // empty' "$rejects" | sort | uniq -c | sort -k1,1nr -k2 |
-	    head -n 3 | awk '{ printf "%s%s", s, $2; s = ", " }'
+	[ -s "$rejects" ] || return 0
+	if [ "$1" = fetch ]; then
+		awk -F '\t' 'NR == FNR { bad[$1]; next } /^(#|$)/ { next }
+		    !source { for (i = 1; i <= NF; i++) if ($i == "source")
+			source = i; next }
+		    FNR in bad { print $source }' \
+		    <(jq .line "$rejects") "$PIPELINES/$name/sources.tsv"
+	else
+		jq -r 'select(.level == "reject") | .source // empty' "$rejects"
+	fi | sort | uniq -c | sort -k1,1nr -k2 | head -n 3 |
+	    awk '{ printf "%s%s", s, $2; s = ", " }'
 }
 
 # What cron will mail: what, where, why, what is public, where to look.

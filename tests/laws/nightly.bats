@@ -60,7 +60,7 @@ shown()
 
 papers()
 {
-	find "$O/x/site/" -path '*/paper/*' -name '*.html' | wc -l
+	find "$O/x/site/" -path '*/p/*' -name '*.html' | wc -l
 }
 
 @test "a night in which all is well says nothing, from any folder and cron's bare environment" {
@@ -93,7 +93,7 @@ papers()
 
 @test "while another run is at work: 75, and it goes on" {
 	mkdir -p "$O/x"
-	flock "$O/x/lock" sleep 60 &
+	(exec 8>>"$O/x/lock" && flock 8 && exec sleep 60) &
 	run -75 night
 	[ "$output" = "x: another run is at work, it holds $O/x/lock" ]
 	run -2 target pipeline
@@ -103,7 +103,7 @@ papers()
 	run -0 night
 	# two that begin at once: one after the other, or 75
 	list a 121 >"$P/x/a.csv"
-	night 2>"$BATS_TEST_TMPDIR/one" & one=$!
+	LOCK_WAIT=60 night 2>"$BATS_TEST_TMPDIR/one" & one=$!
 	status=0
 	LOCK_WAIT=60 night || status=$?
 	wait $one
@@ -163,7 +163,7 @@ papers()
 	printf '%s\n' '7,"On quotes' >>"$P/x/b.csv"
 	run -65 night
 	[ "${lines[0]}" = "nightly: x: stopped in parse of b: exit 65, to be mended" ]
-	[[ "${lines[1]}" == "parse: $P/x/b.csv:62: open-quote: "* ]]
+	[[ "${lines[1]}" == "parse: "*"/p/x/b.csv:62: open-quote: "* ]]
 	[ "${lines[-1]}" = "log: $(realpath "$O/x/log")/${lines[-1]##*/}" ]
 	[ -s "${lines[-1]#log: }" ]
 	rm "$P/x/b.csv"
@@ -183,7 +183,7 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 }
 
 @test "a malformed table or pipeline.mk: 78" {
-	printf 'source\tformat\turl\tsource\n' >"$P/x/sources.tsv"
+	printf 'source\tformat\na\tcsv\n' >"$P/x/sources.tsv"
 	run -78 night
 	[[ "$output" == *"stopped in fetch: exit 78"* ]]
 	echo 'KEEP ' >"$P/x/pipeline.mk"
@@ -319,7 +319,7 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	run -0 target verify
 	[[ "$output" == *" as from nothing" ]]
 	[ ! -e "$O/x/verify" ]
-	page=$(find "$O/x/site/" -path '*/paper/*' -name '*.html' | head -n 1)
+	page=$(find "$O/x/site/" -path '*/p/*' -name '*.html' | head -n 1)
 	sed 's/things/thinks/' "$page" >"$P/page"
 	cp "$P/page" "$page"
 	run -2 target verify
