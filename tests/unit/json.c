@@ -32,7 +32,7 @@ is_same(const struct json *a, const struct json *b)
 
 /*
  * What is read the fast way, if it is, is what is read the other way; and
- * compact is said where it is true.  Returns whether it was read the fast way.
+ * compact is said where it is true.  Whether it was read the fast way.
  */
 static bool
 ways_agree(const char *s, size_t n)
@@ -59,6 +59,19 @@ ways_agree(const char *s, size_t n)
 	return fast != NULL;
 }
 
+/* Only what is in a container is read the fast way. */
+static void
+ways_agree_inside(const char *s, size_t n)
+{
+	struct buf b = { 0 };
+
+	buf_addc(&b, '[');
+	buf_add(&b, s, n);
+	buf_addc(&b, ']');
+	ways_agree(b.p, b.len);
+	buf_free(&b);
+}
+
 static struct json *
 parse(struct arena *a, const char *s, size_t n, enum reject_code *code)
 {
@@ -66,8 +79,10 @@ parse(struct arena *a, const char *s, size_t n, enum reject_code *code)
 	const char *detail = NULL;
 	struct json *v = json_parse(a, copy, n, code, &detail);
 
-	if (utf8_valid(s, n))
+	if (utf8_valid(s, n)) {
 		ways_agree(copy, n);
+		ways_agree_inside(copy, n);
+	}
 	/* the message outlives the text it is about */
 	free(copy);
 	if (v == NULL)
@@ -158,6 +173,8 @@ static const struct {
 	{ "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"",
 	    "\"\\\"\\\\/\\u0008\\u000c\\n\\r\\t\"" },
 	{ "\"\\u0000\\u001f\\u0020\\u007f\"", "\"\\u0000\\u001f \x7f\"" },
+	{ "\"\\u001F\"", "\"\\u001f\"" },
+	{ "\"\\u000a\\u000d\\u0009\"", "\"\\n\\r\\t\"" },
 	{ "\"\\u00e9\\u00E9\\u20ac\"", "\"éé€\"" },
 	{ "\"\\u2028\\u2029\"", "\"\xe2\x80\xa8\xe2\x80\xa9\"" },
 	{ "\"\\uD83D\\ude00\"", "\"😀\"" },
@@ -327,6 +344,7 @@ static const struct {
 	/* surrogates that are no pair */
 	{ "\"\\ud800\"", REJECT_BAD_JSON },
 	{ "\"\\udbff\"", REJECT_BAD_JSON },
+	{ "\"\\udc00\\udc00\"", REJECT_BAD_JSON },
 	{ "\"\\udc00\"", REJECT_BAD_JSON },
 	{ "\"\\uDFFF\"", REJECT_BAD_JSON },
 	{ "\"\\ud800a\"", REJECT_BAD_JSON },
