@@ -1,6 +1,5 @@
 /* cluster - papers through, then the papers of each exact author name */
 #include "cluster/cluster.h"
-#include "lib/arena.h"
 #include "lib/filter.h"
 #include "lib/json.h"
 #include "lib/status.h"
@@ -49,7 +48,6 @@ drop(uint32_t paper)
 static void
 write_papers(void)
 {
-	static struct arena arena;
 	const struct stored *s;
 	size_t i;
 
@@ -57,8 +55,7 @@ write_papers(void)
 	for (i = 0; i < store_count(store); i++) {
 		s = store_at(store, i);
 		names.papers[s->user].id = s->id;
-		arena_reset(&arena);
-		filter_emit(store_read(store, s, &arena));
+		store_emit(store, s);
 	}
 }
 

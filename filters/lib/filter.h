@@ -80,6 +80,10 @@ void	 filter_uncount(void);
 
 /* Write a record: one out. */
 void	 filter_emit(const struct json *);
+/* Whether filter_emit would write the record's line as it was read. */
+bool	 filter_is_verbatim(const struct record *);
+/* Write a record as text, the rest of it behind filter_write: one out. */
+void	 filter_emit_text(const char *, size_t);
 /* Write a record that stands for none of the input, such as an author. */
 void	 filter_make(const struct json *);
 /* Write bytes that are no record. */
