@@ -38,7 +38,7 @@ set_tally(struct json *o, const char *member, struct tally *t,
 	struct json *list = json_array(&arena);
 	size_t i;
 
-	tally_sort(t, keys != NULL ? keys : names);
+	tally_sort(t);
 	for (i = 0; i < t->n; i++)
 		json_append(list, count_json(keys != NULL ?
 		    keys[t->v[i].what] : NULL, names[t->v[i].what],

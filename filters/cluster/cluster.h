@@ -49,7 +49,8 @@ struct names {
 void	 names_add(struct names *, const struct json *paper);
 /*
  * Rank the papers (newest year first, without one last, then title, id),
- * number the authors in the order of their keys and gather their mentions.
+ * number keys, spellings and venues in their byte order and gather the
+ * mentions of each author.
  */
 void	 names_group(struct names *);
 
@@ -68,8 +69,8 @@ struct tally {
 void	 tally_init(struct tally *, size_t numbers);
 void	 tally_reset(struct tally *);
 void	 tally_add(struct tally *, uint32_t what, uint32_t paper);
-/* Most papers first, ties by the bytes of the names. */
-void	 tally_sort(struct tally *, const char *const *names);
+/* Most papers first, ties by number. */
+void	 tally_sort(struct tally *);
 void	 tally_free(struct tally *);
 
 /* The record of an author (schemas/author.json), in an arena of its own that

@@ -131,24 +131,47 @@ name_authors(struct names *n)
 		for (i = n->first[author]; i < n->first[author + 1]; i++)
 			tally_add(&rows, n->by_author[i].spelling,
 			    n->by_author[i].paper);
-		tally_sort(&rows, n->spellings.v);
+		tally_sort(&rows);
 		n->name[author] = rows.n > 0 ?
 		    n->spellings.v[rows.v[0].what] : "";
 	}
 	tally_free(&rows);
 }
 
+/* Number what was interned in byte order; returns the new number of each. */
+static uint32_t *
+sorted(struct intern *s)
+{
+	uint32_t *place = xreallocarray(NULL, s->n, sizeof(*place));
+
+	intern_sort(s, place);
+	return place;
+}
+
+static void
+number_anew(struct names *n)
+{
+	uint32_t *key = sorted(&n->keys), *spelling = sorted(&n->spellings);
+	uint32_t *venue = sorted(&n->venues);
+	size_t i;
+
+	for (i = 0; i < n->nmentions; i++) {
+		n->mentions[i].author = key[n->mentions[i].author];
+		n->mentions[i].spelling = spelling[n->mentions[i].spelling];
+	}
+	for (i = 0; i < n->npapers; i++)
+		if (n->papers[i].venue != 0)
+			n->papers[i].venue = venue[n->papers[i].venue - 1] + 1;
+	free(key);
+	free(spelling);
+	free(venue);
+}
+
 void
 names_group(struct names *n)
 {
-	uint32_t *place = xreallocarray(NULL, n->keys.n, sizeof(*place));
-	size_t i;
-
 	rank_papers(n);
-	intern_sort(&n->keys, place);
-	for (i = 0; i < n->nmentions; i++)
-		n->mentions[i].author = place[n->mentions[i].author];
-	free(place);
+	number_anew(n);
 	gather_mentions(n);
 	name_authors(n);
 }

@@ -37,8 +37,6 @@ tally_add(struct tally *t, uint32_t what, uint32_t paper)
 	t->v[t->place[what] - 1].papers++;
 }
 
-static const char *const *names;
-
 static int
 compare(const void *a, const void *b)
 {
@@ -46,15 +44,14 @@ compare(const void *a, const void *b)
 
 	if (x->papers != y->papers)
 		return x->papers > y->papers ? -1 : 1;
-	return strcmp(names[x->what], names[y->what]);
+	return (x->what > y->what) - (x->what < y->what);
 }
 
 void
-tally_sort(struct tally *t, const char *const *by)
+tally_sort(struct tally *t)
 {
 	size_t i;
 
-	names = by;
 	sort_array(t->v, t->n, sizeof(*t->v), compare);
 	for (i = 0; i < t->n; i++)
 		t->place[t->v[i].what] = (uint32_t)i + 1;
