@@ -158,18 +158,12 @@ order_of(const struct json *v)
 	return schema_load(strcmp(kind, "paper") == 0 ? "parsed" : kind);
 }
 
-static void
-put(const struct json *v)
-{
-	schema_write(&output, order_of(v), v);
-	filter_write("\n", 1);
-}
-
 void
 filter_emit(const struct json *v)
 {
 	count.out++;
-	put(v);
+	schema_write(&output, order_of(v), v);
+	filter_write("\n", 1);
 }
 
 bool
@@ -188,10 +182,11 @@ filter_emit_text(const char *s, size_t n)
 }
 
 void
-filter_make(const struct json *v)
+filter_make(const char *s, size_t n)
 {
 	count.made++;
-	put(v);
+	buf_add(&output, s, n);
+	filter_write("\n", 1);
 }
 
 void
