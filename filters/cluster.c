@@ -1,6 +1,6 @@
 /* cluster - papers through, then the papers of each exact author name */
 #include "cluster/cluster.h"
-#include "lib/arena.h"
+#include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/json.h"
 #include "lib/status.h"
@@ -49,7 +49,6 @@ drop(uint32_t paper)
 static void
 write_papers(void)
 {
-	static struct arena arena;
 	const struct stored *s;
 	size_t i;
 
@@ -57,26 +56,26 @@ write_papers(void)
 	for (i = 0; i < store_count(store); i++) {
 		s = store_at(store, i);
 		names.papers[s->user].id = s->id;
-		arena_reset(&arena);
-		filter_emit(store_read(store, s, &arena));
+		store_emit(store, s);
 	}
 }
 
 static void
 write_authors(void)
 {
+	struct buf text = { 0 };
 	struct similar *similar;
-	const struct json *author;
 	size_t i;
 
 	names_group(&names);
 	similar = similar_new(names.keys.v, names.keys.n);
 	for (i = 0; i < names.keys.n; i++) {
-		author = author_make(&names, similar, (uint32_t)i);
-		if (author != NULL)
-			filter_make(author);
+		buf_reset(&text);
+		if (author_write(&text, &names, similar, (uint32_t)i))
+			filter_make(text.p, text.len);
 	}
 	similar_free(similar);
+	buf_free(&text);
 }
 
 int

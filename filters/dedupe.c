@@ -31,6 +31,29 @@ static struct groups	 groups;
 static struct arena	 arena;		/* of the keys */
 static struct spill	*spill;
 
+/* How the text of a paper begins. */
+static const struct buf *
+head_of(const char *id, size_t n)
+{
+	static struct buf b;
+
+	buf_reset(&b);
+	buf_adds(&b, "{\"kind\":\"paper\",\"id\":");
+	json_write_string(&b, id, n);
+	return &b;
+}
+
+/* Where the rest of a record begins, if all of it may be copied, else 0. */
+static uint32_t
+rest_of(const struct record *r)
+{
+	const struct json *id = json_get(r->json, "id");
+	const struct buf *head = head_of(id->text, id->len);
+
+	return filter_is_verbatim(r) && head->len < r->len &&
+	    memcmp(r->line, head->p, head->len) == 0 ? (uint32_t)head->len : 0;
+}
+
 static void
 read_records(void)
 {
@@ -49,6 +72,7 @@ read_records(void)
 		memset(k, 0, sizeof(*k));
 		k->at = spill_add(spill, r.line, r.len);
 		k->len = (uint32_t)r.len;
+		k->rest = rest_of(&r);
 		k->rank = (uint32_t)groups.n;
 		k->hash = XXH3_64bits(r.line, r.len);
 		k->line = w->line;
@@ -109,23 +133,48 @@ merge(struct arena *a, const uint32_t *members, size_t n)
 	return paper;
 }
 
+/* A record that is a paper alone stays as it is, but for its id. */
+static void
+copy(const struct record_keys *k, const struct buf *id)
+{
+	static struct buf rest;
+	const struct buf *head = head_of(id->p, id->len);
+
+	spill_get(spill, k->at + k->rest, k->len - k->rest, &rest);
+	filter_write(head->p, head->len);
+	filter_emit_text(rest.p, rest.len);
+}
+
+static void
+write_paper(const uint32_t *members, size_t n, const struct buf *id)
+{
+	static struct arena a;
+	struct json *paper;
+
+	if (n == 1 && groups.records[members[0]].rest > 0) {
+		copy(&groups.records[members[0]], id);
+		return;
+	}
+	arena_reset(&a);
+	paper = merge(&a, members, n);
+	json_set(&a, paper, "id", json_string(&a, id->p, id->len));
+	filter_emit(paper);
+}
+
 static void
 write_papers(void)
 {
-	static struct arena a;
+	static struct buf id;
 	struct ids *ids = ids_new(&groups);
 	const uint32_t *members;
-	struct json *paper;
 	size_t i, n;
 
 	for (i = 0; i < groups.n; i++) {
 		n = groups_members(&groups, (uint32_t)i, &members);
 		if (n == 0)
 			continue;
-		arena_reset(&a);
-		paper = merge(&a, members, n);
-		ids_give(ids, &a, paper, &groups, members, n);
-		filter_emit(paper);
+		ids_give(ids, &groups, members, n, &id);
+		write_paper(members, n, &id);
 		filter_merged(n - 1);
 	}
 	ids_free(ids);

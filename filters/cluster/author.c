@@ -1,49 +1,68 @@
-/* author - the record of one exact name */
+/* author - the record of one exact name, as text */
 #include <string.h>
 
 #include "cluster/cluster.h"
-#include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/json.h"
 #include "lib/slug.h"
 
-static struct arena	 arena;
+#define AHEAD	8	/* strings that are asked from memory before their turn */
+
 static struct tally	 rows, people, places;
 
-static struct json *
-count_json(const char *key, const char *name, uint32_t n)
+/*
+ * Members stand in the order of schemas/author.json.  Each element of a list
+ * is written with a comma behind it.
+ */
+static size_t
+begin_list(struct buf *b, const char *member)
 {
-	struct json *o = json_object(&arena);
+	size_t from = b->len;
 
-	if (key != NULL)
-		json_add(&arena, o, "key", 3, json_str(&arena, key));
-	json_add(&arena, o, "name", 4, json_str(&arena, name));
-	json_add(&arena, o, "papers", 6, json_int(&arena, n));
-	return o;
+	buf_adds(b, ",\"");
+	buf_adds(b, member);
+	buf_adds(b, "\":[");
+	return from;
 }
 
-/* Set a member to a list, or leave it out where that is empty. */
+/* The last comma becomes the end; a list without elements is left out. */
 static void
-set_list(struct json *o, const char *member, struct json *list)
+end_list(struct buf *b, size_t from)
 {
-	if (list->child != NULL)
-		json_add(&arena, o, member, strlen(member), list);
+	if (b->p[b->len - 1] == '[')
+		b->len = from;
+	else
+		b->p[b->len - 1] = ']';
 }
 
-/* Set a member to the names of a tally with their counts; keys may be NULL. */
 static void
-set_tally(struct json *o, const char *member, struct tally *t,
-    const char *const *keys, const char *const *names)
+add_number(struct buf *b, const char *before, uint32_t n)
 {
-	struct json *list = json_array(&arena);
-	size_t i;
+	buf_adds(b, before);
+	buf_addu(b, n);
+}
 
-	tally_sort(t, keys != NULL ? keys : names);
-	for (i = 0; i < t->n; i++)
-		json_append(list, count_json(keys != NULL ?
-		    keys[t->v[i].what] : NULL, names[t->v[i].what],
-		    t->v[i].papers));
-	set_list(o, member, list);
+static void
+add_string(struct buf *b, const char *before, const char *s)
+{
+	buf_adds(b, before);
+	json_write_string(b, s, strlen(s));
+}
+
+/* The names of a tally with their counts. */
+static void
+add_tally(struct buf *b, const char *member, struct tally *t,
+    const char *const *names)
+{
+	size_t from = begin_list(b, member), i;
+
+	tally_sort(t);
+	for (i = 0; i < t->n; i++) {
+		add_string(b, "{\"name\":", names[t->v[i].what]);
+		add_number(b, ",\"papers\":", t->v[i].papers);
+		buf_adds(b, "},");
+	}
+	end_list(b, from);
 }
 
 /* Whether mention i is the first of the author's on its paper. */
@@ -55,7 +74,7 @@ is_new_paper(const struct names *n, uint32_t author, uint32_t i)
 }
 
 static void
-add_rows(const struct names *n, uint32_t author, struct json *o)
+add_rows(struct buf *b, const struct names *n, uint32_t author)
 {
 	uint32_t i;
 
@@ -63,45 +82,39 @@ add_rows(const struct names *n, uint32_t author, struct json *o)
 	for (i = n->first[author]; i < n->first[author + 1]; i++)
 		tally_add(&rows, n->by_author[i].spelling,
 		    n->by_author[i].paper);
-	set_tally(o, "rows", &rows, NULL, n->spellings.v);
+	add_tally(b, "rows", &rows, n->spellings.v);
 }
 
 static void
-add_papers(const struct names *n, uint32_t author, struct json *o)
+add_papers(struct buf *b, const struct names *n, uint32_t author)
 {
-	struct json *list = json_array(&arena), *e;
 	const struct mention *m;
 	uint32_t i, count = 0;
+	size_t from = begin_list(b, "papers");
 
 	for (i = n->first[author]; i < n->first[author + 1]; i++) {
 		m = &n->by_author[i];
-		e = json_object(&arena);
-		json_add(&arena, e, "id", 2, json_str(&arena,
-		    n->papers[m->paper].id));
-		json_add(&arena, e, "position", 8, json_int(&arena,
-		    m->position));
-		json_add(&arena, e, "row", 3, json_int(&arena,
-		    rows.place[m->spelling] - 1));
-		json_add(&arena, e, "person", 6, json_int(&arena, 1));
-		json_append(list, e);
+		if (i + AHEAD < n->first[author + 1])
+			__builtin_prefetch(n->papers[m[AHEAD].paper].id);
+		add_string(b, "{\"id\":", n->papers[m->paper].id);
+		add_number(b, ",\"position\":", m->position);
+		add_number(b, ",\"row\":", tally_place(&rows, m->spelling));
+		buf_adds(b, ",\"person\":1},");
 		count += is_new_paper(n, author, i);
 	}
-	set_list(o, "papers", list);
+	end_list(b, from);
 
 	/* one person a name, for now */
-	list = json_array(&arena);
-	e = json_object(&arena);
-	json_add(&arena, e, "person", 6, json_int(&arena, 1));
-	json_add(&arena, e, "papers", 6, json_int(&arena, count));
-	json_append(list, e);
-	set_list(o, "persons", list);
+	add_number(b, ",\"persons\":[{\"person\":1,\"papers\":", count);
+	buf_adds(b, "}]");
 }
 
 static void
-add_coauthors(const struct names *n, uint32_t author, struct json *o)
+add_coauthors(struct buf *b, const struct names *n, uint32_t author)
 {
 	const struct paper *p;
 	uint32_t i, k;
+	size_t from = begin_list(b, "coauthors");
 
 	tally_reset(&people);
 	for (i = n->first[author]; i < n->first[author + 1]; i++) {
@@ -111,11 +124,20 @@ add_coauthors(const struct names *n, uint32_t author, struct json *o)
 				tally_add(&people, n->mentions[k].author,
 				    n->by_author[i].paper);
 	}
-	set_tally(o, "coauthors", &people, n->keys.v, n->name);
+	tally_sort(&people);
+	for (i = 0; i < people.n; i++) {
+		if (i + AHEAD < people.n)
+			__builtin_prefetch(n->who[people.v[i + AHEAD].what]);
+		buf_addc(b, '{');
+		buf_adds(b, n->who[people.v[i].what]);
+		add_number(b, ",\"papers\":", people.v[i].papers);
+		buf_adds(b, "},");
+	}
+	end_list(b, from);
 }
 
 static void
-add_venues(const struct names *n, uint32_t author, struct json *o)
+add_venues(struct buf *b, const struct names *n, uint32_t author)
 {
 	uint32_t i, venue;
 
@@ -125,15 +147,15 @@ add_venues(const struct names *n, uint32_t author, struct json *o)
 		if (venue != 0)
 			tally_add(&places, venue - 1, n->by_author[i].paper);
 	}
-	set_tally(o, "venues", &places, NULL, n->venues.v);
+	add_tally(b, "venues", &places, n->venues.v);
 }
 
 /* The papers come by year already. */
 static void
-add_years(const struct names *n, uint32_t author, struct json *o)
+add_years(struct buf *b, const struct names *n, uint32_t author)
 {
-	struct json *list = json_array(&arena), *e;
 	uint32_t i, end = n->first[author + 1], count = 0;
+	size_t from = begin_list(b, "years");
 	int32_t year;
 
 	for (i = n->first[author]; i < end; i++) {
@@ -143,20 +165,18 @@ add_years(const struct names *n, uint32_t author, struct json *o)
 		    n->papers[n->by_author[i + 1].paper].year == year)
 			continue;
 		if (year != 0) {
-			e = json_object(&arena);
-			json_add(&arena, e, "year", 4, json_int(&arena, year));
-			json_add(&arena, e, "papers", 6,
-			    json_int(&arena, count));
-			json_append(list, e);
+			buf_addf(b, "{\"year\":%d", (int)year);
+			add_number(b, ",\"papers\":", count);
+			buf_adds(b, "},");
 		}
 		count = 0;
 	}
-	set_list(o, "years", list);
+	end_list(b, from);
 }
 
 struct found {
 	const struct names	*names;
-	struct json		*list;
+	struct buf		*buf;
 };
 
 static void
@@ -164,41 +184,41 @@ add_similar(uint32_t author, void *ctx)
 {
 	struct found *f = ctx;
 
-	if (f->names->first[author] < f->names->first[author + 1])
-		json_append(f->list, json_str(&arena,
-		    f->names->keys.v[author]));
+	if (f->names->first[author] == f->names->first[author + 1])
+		return;
+	add_string(f->buf, "", f->names->keys.v[author]);
+	buf_addc(f->buf, ',');
 }
 
-struct json *
-author_make(const struct names *n, struct similar *similar, uint32_t author)
+bool
+author_write(struct buf *b, const struct names *n, struct similar *similar,
+    uint32_t author)
 {
+	static struct buf slug;
 	const char *key = n->keys.v[author];
-	struct buf slug = { 0 };
-	struct found f = { n, NULL };
-	struct json *o;
+	struct found f = { n, b };
+	size_t from;
 
 	if (n->first[author] == n->first[author + 1])
-		return NULL;
-	if (rows.place == NULL) {
+		return false;
+	if (rows.slots == NULL) {
 		tally_init(&rows, n->spellings.n);
 		tally_init(&people, n->keys.n);
 		tally_init(&places, n->venues.n);
 	}
-	arena_reset(&arena);
-	o = json_object(&arena);
+	buf_reset(&slug);
 	slug_make(&slug, key, strlen(key));
-	json_add(&arena, o, "kind", 4, json_str(&arena, "author"));
-	json_add(&arena, o, "key", 3, json_str(&arena, key));
-	json_add(&arena, o, "name", 4, json_str(&arena, n->name[author]));
-	json_add(&arena, o, "slug", 4, json_str(&arena, slug.p));
-	add_rows(n, author, o);
-	add_papers(n, author, o);
-	add_coauthors(n, author, o);
-	add_venues(n, author, o);
-	add_years(n, author, o);
-	f.list = json_array(&arena);
+	buf_adds(b, "{\"kind\":\"author\",");
+	buf_adds(b, n->who[author]);
+	add_string(b, ",\"slug\":", slug.p);
+	add_rows(b, n, author);
+	add_papers(b, n, author);
+	add_coauthors(b, n, author);
+	add_venues(b, n, author);
+	add_years(b, n, author);
+	from = begin_list(b, "similar");
 	similar_find(similar, author, add_similar, &f);
-	set_list(o, "similar", f.list);
-	buf_free(&slug);
-	return o;
+	end_list(b, from);
+	buf_addc(b, '}');
+	return true;
 }

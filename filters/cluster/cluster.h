@@ -21,11 +21,10 @@ struct mention {
 
 struct paper {
 	const char	*id;
-	const char	*title;		/* case folded; until they are ranked */
+	const char	*title;		/* case folded; until they are sorted */
 	uint32_t	 venue;		/* number + 1, 0: none */
 	uint32_t	 first;		/* of its mentions */
 	uint32_t	 count;
-	uint32_t	 rank;		/* in the order of author pages */
 	int32_t		 year;		/* 0: none */
 	bool		 dropped;	/* not in the output */
 };
@@ -33,6 +32,8 @@ struct paper {
 /* All papers and names of the stream, and who wrote what. */
 struct names {
 	struct intern	 keys, spellings, venues;
+	uint32_t	*key_of;	/* of each spelling, until names_group */
+	size_t		 nkeyed, keycap;
 	struct paper	*papers;
 	size_t		 npapers, papercap;
 	struct mention	*mentions;	/* by paper */
@@ -40,16 +41,19 @@ struct names {
 	struct arena	 titles;
 
 	/* behind names_group: */
-	struct mention	*by_author;	/* by author, rank, position */
+	struct mention	*by_author;	/* by author, paper, position */
 	uint32_t	*first;		/* of each author's; one more at the end */
-	const char	**name;		/* of each author: the most frequent */
+	struct arena	 texts;
+	const char	**who;		/* of each author, as JSON: its key and
+					 * its most frequent name */
 };
 
 /* Add a paper with its names; those that are not shown have none. */
 void	 names_add(struct names *, const struct json *paper);
 /*
- * Rank the papers (newest year first, without one last, then title, id),
- * number the authors in the order of their keys and gather their mentions.
+ * Number keys, spellings and venues in their byte order and gather the
+ * mentions of each author, papers of the newest year first, those without one
+ * last, then by title and id.
  */
 void	 names_group(struct names *);
 
@@ -61,22 +65,28 @@ struct tally {
 	}		*v;
 	size_t		 n;
 	size_t		 cap;
-	uint32_t	*place;		/* of each number + 1 in v */
-	uint32_t	*last;		/* paper + 1 that counted it */
+	struct tally_slot {
+		uint32_t	 place;	/* in v, + 1 */
+		uint32_t	 last;	/* paper + 1 that counted it */
+	}		*slots;		/* by number */
 };
 
 void	 tally_init(struct tally *, size_t numbers);
 void	 tally_reset(struct tally *);
 void	 tally_add(struct tally *, uint32_t what, uint32_t paper);
-/* Most papers first, ties by the bytes of the names. */
-void	 tally_sort(struct tally *, const char *const *names);
+/* Most papers first, ties by number. */
+void	 tally_sort(struct tally *);
+/* Where a number that was counted stands in v. */
+uint32_t tally_place(const struct tally *, uint32_t what);
 void	 tally_free(struct tally *);
 
-/* The record of an author (schemas/author.json), in an arena of its own that
- * the next call resets; NULL for one without papers. */
+/*
+ * Append the record of an author (schemas/author.json); false: there is none,
+ * for the name is on no paper that is shown.
+ */
 struct similar;
-struct json	*author_make(const struct names *, struct similar *,
-		    uint32_t author);
+bool	 author_write(struct buf *, const struct names *, struct similar *,
+	    uint32_t author);
 
 /*
  * Names that may be the same person's, for n keys sorted by byte order:

@@ -8,24 +8,37 @@
 #include "lib/status.h"
 #include "lib/text.h"
 
+/* The key of a spelling, or UINT32_MAX where nothing is left of it. */
+static uint32_t
+key_of(struct names *n, uint32_t spelling)
+{
+	static struct buf key;
+	const char *name = n->spellings.v[spelling];
+
+	if (spelling < n->nkeyed)
+		return n->key_of[spelling];
+	grow(&n->key_of, &n->keycap, spelling + 1, sizeof(*n->key_of));
+	n->nkeyed = spelling + 1;
+	buf_reset(&key);
+	text_key(&key, name, strlen(name));
+	return n->key_of[spelling] = key.len == 0 ? UINT32_MAX :
+	    intern(&n->keys, key.p, key.len);
+}
+
 static void
 add_mention(struct names *n, const struct json *author, uint32_t position)
 {
-	static struct buf key;
 	const char *name = json_get_str(author, "name");
-	struct mention *m;
+	uint32_t spelling = intern(&n->spellings, name, strlen(name));
+	uint32_t key = key_of(n, spelling);
 
-	buf_reset(&key);
-	text_key(&key, name, strlen(name));
-	if (key.len == 0)
+	if (key == UINT32_MAX)
 		return;
 	grow(&n->mentions, &n->mentioncap, n->nmentions + 1,
 	    sizeof(*n->mentions));
-	m = &n->mentions[n->nmentions++];
-	m->author = intern(&n->keys, key.p, key.len);
-	m->spelling = intern(&n->spellings, name, strlen(name));
-	m->paper = (uint32_t)n->npapers;
-	m->position = position;
+	n->mentions[n->nmentions++] = (struct mention){ .author = key,
+	    .spelling = spelling, .paper = (uint32_t)n->npapers,
+	    .position = position };
 }
 
 void
@@ -72,8 +85,9 @@ compare_papers(const void *a, const void *b)
 	return c != 0 ? c : strcmp(x->id, y->id);
 }
 
-static void
-rank_papers(struct names *n)
+/* All papers in the order of the author pages; the caller frees it. */
+static uint32_t *
+sort_papers(struct names *n)
 {
 	uint32_t *order = xreallocarray(NULL, n->npapers, sizeof(*order));
 	size_t i;
@@ -82,40 +96,52 @@ rank_papers(struct names *n)
 		order[i] = (uint32_t)i;
 	papers = n->papers;
 	sort_array(order, n->npapers, sizeof(*order), compare_papers);
-	for (i = 0; i < n->npapers; i++)
-		papers[order[i]].rank = (uint32_t)i;
-	free(order);
 	arena_free(&n->titles);
+	return order;
 }
 
-static int
-compare_mentions(const void *a, const void *b)
-{
-	const struct mention *x = a, *y = b;
-
-	if (x->author != y->author)
-		return x->author < y->author ? -1 : 1;
-	if (x->paper != y->paper)
-		return papers[x->paper].rank < papers[y->paper].rank ? -1 : 1;
-	return (x->position > y->position) - (x->position < y->position);
-}
-
+/* By author; as the papers come in order, so do each author's mentions. */
 static void
 gather_mentions(struct names *n)
 {
-	size_t i, k = 0;
+	uint32_t *order = sort_papers(n), *next;
+	const struct paper *p;
+	const struct mention *m;
+	size_t i, k;
 
 	n->by_author = xreallocarray(NULL, n->nmentions,
 	    sizeof(*n->by_author));
+	n->first = xcalloc(n->keys.n + 1, sizeof(*n->first));
 	for (i = 0; i < n->nmentions; i++)
 		if (!n->papers[n->mentions[i].paper].dropped)
-			n->by_author[k++] = n->mentions[i];
-	sort_array(n->by_author, k, sizeof(*n->by_author), compare_mentions);
-	n->first = xcalloc(n->keys.n + 1, sizeof(*n->first));
-	for (i = 0; i < k; i++)
-		n->first[n->by_author[i].author + 1]++;
+			n->first[n->mentions[i].author + 1]++;
 	for (i = 0; i < n->keys.n; i++)
 		n->first[i + 1] += n->first[i];
+	next = xreallocarray(NULL, n->keys.n + 1, sizeof(*next));
+	memcpy(next, n->first, (n->keys.n + 1) * sizeof(*next));
+	for (i = 0; i < n->npapers; i++) {
+		p = &n->papers[order[i]];
+		for (k = 0; k < p->count && !p->dropped; k++) {
+			m = &n->mentions[p->first + k];
+			n->by_author[next[m->author]++] = *m;
+		}
+	}
+	free(next);
+	free(order);
+}
+
+/* As it stands in each record that the author is in. */
+static const char *
+who(struct names *n, const char *key, const char *name)
+{
+	static struct buf b;
+
+	buf_reset(&b);
+	buf_adds(&b, "\"key\":");
+	json_write_string(&b, key, strlen(key));
+	buf_adds(&b, ",\"name\":");
+	json_write_string(&b, name, strlen(name));
+	return arena_strndup(&n->texts, b.p, b.len);
 }
 
 static void
@@ -125,30 +151,54 @@ name_authors(struct names *n)
 	size_t author, i;
 
 	tally_init(&rows, n->spellings.n);
-	n->name = xcalloc(n->keys.n, sizeof(*n->name));
+	n->who = xcalloc(n->keys.n, sizeof(*n->who));
 	for (author = 0; author < n->keys.n; author++) {
 		tally_reset(&rows);
 		for (i = n->first[author]; i < n->first[author + 1]; i++)
 			tally_add(&rows, n->by_author[i].spelling,
 			    n->by_author[i].paper);
-		tally_sort(&rows, n->spellings.v);
-		n->name[author] = rows.n > 0 ?
-		    n->spellings.v[rows.v[0].what] : "";
+		tally_sort(&rows);
+		if (rows.n > 0)
+			n->who[author] = who(n, n->keys.v[author],
+			    n->spellings.v[rows.v[0].what]);
 	}
 	tally_free(&rows);
+}
+
+/* Number what was interned in byte order; returns the new number of each. */
+static uint32_t *
+sorted(struct intern *s)
+{
+	uint32_t *place = xreallocarray(NULL, s->n, sizeof(*place));
+
+	intern_sort(s, place);
+	return place;
+}
+
+static void
+number_anew(struct names *n)
+{
+	uint32_t *key = sorted(&n->keys), *spelling = sorted(&n->spellings);
+	uint32_t *venue = sorted(&n->venues);
+	size_t i;
+
+	for (i = 0; i < n->nmentions; i++) {
+		n->mentions[i].author = key[n->mentions[i].author];
+		n->mentions[i].spelling = spelling[n->mentions[i].spelling];
+	}
+	for (i = 0; i < n->npapers; i++)
+		if (n->papers[i].venue != 0)
+			n->papers[i].venue = venue[n->papers[i].venue - 1] + 1;
+	free(key);
+	free(spelling);
+	free(venue);
+	free(n->key_of);
 }
 
 void
 names_group(struct names *n)
 {
-	uint32_t *place = xreallocarray(NULL, n->keys.n, sizeof(*place));
-	size_t i;
-
-	rank_papers(n);
-	intern_sort(&n->keys, place);
-	for (i = 0; i < n->nmentions; i++)
-		n->mentions[i].author = place[n->mentions[i].author];
-	free(place);
+	number_anew(n);
 	gather_mentions(n);
 	name_authors(n);
 }

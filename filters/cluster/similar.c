@@ -19,18 +19,24 @@ struct entry {
 	uint32_t	 name;
 };
 
-/* The words of a name, folded; the last one is the family name. */
+/* The words of a name, folded, a NUL behind each; the last is the family name. */
 struct words {
-	const char	*w[MAX_WORDS];
+	const char	*text;
 	size_t		 n;
+};
+
+/* Names by a hash, and where those of each name's hash begin. */
+struct index {
+	struct entry	*v;
+	uint32_t	*first;
 };
 
 struct similar {
 	struct arena	 arena;
 	struct words	*words;		/* of each name */
-	struct entry	*bag;		/* by the words in any order */
-	struct entry	*initial;	/* by family name and first initial */
-	uint64_t	*bag_of, *initial_of;
+	struct index	 bag;		/* by the words in any order */
+	struct index	 initial;	/* by family name and first initial,
+					 * 0: there are not both */
 	uint32_t	*fits;		/* how many names each one's initials fit */
 	size_t		 n;
 };
@@ -46,24 +52,52 @@ compare(const void *a, const void *b)
 }
 
 static void
-split(struct similar *s, struct words *v, const char *key)
+index_sort(struct index *x, size_t n)
 {
-	struct buf b = { 0 };
+	size_t i, first = 0;
+
+	sort_array(x->v, n, sizeof(*x->v), compare);
+	x->first = xreallocarray(NULL, n, sizeof(*x->first));
+	for (i = 0; i < n; i++) {
+		if (x->v[i].hash != x->v[first].hash)
+			first = i;
+		x->first[x->v[i].name] = (uint32_t)first;
+	}
+}
+
+/* Whether the place is still among those of name i. */
+static bool
+index_has(const struct index *x, size_t n, size_t place, uint32_t i)
+{
+	return place < n && x->v[place].hash == x->v[x->first[i]].hash;
+}
+
+static const char *
+next_word(const char *w)
+{
+	return w + strlen(w) + 1;
+}
+
+/* The words of a key; where they begin is put into w. */
+static struct words
+split(struct similar *s, const char *key, const char *w[MAX_WORDS])
+{
+	static struct buf b;
+	struct words v = { 0 };
 	char *p, *text;
 
-	buf_adds(&b, "");
+	buf_reset(&b);
 	text_fold(&b, key, strlen(key), ' ');
-	text = arena_strndup(&s->arena, b.p, b.len);
-	for (p = strtok(text, " "); p != NULL && v->n < MAX_WORDS;
+	v.text = text = arena_strndup(&s->arena, b.p, b.len);
+	for (p = strtok(text, " "); p != NULL && v.n < MAX_WORDS;
 	    p = strtok(NULL, " "))
-		v->w[v->n++] = p;
-	if (v->n > 1 && strlen(v->w[v->n - 1]) == 4 &&
-	    strspn(v->w[v->n - 1], "0123456789") == 4)
-		v->n--;
-	if (v->n > 2 && name_is_suffix(v->w[v->n - 1],
-	    strlen(v->w[v->n - 1])))
-		v->n--;
-	buf_free(&b);
+		w[v.n++] = p;
+	if (v.n > 1 && strlen(w[v.n - 1]) == 4 &&
+	    strspn(w[v.n - 1], "0123456789") == 4)
+		v.n--;
+	if (v.n > 2 && name_is_suffix(w[v.n - 1], strlen(w[v.n - 1])))
+		v.n--;
+	return v;
 }
 
 static uint64_t
@@ -76,22 +110,6 @@ static uint64_t
 hash(const char *w)
 {
 	return XXH3_64bits(w, strlen(w));
-}
-
-/* The first entry of that hash. */
-static size_t
-lower(const struct entry *v, size_t n, uint64_t h)
-{
-	size_t lo = 0, hi = n, mid;
-
-	while (lo < hi) {
-		mid = lo + (hi - lo) / 2;
-		if (v[mid].hash < h)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
 }
 
 static bool
@@ -111,13 +129,14 @@ static bool
 given_fit(const struct words *a, const struct words *b)
 {
 	size_t n = a->n < b->n ? a->n : b->n, i;
+	const char *v = a->text, *w = b->text;
 
-	for (i = 0; i + 1 < n; i++) {
-		if (strcmp(a->w[i], b->w[i]) == 0)
+	for (i = 0; i + 1 < n; i++, v = next_word(v), w = next_word(w)) {
+		if (strcmp(v, w) == 0)
 			continue;
-		if (!is_initial(a->w[i]) && !is_initial(b->w[i]))
+		if (!is_initial(v) && !is_initial(w))
 			return false;
-		if (first_char(a->w[i]) != first_char(b->w[i]))
+		if (first_char(v) != first_char(w))
 			return false;
 	}
 	return true;
@@ -148,18 +167,35 @@ add_place(struct places *p, uint32_t i)
 static void
 find_initials(const struct similar *s, uint32_t i, struct places *p)
 {
-	size_t k;
+	const struct index *x = &s->initial;
+	size_t k = x->first[i];
 	uint32_t j;
 
-	if (s->initial_of[i] == 0)
+	if (x->v[k].hash == 0)
 		return;
-	for (k = lower(s->initial, s->n, s->initial_of[i]); k < s->n &&
-	    s->initial[k].hash == s->initial_of[i]; k++) {
-		j = s->initial[k].name;
-		if (j != i && s->bag_of[j] != s->bag_of[i] &&
+	for (; index_has(x, s->n, k, i); k++) {
+		j = x->v[k].name;
+		if (j != i && s->bag.first[j] != s->bag.first[i] &&
 		    given_fit(&s->words[i], &s->words[j]))
 			add_place(p, j);
 	}
+}
+
+static void
+add_name(struct similar *s, uint32_t i, const char *key)
+{
+	const char *w[MAX_WORDS];
+	struct words v = split(s, key, w);
+	uint64_t bag = 0, initial = 0;
+	size_t k;
+
+	for (k = 0; k < v.n; k++)
+		bag += hash(w[k]);
+	if (v.n > 1)
+		initial = hash(w[v.n - 1]) * 31 + first_char(w[0]);
+	s->words[i] = v;
+	s->bag.v[i] = (struct entry){ bag, i };
+	s->initial.v[i] = (struct entry){ initial, i };
 }
 
 struct similar *
@@ -167,28 +203,16 @@ similar_new(const char *const *keys, size_t n)
 {
 	struct similar *s = xcalloc(1, sizeof(*s));
 	struct places p = { 0 };
-	struct words *v;
-	size_t i, k;
+	size_t i;
 
 	s->n = n;
-	s->words = xcalloc(n, sizeof(*s->words));
-	s->bag = xcalloc(n, sizeof(*s->bag));
-	s->initial = xcalloc(n, sizeof(*s->initial));
-	s->bag_of = xcalloc(n, sizeof(*s->bag_of));
-	s->initial_of = xcalloc(n, sizeof(*s->initial_of));
-	for (i = 0; i < n; i++) {
-		v = &s->words[i];
-		split(s, v, keys[i]);
-		for (k = 0; k < v->n; k++)
-			s->bag_of[i] += hash(v->w[k]);
-		if (v->n > 1)
-			s->initial_of[i] = hash(v->w[v->n - 1]) * 31 +
-			    first_char(v->w[0]);
-		s->bag[i] = (struct entry){ s->bag_of[i], (uint32_t)i };
-		s->initial[i] = (struct entry){ s->initial_of[i], (uint32_t)i };
-	}
-	sort_array(s->bag, n, sizeof(*s->bag), compare);
-	sort_array(s->initial, n, sizeof(*s->initial), compare);
+	s->words = xreallocarray(NULL, n, sizeof(*s->words));
+	s->bag.v = xreallocarray(NULL, n, sizeof(*s->bag.v));
+	s->initial.v = xreallocarray(NULL, n, sizeof(*s->initial.v));
+	for (i = 0; i < n; i++)
+		add_name(s, (uint32_t)i, keys[i]);
+	index_sort(&s->bag, n);
+	index_sort(&s->initial, n);
 	s->fits = xcalloc(n, sizeof(*s->fits));
 	for (i = 0; i < n; i++) {
 		p.n = 0;
@@ -208,10 +232,9 @@ similar_find(struct similar *s, uint32_t i, void (*found)(uint32_t, void *),
 
 	if (s->words[i].n == 0)
 		return;
-	for (k = lower(s->bag, s->n, s->bag_of[i]); k < s->n &&
-	    s->bag[k].hash == s->bag_of[i]; k++)
-		if (s->bag[k].name != i)
-			add_place(&p, s->bag[k].name);
+	for (k = s->bag.first[i]; index_has(&s->bag, s->n, k, i); k++)
+		if (s->bag.v[k].name != i)
+			add_place(&p, s->bag.v[k].name);
 	exact = n = p.n;
 	if (s->fits[i] <= TELLING)
 		find_initials(s, i, &p);
@@ -229,10 +252,10 @@ similar_free(struct similar *s)
 {
 	arena_free(&s->arena);
 	free(s->words);
-	free(s->bag);
-	free(s->initial);
-	free(s->bag_of);
-	free(s->initial_of);
+	free(s->bag.v);
+	free(s->bag.first);
+	free(s->initial.v);
+	free(s->initial.first);
 	free(s->fits);
 	free(s);
 }

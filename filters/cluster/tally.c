@@ -9,8 +9,7 @@ void
 tally_init(struct tally *t, size_t numbers)
 {
 	memset(t, 0, sizeof(*t));
-	t->place = xcalloc(numbers, sizeof(*t->place));
-	t->last = xcalloc(numbers, sizeof(*t->last));
+	t->slots = xcalloc(numbers, sizeof(*t->slots));
 }
 
 void
@@ -19,25 +18,25 @@ tally_reset(struct tally *t)
 	size_t i;
 
 	for (i = 0; i < t->n; i++)
-		t->place[t->v[i].what] = t->last[t->v[i].what] = 0;
+		t->slots[t->v[i].what] = (struct tally_slot){ 0, 0 };
 	t->n = 0;
 }
 
 void
 tally_add(struct tally *t, uint32_t what, uint32_t paper)
 {
-	if (t->last[what] == paper + 1)
+	struct tally_slot *slot = &t->slots[what];
+
+	if (slot->last == paper + 1)
 		return;
-	t->last[what] = paper + 1;
-	if (t->place[what] == 0) {
+	slot->last = paper + 1;
+	if (slot->place == 0) {
 		grow(&t->v, &t->cap, t->n + 1, sizeof(*t->v));
 		t->v[t->n++] = (struct tally_entry){ what, 0 };
-		t->place[what] = (uint32_t)t->n;
+		slot->place = (uint32_t)t->n;
 	}
-	t->v[t->place[what] - 1].papers++;
+	t->v[slot->place - 1].papers++;
 }
-
-static const char *const *names;
 
 static int
 compare(const void *a, const void *b)
@@ -46,24 +45,28 @@ compare(const void *a, const void *b)
 
 	if (x->papers != y->papers)
 		return x->papers > y->papers ? -1 : 1;
-	return strcmp(names[x->what], names[y->what]);
+	return (x->what > y->what) - (x->what < y->what);
 }
 
 void
-tally_sort(struct tally *t, const char *const *by)
+tally_sort(struct tally *t)
 {
 	size_t i;
 
-	names = by;
 	sort_array(t->v, t->n, sizeof(*t->v), compare);
 	for (i = 0; i < t->n; i++)
-		t->place[t->v[i].what] = (uint32_t)i + 1;
+		t->slots[t->v[i].what].place = (uint32_t)i + 1;
+}
+
+uint32_t
+tally_place(const struct tally *t, uint32_t what)
+{
+	return t->slots[what].place - 1;
 }
 
 void
 tally_free(struct tally *t)
 {
 	free(t->v);
-	free(t->place);
-	free(t->last);
+	free(t->slots);
 }

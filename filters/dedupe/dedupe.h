@@ -24,10 +24,13 @@ struct author {
 struct record_keys {
 	uint64_t	 at;		/* its line in the spill file */
 	uint32_t	 len;
+	uint32_t	 rest;		/* where its text behind the id begins,
+					 * if it may be copied, else 0 */
 	uint32_t	 rank;		/* place in the canonical order */
 	int64_t		 trust;
 	const char	*source;	/* its most trusted record's */
 	const char	*key;
+	const char	*doi_text;	/* or NULL */
 	uint64_t	 hash;		/* of the line */
 	uint64_t	 line, offset;	/* where it was read */
 	const char	*file;
@@ -122,8 +125,9 @@ size_t	 groups_members(const struct groups *, uint32_t i,
 struct ids;
 
 struct ids	*ids_new(const struct groups *);
-void		 ids_give(struct ids *, struct arena *, struct json *paper,
-		    const struct groups *, const uint32_t *members, size_t n);
+/* Put the id of a group's paper into the buffer. */
+void		 ids_give(struct ids *, const struct groups *,
+		    const uint32_t *members, size_t n, struct buf *);
 void		 ids_free(struct ids *);
 
 #endif

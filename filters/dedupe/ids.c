@@ -7,7 +7,6 @@
 #include "dedupe/dedupe.h"
 #include "lib/buf.h"
 #include "lib/filter.h"
-#include "lib/json.h"
 
 struct ids {
 	uint64_t	*dois;		/* of all papers, sorted */
@@ -24,31 +23,31 @@ compare_hashes(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* The DOI that a group's paper has: that of its most trusted record with one. */
-static uint64_t
+/* Whose DOI a group's paper has: its most trusted record with one, or NULL. */
+static const struct record_keys *
 doi_of(const struct groups *g, const uint32_t *members, size_t n)
 {
 	size_t i;
 
 	for (i = 0; i < n; i++)
 		if (g->records[members[i]].doi != 0)
-			return g->records[members[i]].doi;
-	return 0;
+			return &g->records[members[i]];
+	return NULL;
 }
 
 struct ids *
 ids_new(const struct groups *g)
 {
 	struct ids *ids = xcalloc(1, sizeof(*ids));
+	const struct record_keys *k;
 	const uint32_t *members;
-	uint64_t doi;
 	size_t i, n;
 
 	ids->dois = xreallocarray(NULL, g->n, sizeof(*ids->dois));
 	for (i = 0; i < g->n; i++) {
 		n = groups_members(g, (uint32_t)i, &members);
-		if ((doi = doi_of(g, members, n)) != 0)
-			ids->dois[ids->ndois++] = doi;
+		if ((k = doi_of(g, members, n)) != NULL)
+			ids->dois[ids->ndois++] = k->doi;
 	}
 	sort_array(ids->dois, ids->ndois, sizeof(*ids->dois), compare_hashes);
 	for (ids->mask = 1024; ids->mask < g->n * 2; )
@@ -94,29 +93,27 @@ note_taken(const struct record_keys *k, const struct buf *id)
 }
 
 void
-ids_give(struct ids *ids, struct arena *a, struct json *paper,
-    const struct groups *g, const uint32_t *members, size_t n)
+ids_give(struct ids *ids, const struct groups *g, const uint32_t *members,
+    size_t n, struct buf *id)
 {
 	const struct record_keys *k = &g->records[members[0]];
-	const char *doi = json_get_str(paper, "doi");
-	struct buf id = { 0 };
+	const struct record_keys *doi = doi_of(g, members, n);
 	size_t len;
 	int i;
 
-	if (doi != NULL && is_single(ids, doi_of(g, members, n)))
-		buf_addf(&id, "doi:%s", doi);
+	buf_reset(id);
+	if (doi != NULL && is_single(ids, doi->doi))
+		buf_addf(id, "doi:%s", doi->doi_text);
 	else
-		buf_addf(&id, "%s%s%s", k->source, *k->source != '\0' ? ":" :
+		buf_addf(id, "%s%s%s", k->source, *k->source != '\0' ? ":" :
 		    "", k->key);
-	len = id.len;
-	for (i = 2; !take(ids, id.p, id.len); i++) {
-		id.len = len;
-		buf_addf(&id, "#%d", i);
+	len = id->len;
+	for (i = 2; !take(ids, id->p, id->len); i++) {
+		id->len = len;
+		buf_addf(id, "#%d", i);
 	}
 	if (i > 2)
-		note_taken(k, &id);
-	json_set(a, paper, "id", json_string(a, id.p, id.len));
-	buf_free(&id);
+		note_taken(k, id);
 }
 
 void

@@ -205,8 +205,10 @@ keys_make(struct record_keys *k, struct arena *a, const struct json *paper,
 	set_origin(k, a, paper, record, ids);
 	add_identifiers(ids, record, paper);
 	set_title(k, json_get_str(paper, "title"));
-	if ((s = json_get_str(paper, "doi")) != NULL)
+	if ((s = json_get_str(paper, "doi")) != NULL) {
 		k->doi = hash(s, strlen(s));
+		k->doi_text = arena_strndup(a, s, strlen(s));
+	}
 	if ((s = json_get_str(paper, "arxiv")) != NULL)
 		k->arxiv = hash(s, strlen(s));
 	k->venue = hash_member(paper, "venue");

@@ -95,9 +95,14 @@ buf_add(struct buf *b, const void *p, size_t n)
 }
 
 void
-buf_adds(struct buf *b, const char *s)
+buf_addu(struct buf *b, uint64_t u)
 {
-	buf_add(b, s, strlen(s));
+	char s[20], *p = s + sizeof(s);
+
+	do
+		*--p = (char)('0' + u % 10);
+	while ((u /= 10) > 0);
+	buf_add(b, p, (size_t)(s + sizeof(s) - p));
 }
 
 void
@@ -106,12 +111,15 @@ buf_vaddf(struct buf *b, const char *fmt, va_list ap)
 	va_list again;
 	int n;
 
+	buf_reserve(b, 128);	/* mostly enough */
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(b->p + b->len, b->cap - b->len, fmt, ap);
 	if (n < 0)
 		errx(EX_SOFTWARE, "bad format: %s", fmt);
-	buf_reserve(b, (size_t)n + 1);
-	vsnprintf(b->p + b->len, (size_t)n + 1, fmt, again);
+	if ((size_t)n >= b->cap - b->len) {
+		buf_reserve(b, (size_t)n + 1);
+		vsnprintf(b->p + b->len, (size_t)n + 1, fmt, again);
+	}
 	va_end(again);
 	b->len += (size_t)n;
 }

@@ -4,6 +4,8 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 /*
  * p holds len bytes and a NUL behind them once anything was added or reset;
@@ -33,7 +35,11 @@ void	 sort_array(void *v, size_t n, size_t size,
 
 void	 buf_reserve(struct buf *, size_t more);
 void	 buf_add(struct buf *, const void *, size_t);
-void	 buf_adds(struct buf *, const char *);
+static inline void
+buf_adds(struct buf *b, const char *s)
+{
+	buf_add(b, s, strlen(s));
+}
 static inline void
 buf_addc(struct buf *b, int c)
 {
@@ -42,6 +48,7 @@ buf_addc(struct buf *b, int c)
 	b->p[b->len++] = (char)c;
 	b->p[b->len] = '\0';
 }
+void	 buf_addu(struct buf *, uint64_t);	/* in decimal */
 void	 buf_addf(struct buf *, const char *, ...)
 	    __attribute__((__format__(printf, 2, 3)));
 void	 buf_vaddf(struct buf *, const char *, va_list);

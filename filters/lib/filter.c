@@ -149,31 +149,44 @@ filter_write(const void *p, size_t n)
 		filter_flush();
 }
 
-static void
-put(const struct json *v)
+/* A paper's order stands in the schema of what parse writes. */
+static const struct schema *
+order_of(const struct json *v)
 {
 	const char *kind = json_get_str(v, "kind");
 
-	/* a paper's order stands in the schema of what parse writes */
-	schema_write(&output, schema_load(strcmp(kind, "paper") == 0 ?
-	    "parsed" : kind), v);
-	buf_addc(&output, '\n');
-	if (output.len >= OUTPUT)
-		filter_flush();
+	return schema_load(strcmp(kind, "paper") == 0 ? "parsed" : kind);
 }
 
 void
 filter_emit(const struct json *v)
 {
 	count.out++;
-	put(v);
+	schema_write(&output, order_of(v), v);
+	filter_write("\n", 1);
+}
+
+bool
+filter_is_verbatim(const struct record *r)
+{
+	return r->json->compact && schema_is_ordered(order_of(r->json),
+	    r->json);
 }
 
 void
-filter_make(const struct json *v)
+filter_emit_text(const char *s, size_t n)
+{
+	count.out++;
+	buf_add(&output, s, n);
+	filter_write("\n", 1);
+}
+
+void
+filter_make(const char *s, size_t n)
 {
 	count.made++;
-	put(v);
+	buf_add(&output, s, n);
+	filter_write("\n", 1);
 }
 
 void

@@ -22,6 +22,7 @@ enum json_type {
  */
 struct json {
 	enum json_type	 type;
+	bool		 compact;	/* see json_parse */
 	const char	*name;		/* of a member of an object, else NULL */
 	size_t		 namelen;
 	const char	*text;		/* string, or number as spelt */
@@ -36,7 +37,8 @@ struct json {
 /*
  * Parse one whole JSON text (RFC 8259; duplicate member names, lone
  * surrogates and a depth over JSON_MAX_DEPTH are refused).  Returns NULL,
- * why in *code, and a message in *detail (static or in the arena).
+ * why in *code, and a message in *detail (static or in the arena).  The value
+ * returned is compact where json_write would write the text as it was read.
  */
 struct json	*json_parse(struct arena *, const char *, size_t,
 		    enum reject_code *code, const char **detail);

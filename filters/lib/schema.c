@@ -16,7 +16,13 @@
 struct property {
 	const char		*name;
 	size_t			 namelen;
+	struct buf		 written;	/* the name with quotes and colon */
 	struct schema		*schema;
+};
+
+struct pattern {
+	regex_t			 regex;
+	char			 last[128];	/* text that matched */
 };
 
 struct schema {
@@ -24,7 +30,7 @@ struct schema {
 	bool			 not_empty;
 	const struct json	*values;	/* of enum */
 	const struct json	*required;	/* names */
-	regex_t			*pattern;
+	struct pattern		*pattern;
 	struct schema		*additional;	/* members not in property */
 	struct property		*property;
 	size_t			 nproperty;
@@ -115,13 +121,13 @@ find(const struct schema *s, const char *name, size_t namelen, size_t *hint)
 {
 	size_t i, k;
 
-	/* records mostly come in order: look from the last hit on */
+	/* records mostly come in order: look from behind the last hit on */
 	for (i = 0; i < s->nproperty; i++) {
 		k = *hint + i < s->nproperty ? *hint + i :
 		    *hint + i - s->nproperty;
 		if (s->property[k].namelen == namelen &&
 		    memcmp(s->property[k].name, name, namelen) == 0) {
-			*hint = k;
+			*hint = k + 1;
 			return &s->property[k];
 		}
 	}
@@ -164,7 +170,8 @@ read_keywords(struct schema *s, const struct json *def, const struct file *f)
 		s->not_empty = true;
 	if ((v = json_get(def, "pattern")) != NULL) {
 		s->pattern = xcalloc(1, sizeof(*s->pattern));
-		if (regcomp(s->pattern, v->text, REG_EXTENDED | REG_NOSUB) != 0)
+		if (regcomp(&s->pattern->regex, v->text,
+		    REG_EXTENDED | REG_NOSUB) != 0)
 			errx(EX_CONFIG, "schemas/%s: bad pattern %s", f->name,
 			    v->text);
 	}
@@ -181,6 +188,9 @@ read_keywords(struct schema *s, const struct json *def, const struct file *f)
 			p = &s->property[s->nproperty++];
 			p->name = v->name;
 			p->namelen = v->namelen;
+			p->written = (struct buf){ 0 };
+			json_write_string(&p->written, p->name, p->namelen);
+			buf_addc(&p->written, ':');
 			p->schema = xcalloc(1, sizeof(*p->schema));
 		}
 		read_keywords(p->schema, v, f);
@@ -190,16 +200,19 @@ read_keywords(struct schema *s, const struct json *def, const struct file *f)
 const struct schema *
 schema_load(const char *name)
 {
+	size_t n = strlen(name);
 	struct buf file = { 0 };
 	struct file *f;
 
+	for (f = files; f != NULL; f = f->next)
+		if (f->schema != NULL && strncmp(f->name, name, n) == 0 &&
+		    strcmp(f->name + n, ".json") == 0)
+			return f->schema;
 	buf_addf(&file, "%s.json", name);
 	f = load(file.p);
 	buf_free(&file);
-	if (f->schema == NULL) {
-		f->schema = xcalloc(1, sizeof(*f->schema));
-		read_keywords(f->schema, f->root, f);
-	}
+	f->schema = xcalloc(1, sizeof(*f->schema));
+	read_keywords(f->schema, f->root, f);
 	return f->schema;
 }
 
@@ -209,24 +222,11 @@ static void	write_value(struct buf *, const struct schema *,
 		    const struct json *);
 
 static void
-write_member(struct buf *b, const struct schema *s, const struct json *m,
-    bool *first)
-{
-	if (!*first)
-		buf_addc(b, ',');
-	*first = false;
-	json_write_string(b, m->name, m->namelen);
-	buf_addc(b, ':');
-	write_value(b, s, m);
-}
-
-static void
 write_object(struct buf *b, const struct schema *s, const struct json *o)
 {
 	const struct json *known[MAX_KNOWN] = { NULL }, *m;
 	const struct property *p;
 	size_t hint = 0, i, unknown = 0;
-	bool first = true;
 
 	if (s->nproperty > MAX_KNOWN)
 		errx(EX_SOFTWARE, "schema with over %d members", MAX_KNOWN);
@@ -239,12 +239,21 @@ write_object(struct buf *b, const struct schema *s, const struct json *o)
 	}
 	buf_addc(b, '{');
 	for (i = 0; i < s->nproperty; i++)
-		if (known[i] != NULL)
-			write_member(b, s->property[i].schema, known[i],
-			    &first);
+		if (known[i] != NULL) {
+			p = &s->property[i];
+			buf_add(b, p->written.p, p->written.len);
+			write_value(b, p->schema, known[i]);
+			buf_addc(b, ',');
+		}
 	for (m = unknown > 0 ? o->child : NULL; m != NULL; m = m->next)
-		if (find(s, m->name, m->namelen, &hint) == NULL)
-			write_member(b, NULL, m, &first);
+		if (find(s, m->name, m->namelen, &hint) == NULL) {
+			json_write_string(b, m->name, m->namelen);
+			buf_addc(b, ':');
+			json_write(b, m);
+			buf_addc(b, ',');
+		}
+	if (o->child != NULL)
+		b->len--;	/* the last comma */
 	buf_addc(b, '}');
 }
 
@@ -273,6 +282,29 @@ schema_write(struct buf *b, const struct schema *s, const struct json *v)
 	write_value(b, s, v);
 }
 
+bool
+schema_is_ordered(const struct schema *s, const struct json *v)
+{
+	const struct json *c;
+	const struct property *p;
+	size_t hint = 0, at = 0, i;
+
+	if (v->type == JSON_ARRAY && s->items != NULL) {
+		for (c = v->child; c != NULL; c = c->next)
+			if (!schema_is_ordered(s->items, c))
+				return false;
+		return true;
+	}
+	for (c = s->nproperty > 0 ? v->child : NULL; c != NULL; c = c->next) {
+		p = find(s, c->name, c->namelen, &hint);
+		i = p != NULL ? (size_t)(p - s->property) : s->nproperty;
+		if (i < at || (p != NULL && !schema_is_ordered(p->schema, c)))
+			return false;
+		at = i;
+	}
+	return true;
+}
+
 /* A number without a fraction: 1.0 and 1e3 are integers too (draft 2020-12). */
 static bool
 is_integer(const char *s)
@@ -293,6 +325,21 @@ is_value(const struct json *values, const struct json *v)
 	return false;
 }
 
+/* Records of one document all have its checksum: the last text is kept. */
+static bool
+matches(struct pattern *p, const char *s, size_t n)
+{
+	if (strlen(s) != n)
+		return false;
+	if (n > 0 && strcmp(s, p->last) == 0)
+		return true;
+	if (regexec(&p->regex, s, 0, NULL, 0) != 0)
+		return false;
+	if (n < sizeof(p->last))
+		memcpy(p->last, s, n + 1);
+	return true;
+}
+
 /* Whether the schema allows the value, but for what is inside of it. */
 static bool
 allowed(const struct schema *s, const struct json *v)
@@ -308,8 +355,7 @@ allowed(const struct schema *s, const struct json *v)
 	if (s->values != NULL && !is_value(s->values, v))
 		return false;
 	if (s->pattern != NULL && v->type == JSON_STRING &&
-	    (strlen(v->text) != v->len ||
-	    regexec(s->pattern, v->text, 0, NULL, 0) != 0))
+	    !matches(s->pattern, v->text, v->len))
 		return false;
 	if (v->type == JSON_OBJECT)
 		for (name = s->required; name != NULL; name = name->next)

@@ -23,6 +23,9 @@ const struct schema	*schema_load(const char *name);
  */
 void	 schema_write(struct buf *, const struct schema *, const struct json *);
 
+/* Whether its members stand in the order in which schema_write writes them. */
+bool	 schema_is_ordered(const struct schema *, const struct json *);
+
 /*
  * The first value, at any depth, that the schema does not allow, by its
  * nearest name, or NULL: all is well.

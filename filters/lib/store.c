@@ -48,6 +48,7 @@ store_add(struct store *s, const struct record *r, const char *id,
 	p->offset = w->offset;
 	p->file = w->file;
 	p->user = user;
+	p->verbatim = filter_is_verbatim(r);
 }
 
 static int
@@ -128,6 +129,20 @@ store_read(struct store *s, const struct stored *p, struct arena *a)
 	if (v == NULL)
 		errx(EX_SOFTWARE, "spill file: %s", detail);
 	return v;
+}
+
+void
+store_emit(struct store *s, const struct stored *p)
+{
+	static struct arena arena;
+
+	if (p->verbatim) {
+		spill_get(s->spill, p->at, p->len, &s->line);
+		filter_emit_text(s->line.p, s->line.len);
+		return;
+	}
+	arena_reset(&arena);
+	filter_emit(store_read(s, p, &arena));
 }
 
 void

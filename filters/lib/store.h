@@ -20,6 +20,7 @@ struct stored {
 	uint64_t	 line, offset;	/* where it came from */
 	const char	*file;
 	uint32_t	 user;		/* the caller's */
+	bool		 verbatim;	/* see filter_is_verbatim */
 };
 
 struct store	*store_new(const char *tmpdir);
@@ -45,6 +46,8 @@ const struct stored	*store_find(const struct store *, const char *id);
 /* The record again, in the arena. */
 struct json	*store_read(struct store *, const struct stored *,
 		    struct arena *);
+/* Write it out as filter_emit does. */
+void		 store_emit(struct store *, const struct stored *);
 void		 store_free(struct store *);
 
 #endif

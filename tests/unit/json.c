@@ -1,9 +1,10 @@
 /* json - tests of reading, changing and writing JSON values */
+#include <glob.h>
 #include <inttypes.h>
 #include <stdbool.h>
 
 #include "lib/arena.h"
-#include "lib/json.h"
+#include "lib/json_parts.h"
 #include "lib/text.h"
 #include "unit.h"
 
@@ -13,6 +14,64 @@ static const char *const code_names[] = {
 #undef REJECT
 };
 
+static bool
+is_same(const struct json *a, const struct json *b)
+{
+	const struct json *x = a->child, *y = b->child;
+
+	if (a->type != b->type || a->namelen != b->namelen ||
+	    a->len != b->len || (a->name == NULL) != (b->name == NULL) ||
+	    (a->name != NULL && memcmp(a->name, b->name, a->namelen) != 0) ||
+	    (a->text != NULL && memcmp(a->text, b->text, a->len) != 0))
+		return false;
+	for (; x != NULL && y != NULL; x = x->next, y = y->next)
+		if (!is_same(x, y))
+			return false;
+	return x == NULL && y == NULL;
+}
+
+/*
+ * What is read the fast way, if it is, is what is read the other way; and
+ * compact is said where it is true.  Whether it was read the fast way.
+ */
+static bool
+ways_agree(const char *s, size_t n)
+{
+	struct arena a = { 0 };
+	struct buf b = { 0 };
+	enum reject_code code;
+	const char *detail;
+	struct json *fast, *slow;
+
+	fast = json_read_plain(&a, s, n);
+	if (fast != NULL) {
+		slow = json_read_any(&a, s, n, &code, &detail);
+		if (slow == NULL)
+			fail_msg("only the fast way reads %.*s", (int)n, s);
+		if (!is_same(fast, slow))
+			fail_msg("the ways differ on %.*s", (int)n, s);
+		json_write(&b, fast);
+		if (fast->compact != (b.len == n && memcmp(b.p, s, n) == 0))
+			fail_msg("wrongly compact: %.*s", (int)n, s);
+	}
+	buf_free(&b);
+	arena_free(&a);
+	return fast != NULL;
+}
+
+/* Only what is in a container is read the fast way. */
+static void
+ways_agree_inside(const char *s, size_t n)
+{
+	struct buf b = { 0 };
+
+	buf_addc(&b, '[');
+	buf_add(&b, s, n);
+	buf_addc(&b, ']');
+	ways_agree(b.p, b.len);
+	buf_free(&b);
+}
+
 static struct json *
 parse(struct arena *a, const char *s, size_t n, enum reject_code *code)
 {
@@ -20,6 +79,10 @@ parse(struct arena *a, const char *s, size_t n, enum reject_code *code)
 	const char *detail = NULL;
 	struct json *v = json_parse(a, copy, n, code, &detail);
 
+	if (utf8_valid(s, n)) {
+		ways_agree(copy, n);
+		ways_agree_inside(copy, n);
+	}
 	/* the message outlives the text it is about */
 	free(copy);
 	if (v == NULL)
@@ -110,6 +173,8 @@ static const struct {
 	{ "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"",
 	    "\"\\\"\\\\/\\u0008\\u000c\\n\\r\\t\"" },
 	{ "\"\\u0000\\u001f\\u0020\\u007f\"", "\"\\u0000\\u001f \x7f\"" },
+	{ "\"\\u001F\"", "\"\\u001f\"" },
+	{ "\"\\u000a\\u000d\\u0009\"", "\"\\n\\r\\t\"" },
 	{ "\"\\u00e9\\u00E9\\u20ac\"", "\"éé€\"" },
 	{ "\"\\u2028\\u2029\"", "\"\xe2\x80\xa8\xe2\x80\xa9\"" },
 	{ "\"\\uD83D\\ude00\"", "\"😀\"" },
@@ -279,6 +344,7 @@ static const struct {
 	/* surrogates that are no pair */
 	{ "\"\\ud800\"", REJECT_BAD_JSON },
 	{ "\"\\udbff\"", REJECT_BAD_JSON },
+	{ "\"\\udc00\\udc00\"", REJECT_BAD_JSON },
 	{ "\"\\udc00\"", REJECT_BAD_JSON },
 	{ "\"\\uDFFF\"", REJECT_BAD_JSON },
 	{ "\"\\ud800a\"", REJECT_BAD_JSON },
@@ -910,6 +976,90 @@ json_reads_long_values(void **state)
 	arena_free(&a);
 }
 
+/* The same ones on every run. */
+static uint32_t
+any(uint32_t *seed, size_t n)
+{
+	*seed = *seed * 1664525 + 1013904223;
+	return (*seed >> 8) % (uint32_t)n;
+}
+
+/* A text with a few bytes changed. */
+static void
+mutate(struct buf *b, const char *s, size_t len, uint32_t *seed)
+{
+	static const char bytes[] = "\"\\{}[]:,0123456789-+.eEu/bfnrt aAdD8"
+	    "\xc3\xa9\n\x01";
+	size_t at, to, i, changes;
+
+	buf_reset(b);
+	buf_add(b, s, len);
+	for (changes = any(seed, 4); changes > 0 && b->len > 0; changes--) {
+		at = any(seed, b->len);
+		to = at + any(seed, 4);
+		switch (any(seed, 3)) {
+		case 0:
+			b->p[at] = bytes[any(seed, sizeof(bytes) - 1)];
+			break;
+		case 1:		/* take some out */
+			to = to < b->len ? to : b->len;
+			memmove(b->p + at, b->p + to, b->len - to);
+			b->len -= to - at;
+			break;
+		default:	/* repeat some at the end */
+			for (i = at; i < to && i < b->len; i++)
+				buf_addc(b, b->p[i]);
+		}
+	}
+}
+
+/* Each line of a file changed in many ways. */
+static void
+mutate_file(const char *path, uint32_t *seed, size_t *fast, size_t *slow)
+{
+	struct buf b = { 0 };
+	char *line = NULL, *copy;
+	size_t cap = 0, i;
+	ssize_t len;
+	FILE *f = fopen(path, "r");
+
+	assert_non_null(f);
+	while ((len = getline(&line, &cap, f)) > 0)
+		for (i = 0; i < 30; i++) {
+			mutate(&b, line, (size_t)len - (line[len - 1] == '\n'),
+			    seed);
+			if (!utf8_valid(b.p, b.len))
+				continue;
+			copy = exact(b.p, b.len);
+			if (ways_agree(copy, b.len))
+				(*fast)++;
+			else
+				(*slow)++;
+			free(copy);
+		}
+	fclose(f);
+	free(line);
+	buf_free(&b);
+}
+
+static void
+json_is_the_same_both_ways(void **state)
+{
+	const char *corpus = getenv("JSON_CORPUS");
+	uint32_t seed = 1;
+	size_t i, fast = 0, slow = 0;
+	glob_t g;
+
+	(void)state;
+	assert_int_equal(glob(corpus != NULL ? corpus :
+	    "tests/golden/*/*/in", 0, NULL, &g), 0);
+	for (i = 0; i < g.gl_pathc; i++)
+		mutate_file(g.gl_pathv[i], &seed, &fast, &slow);
+	globfree(&g);
+	/* both happened, and often */
+	assert_true(fast > 1000 && slow > 1000);
+}
+
 int
 main(void)
 {
@@ -933,6 +1083,7 @@ main(void)
 		cmocka_unit_test(json_copy_shares_nothing),
 		cmocka_unit_test(json_is_empty_where_nothing_is_said),
 		cmocka_unit_test(json_reads_long_values),
+		cmocka_unit_test(json_is_the_same_both_ways),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

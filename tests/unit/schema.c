@@ -72,6 +72,10 @@ static const struct {
 	    "{\"kind\":\"paper\",\"id\":\"x\",\"zz\":1,\"aa\":{\"z\":1,"
 	    "\"a\":2},\"mm\":[3]}" },
 	{ "paper", "{\"b\":1,\"a\":2}", "{\"b\":1,\"a\":2}" },
+	{ "paper", "{\"id\":\"x\",\"b\":1,\"title\":\"T\"}",
+	    "{\"id\":\"x\",\"title\":\"T\",\"b\":1}" },
+	{ "paper", "{\"authors\":[{\"given\":\"G\",\"name\":\"N\"}]}",
+	    "{\"authors\":[{\"name\":\"N\",\"given\":\"G\"}]}" },
 	/* at every depth, also where the unknown one is first */
 	{ "paper", "{\"authors\":[{\"x\":1,\"orcid\":\"o\",\"name\":\"N\"},"
 	    "{\"family\":\"F\",\"given\":\"G\",\"name\":\"M\"}],"
@@ -113,6 +117,11 @@ schema_write_orders_members(void **state)
 		buf_reset(&b);
 		schema_write(&b, s, must_parse(&a, writes[i].from));
 		failed += differs(writes[i].from, &b, writes[i].want);
+		/* the cases differ in order only */
+		assert_int_equal(schema_is_ordered(s, must_parse(&a,
+		    writes[i].from)), strcmp(writes[i].from, writes[i].want) == 0);
+		assert_true(schema_is_ordered(s, must_parse(&a,
+		    writes[i].want)));
 		/* what is in order stays so */
 		buf_reset(&b);
 		schema_write(&b, s, must_parse(&a, writes[i].want));

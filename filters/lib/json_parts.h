@@ -1,0 +1,53 @@
+/* json_parts - what the files of json share */
+#ifndef JSON_PARTS_H
+#define JSON_PARTS_H
+
+#include <string.h>
+
+#include "lib/arena.h"
+#include "lib/json.h"
+
+static inline struct json *
+json_node(struct arena *a, enum json_type type)
+{
+	struct json *v = arena_alloc(a, sizeof(*v));
+
+	memset(v, 0, sizeof(*v));
+	v->type = type;
+	return v;
+}
+
+/* The first byte from s on that a string cannot hold as it is, or end. */
+static inline const char *
+json_special(const char *s, const char *end)
+{
+	static const uint64_t ones = 0x0101010101010101;
+	uint64_t w, quote, slash;
+
+	for (; end - s >= 8; s += 8) {
+		memcpy(&w, s, 8);
+		quote = w ^ ones * '"';
+		slash = w ^ ones * '\\';
+		/* a byte of zero, or below a space: Mycroft's test */
+		if ((((quote - ones) & ~quote) | ((slash - ones) & ~slash) |
+		    ((w - ones * 0x20) & ~w)) & ones * 0x80)
+			break;
+	}
+	while (s < end && (unsigned char)*s >= 0x20 && *s != '"' && *s != '\\')
+		s++;
+	return s;
+}
+
+/* The number of four hexadecimal digits, or -1. */
+int		 json_hex4(const char *, const char *end);
+
+/*
+ * The two ways to read a text that is UTF-8.  What json_read_plain takes, it
+ * reads as json_read_any does, but several times faster; where it returns
+ * NULL, nothing is said of the text, and json_read_any decides.
+ */
+struct json	*json_read_plain(struct arena *, const char *, size_t);
+struct json	*json_read_any(struct arena *, const char *, size_t,
+		    enum reject_code *code, const char **detail);
+
+#endif
