@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "fetch/digest.h"
+#include "lib/digest.h"
 #include "fetch/options.h"
 #include "fetch/path.h"
 #include "fetch/remote.h"

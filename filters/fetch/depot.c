@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "fetch/depot.h"
-#include "fetch/digest.h"
+#include "lib/digest.h"
 #include "fetch/files.h"
 #include "fetch/state.h"
 #include "lib/buf.h"
