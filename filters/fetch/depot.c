@@ -15,6 +15,12 @@
 static const char *top;
 
 void
+depot_at(const char *dir)
+{
+	top = dir;
+}
+
+void
 depot_open(const char *dir)
 {
 	static const char *const folders[] = { "body", "state", "part",
@@ -22,7 +28,7 @@ depot_open(const char *dir)
 	struct buf b = { 0 };
 	size_t i;
 
-	top = dir;
+	depot_at(dir);
 	files_folder(top);
 	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
 		buf_reset(&b);
