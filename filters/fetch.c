@@ -1,10 +1,12 @@
 /* fetch - find the bodies of the sources in a table, write documents */
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
-#include "fetch/digest.h"
+#include "fetch/depot.h"
+#include "fetch/locked.h"
 #include "fetch/options.h"
 #include "fetch/path.h"
 #include "fetch/remote.h"
@@ -12,6 +14,7 @@
 #include "fetch/url.h"
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/digest.h"
 #include "lib/filter.h"
 #include "lib/input.h"
 #include "lib/json.h"
@@ -58,21 +61,61 @@ write_document(struct rows *t, size_t row, const char *path,
 	free(shown);
 }
 
+/* A body on the disk, that has to be what the lock says, if there is one. */
 static void
-fetch_file(struct rows *t, size_t row, const char *path)
+fetch_file(struct rows *t, size_t row, const char *path,
+    const struct locked *want)
 {
 	const char *url = rows_cell(t, row, "url");
 	struct remote body = { 0 };
-	char hex[DIGEST_HEX];
+	char hex[DIGEST_HEX], *shown;
 
 	body.sha256 = hex;
-	if (digest_file(path, hex, &body.bytes)) {
-		write_document(t, row, path, &body);
+	if (!digest_file(path, hex, &body.bytes)) {
+		int e = errno;
+
+		shown = url_shown(url);
+		filter_fail(e == EIO ? EX_IOERR : EX_NOINPUT);
+		filter_reject(REJECT_NO_INPUT, "url", shown, strlen(shown),
+		    "%s: %s", path, strerror(e));
+		free(shown);
 		return;
 	}
-	filter_fail(errno == EIO ? EX_IOERR : EX_NOINPUT);
-	filter_reject(REJECT_NO_INPUT, "url", url, strlen(url), "%s: %s", path,
-	    strerror(errno));
+	if (want != NULL && (strcmp(hex, want->sha256) != 0 ||
+	    body.bytes != want->bytes)) {
+		filter_fail(EX_DATAERR);
+		filter_reject(REJECT_WRONG_DIGEST, "sha256", want->sha256,
+		    strlen(want->sha256), "%s: %" PRIu64 " bytes with the "
+		    "digest %s, %s:%zu has %" PRIu64 " with %s", path,
+		    body.bytes, hex, opt.locked, want->line, want->bytes,
+		    want->sha256);
+		return;
+	}
+	if (want != NULL && url_is_remote(url))
+		body.media_type = locked_media_type(want, url, &arena);
+	write_document(t, row, path, &body);
+}
+
+/* With a lock: path is where the file of the row is, NULL: in the store. */
+static void
+fetch_locked(struct rows *t, size_t row, const char *path)
+{
+	char *shown = url_shown(rows_cell(t, row, "url")), *body;
+	const struct locked *want = locked_take(rows_cell(t, row, "source"),
+	    shown);
+
+	if (want == NULL) {
+		filter_fail(EX_DATAERR);
+		filter_reject(REJECT_NOT_LOCKED, "url", shown, strlen(shown),
+		    "%s: not in %s", shown, opt.locked);
+	} else if (path != NULL)
+		fetch_file(t, row, path, want);
+	else {
+		body = depot_body(want->sha256);
+		fetch_file(t, row, body, want);
+		free(body);
+	}
+	free(shown);
 }
 
 static void
@@ -105,7 +148,20 @@ remote_fault(const char *url, const char *sha256)
 		return "only files, http and https are fetched";
 	if (opt.remote.dir == NULL)
 		return "-o is needed, a folder for what is fetched";
-	return remote_want(url, sha256) ? NULL : "malformed";
+	if (opt.locked == NULL && !remote_want(url, sha256))
+		return "malformed";
+	return NULL;
+}
+
+static void
+reject_url(const char *url, const char *fault)
+{
+	char *shown = url_shown(url);
+
+	filter_reject(REJECT_BAD_URL, "url", shown, strlen(shown), "%s: %s",
+	    shown, fault);
+	filter_fail(EX_UNAVAILABLE);
+	free(shown);
 }
 
 /* Take the row on, or say what is wrong with it; ask is just to look ahead. */
@@ -113,7 +169,7 @@ static void
 fetch_row(struct rows *t, size_t row, bool ask)
 {
 	const char *url = rows_cell(t, row, "url"), *column, *fault, *cell;
-	char *path, *shown;
+	char *path;
 
 	if ((fault = rows_fault(t, row, &column)) != NULL) {
 		cell = column != NULL ? rows_cell(t, row, column) : NULL;
@@ -122,24 +178,19 @@ fetch_row(struct rows *t, size_t row, bool ask)
 			    cell != NULL ? strlen(cell) : 0, "%s", fault);
 		return;
 	}
-	if ((path = path_of_url(t->folder, url)) != NULL) {
-		if (!ask)
-			fetch_file(t, row, path);
-		free(path);
-		return;
-	}
-	fault = remote_fault(url, rows_cell(t, row, "sha256"));
+	if ((path = path_of_url(t->folder, url)) == NULL)
+		fault = remote_fault(url, rows_cell(t, row, "sha256"));
 	if (ask)
-		return;
-	if (fault == NULL) {
+		;
+	else if (fault != NULL)
+		reject_url(url, fault);
+	else if (opt.locked != NULL)
+		fetch_locked(t, row, path);
+	else if (path != NULL)
+		fetch_file(t, row, path, NULL);
+	else
 		fetch_remote(t, row);
-		return;
-	}
-	shown = url_shown(url);
-	filter_reject(REJECT_BAD_URL, "url", shown, strlen(shown), "%s: %s",
-	    shown, fault);
-	filter_fail(EX_UNAVAILABLE);
-	free(shown);
+	free(path);
 }
 
 static bool
@@ -210,12 +261,19 @@ main(int argc, char *argv[])
 	fetch_options_init(&opt);
 	while ((ch = filter_getopt(&filter, argc, argv)) != -1)
 		fetch_options_take(&opt, ch);
+	fetch_options_check(&opt);
 	filter_operands(argv + optind);
 	remote_open(&opt.remote);
+	if (opt.locked != NULL) {
+		depot_at(opt.remote.dir);
+		locked_open(opt.locked);
+	}
 	while ((in = filter_input()) != NULL) {
 		fetch_table(in);
 		filter_input_done(in);
 	}
 	remote_close();
+	if (opt.locked != NULL)
+		locked_close(opt.source);
 	return filter_close();
 }

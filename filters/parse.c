@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "lib/digest.h"
 #include "lib/filter.h"
 #include "lib/input.h"
 #include "lib/json.h"
@@ -55,6 +56,25 @@ list_formats(void)
 }
 
 /*
+ * Tell of a body that is not the one that fetch found, the rest of it too that
+ * the format did not read.
+ */
+static void
+check_digest(struct input *in, const char *want)
+{
+	char hex[DIGEST_HEX];
+
+	input_drain(in);
+	/* filter_input_done tells of a file that cannot be read */
+	if (in->error != NULL && !in->corrupt)
+		return;
+	digest_end(in->digest, hex);
+	if (strcmp(hex, want) != 0)
+		filter_warn(EX_IOERR, "%s: its digest is %s, fetch found %s: "
+		    "it changed since", in->path, hex, want);
+}
+
+/*
  * A document of fetch: one line in, as many entries as it holds.  The line
  * itself is no entry, but one that cannot be read is counted and rejected.
  */
@@ -66,6 +86,7 @@ parse_document(const struct json *record)
 	const char *path = json_get_str(record, "path");
 	const char *name = json_get_str(record, "format");
 	const char *map = json_get_str(record, "map");
+	struct digest digest;
 	struct input in;
 
 	doc.record = record;
@@ -94,9 +115,13 @@ parse_document(const struct json *record)
 		return;
 	}
 	filter_uncount();
+	if (doc.sha256 != NULL)
+		input_digest(&in, &digest);
 	input_skip_bom(&in);
 	filter_track(&in);
 	format->parse(&doc, &in);
+	if (doc.sha256 != NULL)
+		check_digest(&in, doc.sha256);
 	filter_input_done(&in);
 }
 

@@ -7,12 +7,18 @@
 #include <unistd.h>
 
 #include "fetch/depot.h"
-#include "fetch/digest.h"
+#include "lib/digest.h"
 #include "fetch/files.h"
 #include "fetch/state.h"
 #include "lib/buf.h"
 
 static const char *top;
+
+void
+depot_at(const char *dir)
+{
+	top = dir;
+}
 
 void
 depot_open(const char *dir)
@@ -22,7 +28,7 @@ depot_open(const char *dir)
 	struct buf b = { 0 };
 	size_t i;
 
-	top = dir;
+	depot_at(dir);
 	files_folder(top);
 	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
 		buf_reset(&b);

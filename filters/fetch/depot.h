@@ -14,7 +14,9 @@ struct state;
  * host/		the limits of each host
  */
 
-/* Make the folders; the process ends where it cannot. */
+/* Say where it is, for reading from it. */
+void	 depot_at(const char *dir);
+/* The same, and make the folders; the process ends where it cannot. */
 void	 depot_open(const char *dir);
 /* DIR/FOLDER/NAME.SUFFIX, without a period where suffix is "".  The caller
  * frees it. */

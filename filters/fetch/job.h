@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "fetch/answer.h"
-#include "fetch/digest.h"
+#include "lib/digest.h"
 #include "fetch/part.h"
 #include "fetch/remote.h"
 #include "fetch/state.h"

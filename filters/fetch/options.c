@@ -9,15 +9,16 @@
 #define DAY	86400	/* seconds */
 
 enum {
-	OPT_CACERT = 0x200, OPT_CONNECTIONS, OPT_CONTACT, OPT_MAX_BYTES,
-	OPT_MAX_TIME, OPT_MAX_WAIT, OPT_RATE, OPT_REFRESH, OPT_RETRIES,
-	OPT_RETRY_WAIT, OPT_STALL
+	OPT_CACERT = 0x200, OPT_CONNECTIONS, OPT_CONTACT, OPT_LOCKED,
+	OPT_MAX_BYTES, OPT_MAX_TIME, OPT_MAX_WAIT, OPT_RATE, OPT_REFRESH,
+	OPT_RETRIES, OPT_RETRY_WAIT, OPT_STALL
 };
 
 const struct option fetch_longopts[] = {
 	{ "cacert", required_argument, NULL, OPT_CACERT },
 	{ "connections", required_argument, NULL, OPT_CONNECTIONS },
 	{ "contact", required_argument, NULL, OPT_CONTACT },
+	{ "locked", required_argument, NULL, OPT_LOCKED },
 	{ "max-bytes", required_argument, NULL, OPT_MAX_BYTES },
 	{ "max-time", required_argument, NULL, OPT_MAX_TIME },
 	{ "max-wait", required_argument, NULL, OPT_MAX_WAIT },
@@ -111,6 +112,9 @@ fetch_options_take(struct fetch_options *o, int ch)
 	case OPT_CONTACT:
 		r->contact = contact(optarg);
 		break;
+	case OPT_LOCKED:
+		o->locked = optarg;
+		break;
 	case OPT_MAX_BYTES:
 		r->max_bytes = filter_number("--max-bytes", optarg,
 		    UINT64_C(1) << 50);
@@ -139,4 +143,11 @@ fetch_options_take(struct fetch_options *o, int ch)
 		r->stall = (double)at_least_one("--stall", optarg, DAY);
 		break;
 	}
+}
+
+void
+fetch_options_check(const struct fetch_options *o)
+{
+	if (o->locked != NULL && o->remote.refresh)
+		filter_usage("--locked asks no server, --refresh does");
 }

@@ -10,6 +10,7 @@
 
 struct fetch_options {
 	const char		*source;	/* the only one, or NULL */
+	const char		*locked;	/* the lock of a run, or NULL */
 	struct remote_options	 remote;
 };
 
@@ -18,5 +19,7 @@ extern const struct option fetch_longopts[];
 void	 fetch_options_init(struct fetch_options *);
 /* Take one that getopt(3) found; the process ends with EX_USAGE if it is bad. */
 void	 fetch_options_take(struct fetch_options *, int ch);
+/* Behind the last one: likewise where they exclude each other. */
+void	 fetch_options_check(const struct fetch_options *);
 
 #endif

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "fetch/digest.h"
+#include "lib/digest.h"
 #include "fetch/path.h"
 #include "fetch/rows.h"
 #include "fetch/url.h"
@@ -68,17 +68,14 @@ rows_read(struct rows *t, struct input *in)
 {
 	const char *slash = strrchr(in->path, '/');
 	struct buf data = { 0 };
-	size_t n, row;
+	size_t row;
 
 	memset(t, 0, sizeof(*t));
 	t->file = strcmp(in->path, "-") == 0 ? "stdin" : in->path;
 	t->folder = xstrdup(slash != NULL ? in->path : "");
 	if (slash != NULL)
 		t->folder[slash + 1 - in->path] = '\0';
-	while ((n = input_fill(in, 1)) > 0) {
-		buf_add(&data, input_head(in), n);
-		input_skip(in, n);
-	}
+	input_all(in, &data);
 	table_parse(&t->table, t->file, data.p != NULL ? data.p : "", data.len);
 	buf_free(&data);
 	find_columns(t);

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "fetch/digest.h"
+#include "lib/digest.h"
 #include "fetch/files.h"
 #include "fetch/state.h"
 #include "lib/arena.h"

@@ -9,6 +9,7 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include "lib/digest.h"
 #include "lib/input.h"
 
 #define WINDOW	(256 * 1024)
@@ -33,8 +34,11 @@ read_raw(struct input *in, char *p, size_t n)
 	while (got == -1 && errno == EINTR);
 	if (got == -1)
 		in->error = strerror(errno);
-	else
+	else {
 		in->raw += (uint64_t)got;
+		if (in->digest != NULL)
+			digest_add(in->digest, p, (size_t)got);
+	}
 	return got;
 }
 
@@ -197,6 +201,24 @@ input_close(struct input *in)
 	memset(in, 0, sizeof(*in));
 }
 
+void
+input_digest(struct input *in, struct digest *d)
+{
+	in->digest = d;
+	digest_begin(d);
+	/* what sniff read, which is all so far */
+	digest_add(d, in->codec != NULL ? in->codec->raw : in->window, in->raw);
+}
+
+void
+input_drain(struct input *in)
+{
+	while (read_raw(in, in->window, in->cap) > 0)
+		;
+	in->head = in->tail = 0;
+	in->eof = true;
+}
+
 size_t
 input_fill(struct input *in, size_t n)
 {
@@ -240,6 +262,17 @@ input_skip(struct input *in, size_t n)
 	}
 	in->head += n;
 	in->offset += n;
+}
+
+void
+input_all(struct input *in, struct buf *b)
+{
+	size_t n;
+
+	while ((n = input_fill(in, 1)) > 0) {
+		buf_add(b, input_head(in), n);
+		input_skip(in, n);
+	}
 }
 
 void

@@ -8,6 +8,8 @@
 
 #include "lib/buf.h"
 
+struct digest;
+
 /*
  * A byte stream read through a window.  Data compressed with gzip or zstd is
  * recognised by its first bytes.  A zeroed input is a closed one.
@@ -27,6 +29,7 @@ struct input {
 	const char	*error;		/* why the stream ended early, or NULL */
 	bool		 corrupt;	/* the error is in the data, not the system */
 	struct codec	*codec;
+	struct digest	*digest;	/* of the bytes of the file, or NULL */
 };
 
 /*
@@ -35,6 +38,15 @@ struct input {
  */
 bool	 input_open(struct input *, const char *path);
 void	 input_close(struct input *);
+/*
+ * Digest the bytes of the file, compressed as they are, as they are read; call
+ * it before any other.
+ */
+void	 input_digest(struct input *, struct digest *);
+/* Read on to the end of the file: what is left is digested but not kept. */
+void	 input_drain(struct input *);
+/* Append all that is left to the buffer. */
+void	 input_all(struct input *, struct buf *);
 
 /*
  * Make at least n unconsumed bytes available (fewer at the end of the data)

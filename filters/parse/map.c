@@ -12,14 +12,10 @@ static void
 read_file(const char *path, struct buf *b)
 {
 	struct input in;
-	size_t n;
 
 	if (!input_open(&in, path))
 		err(EX_CONFIG, "%s", path);
-	while ((n = input_fill(&in, 1)) > 0) {
-		buf_add(b, input_head(&in), n);
-		input_skip(&in, n);
-	}
+	input_all(&in, b);
 	if (in.error != NULL)
 		errx(EX_IOERR, "%s: %s", path, in.error);
 	input_close(&in);

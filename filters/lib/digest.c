@@ -1,20 +1,33 @@
-/* digest - SHA-256 of files and texts */
+/* digest - SHA-256 of files, texts and streams */
 #include <errno.h>
 #include <fcntl.h>
-#include <nettle/sha2.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "fetch/digest.h"
+#include "lib/digest.h"
 
-static void
-finish(struct sha256_ctx *sha, char hex[DIGEST_HEX])
+void
+digest_begin(struct digest *d)
+{
+	sha256_init(&d->sha);
+	d->bytes = 0;
+}
+
+void
+digest_add(struct digest *d, const void *p, size_t n)
+{
+	sha256_update(&d->sha, n, p);
+	d->bytes += n;
+}
+
+void
+digest_end(struct digest *d, char hex[DIGEST_HEX])
 {
 	uint8_t sum[SHA256_DIGEST_SIZE];
 	size_t i;
 
-	sha256_digest(sha, sizeof(sum), sum);
+	sha256_digest(&d->sha, sizeof(sum), sum);
 	for (i = 0; i < sizeof(sum); i++)
 		snprintf(hex + 2 * i, 3, "%02x", sum[i]);
 }
@@ -23,14 +36,13 @@ bool
 digest_file(const char *path, char hex[DIGEST_HEX], uint64_t *bytes)
 {
 	static uint8_t chunk[1024 * 1024];
-	struct sha256_ctx sha;
+	struct digest d;
 	ssize_t n;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd == -1)
 		return false;
-	sha256_init(&sha);
-	*bytes = 0;
+	digest_begin(&d);
 	while ((n = read(fd, chunk, sizeof(chunk))) != 0) {
 		if (n == -1 && errno == EINTR)
 			continue;
@@ -41,22 +53,22 @@ digest_file(const char *path, char hex[DIGEST_HEX], uint64_t *bytes)
 			errno = e;
 			return false;
 		}
-		sha256_update(&sha, (size_t)n, chunk);
-		*bytes += (uint64_t)n;
+		digest_add(&d, chunk, (size_t)n);
 	}
 	close(fd);
-	finish(&sha, hex);
+	*bytes = d.bytes;
+	digest_end(&d, hex);
 	return true;
 }
 
 void
 digest_text(const char *s, char hex[DIGEST_HEX])
 {
-	struct sha256_ctx sha;
+	struct digest d;
 
-	sha256_init(&sha);
-	sha256_update(&sha, strlen(s), (const uint8_t *)s);
-	finish(&sha, hex);
+	digest_begin(&d);
+	digest_add(&d, s, strlen(s));
+	digest_end(&d, hex);
 }
 
 bool
