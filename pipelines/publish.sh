@@ -192,8 +192,8 @@ diff()
 # it.
 tree()
 {
-	(cd "$1" && find . -type f ! -path ./report.html -print0 | sort -z |
-	    xargs -0 -r sha256sum)
+	(cd "$1" && find . -type f ! -path ./report.html -print0 |
+	    xargs -0 -r sha256sum) | sort
 }
 
 verify()
@@ -210,9 +210,9 @@ verify()
 	    ! cmp -s "$dir/verify/is" "$dir/verify/should"; then
 		echo "verify: $name: $built is not what its sources make;" \
 		    "$beside has what they do:" >&2
-		command diff "$dir/verify/is" "$dir/verify/should" |
-		    sed -n 's/^[<>] [0-9a-f]*  /verify: /p' | sort -u |
-		    head -n 10 >&2
+		comm -3 "$dir/verify/is" "$dir/verify/should" |
+		    sed 's/^\t*[0-9a-f]*  /verify: /' | sort -u |
+		    sed 10q >&2
 		exit 70
 	fi
 	echo "verify: $name: $(wc -l <"$dir/verify/is") files, tree" \
