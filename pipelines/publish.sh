@@ -65,7 +65,7 @@ judge()
 		echo "publish: not published, for more than MAX_LOSS =" \
 		    "$MAX_LOSS was lost:"
 		jq -rn '[inputs | select(.kind == "loss")] | .[:20][] |
-		    "publish: \(.group) \(.name // ""): \(.before) before, \(.now) now"' \
+		    "publish: \(.group) \(.name): \(.before) before, \(.now) now"' \
 		    "$dir/changes.ndjson"
 		echo "publish: make diff NAME=$name tells of the papers," \
 		    "make publish NAME=$name FORCE=yes publishes all the same"
