@@ -72,7 +72,7 @@ write_authors(void)
 	for (i = 0; i < names.keys.n; i++) {
 		buf_reset(&text);
 		if (author_write(&text, &names, similar, (uint32_t)i))
-			filter_make(text.p, text.len);
+			filter_make_text(text.p, text.len);
 	}
 	similar_free(similar);
 	buf_free(&text);

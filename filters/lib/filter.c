@@ -182,7 +182,15 @@ filter_emit_text(const char *s, size_t n)
 }
 
 void
-filter_make(const char *s, size_t n)
+filter_make(const struct json *v)
+{
+	count.made++;
+	schema_write(&output, order_of(v), v);
+	filter_write("\n", 1);
+}
+
+void
+filter_make_text(const char *s, size_t n)
 {
 	count.made++;
 	buf_add(&output, s, n);

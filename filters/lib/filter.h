@@ -84,8 +84,9 @@ void	 filter_emit(const struct json *);
 bool	 filter_is_verbatim(const struct record *);
 /* Write a record as text, the rest of it behind filter_write: one out. */
 void	 filter_emit_text(const char *, size_t);
-/* Write a record, as text, that stands for none of the input: an author. */
-void	 filter_make(const char *, size_t);
+/* Write a record that stands for none of the input, such as an author. */
+void	 filter_make(const struct json *);
+void	 filter_make_text(const char *, size_t);
 /* Write bytes that are no record. */
 void	 filter_write(const void *, size_t);
 /* Hand on what was written so far, before a wait. */
