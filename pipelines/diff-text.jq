@@ -11,7 +11,8 @@ def head: {
     "name-lost": "author names lost", "name-gained": "author names gained" };
 
 def list: if type == "array" then join(", ") else . // "nothing" | tostring end;
-def source_keys: map("\(.source) \(.key)") | join(", ");
+def records($what): . // empty |
+    "\($what) " + (map("\(.source) \(.key)") | join(", "));
 def place: [.venue // empty, .year // empty | tostring] | join(" ");
 def text:
     if .kind == "loss" then
@@ -22,8 +23,8 @@ def text:
     elif .change == "changed" then
 	"\(.id)  \(.field): \(.before | list) -> \(.now | list)"
     elif .change == "records" then
-	"\(.id)  lost \(.lost // [] | source_keys); gained \(.gained // [] |
-	    source_keys)"
+	"\(.id)  \([(.lost | records("lost")), (.gained |
+	    records("gained"))] | join("; "))"
     elif .name then "\(.name): \(.papers) papers"
     else
 	"\(.title // .id)\n    before \(.before | list)\n    now    \(.now | list)"
