@@ -11,7 +11,11 @@ setup()
 	export LC_ALL=C BIN=${BIN:-$BATS_TEST_DIRNAME/../../bin}
 	BIN=$(cd "$BIN" && pwd)
 	cd "$BATS_TEST_DIRNAME/../.." || return 1
+	top=$PWD
 	filters=$(cd filters && printf '%s\n' *.c | sed 's/\.c$//')
+	# what stands in bin/ and was not built
+	scripts=$(grep -laE '^#!.*[/ ](ba)?sh$' bin/* | sed 's,.*/,,' || true)
+	manuals=$(ls filters/*.[1-9] bin/*.[1-9])
 }
 
 # Text on standard input with each run of white space turned into one space.
@@ -22,8 +26,18 @@ collapse()
 
 synopsis()
 {
-	mandoc -T ascii "filters/$1.1" | sed 's/.\x08//g' |
+	mandoc -T ascii "$1" | sed 's/.\x08//g' |
 	    sed -n '/^SYNOPSIS/,/^DESCRIPTION/{/^[A-Z]/!p}' | collapse
+}
+
+# A program says what its manual does.
+says_synopsis()
+{
+	local short long
+	short=$("$1" -h)
+	long=$("$1" --help)
+	diff <(echo "usage: $(synopsis "$2")") <(collapse <<<"$short")
+	[ "$short" = "$long" ]
 }
 
 # "level code: text" of each code, by the table and by the manual.
@@ -84,19 +98,23 @@ transcript()
 	[ -e filters/arrow.7 ]
 }
 
+@test "every script of bin/ has a manual, and every manual there a script" {
+	[ -n "$scripts" ]
+	diff <(echo "$scripts") <(cd bin && printf '%s\n' *.1 | sed 's/\.1$//')
+}
+
 @test "the manuals are clean mdoc" {
-	for f in filters/*.[1-9]; do
+	for f in $manuals; do
 		mandoc -T lint -W warning "$f"
 	done
 }
 
 @test "-h and --help print the synopsis of the manual" {
 	for f in $filters; do
-		short=$("$BIN/$f" -h)
-		long=$("$BIN/$f" --help)
-		diff <(echo "usage: $(synopsis "$f")") \
-		    <(collapse <<<"$short")
-		[ "$short" = "$long" ]
+		says_synopsis "$BIN/$f" "filters/$f.1"
+	done
+	for f in $scripts; do
+		says_synopsis "bin/$f" "bin/$f.1"
 	done
 }
 
@@ -110,17 +128,20 @@ transcript()
 	    <(sed -n 's/^\.Ss \([a-z0-9]*\)$/\1/p' filters/parse.1 | sort)
 }
 
-@test "every manual has examples, and they print what it says" {
-	for f in filters/*.[1-9]; do
+@test "the examples print what the manuals say; every filter has some" {
+	for f in $manuals; do
 		dir=$BATS_TEST_TMPDIR/${f##*/}
 		mkdir "$dir" "$dir.d"
 		examples "$f" "$dir"
 		for e in "$dir"/*; do
+			# a script may do what no example can
+			[ -e "$e" ] || [[ $f == bin/* ]]
+			[ -e "$e" ] || continue
 			echo "$f, example ${e##*/}"
 			rm -rf "$dir.d"
 			mkdir "$dir.d"
 			cp -R pipelines "$dir.d"
-			(cd "$dir.d" && PATH=$BIN:$PATH transcript "$e") |
+			(cd "$dir.d" && PATH=$BIN:$top/bin:$PATH transcript "$e") |
 			    diff "$e" -
 		done
 	done
