@@ -128,12 +128,15 @@ transcript()
 	    <(sed -n 's/^\.Ss \([a-z0-9]*\)$/\1/p' filters/parse.1 | sort)
 }
 
-@test "every manual has examples, and they print what it says" {
+@test "the examples print what the manuals say; every filter has some" {
 	for f in $manuals; do
 		dir=$BATS_TEST_TMPDIR/${f##*/}
 		mkdir "$dir" "$dir.d"
 		examples "$f" "$dir"
 		for e in "$dir"/*; do
+			# a script may do what no example can
+			[ -e "$e" ] || [[ $f == bin/* ]]
+			[ -e "$e" ] || continue
 			echo "$f, example ${e##*/}"
 			rm -rf "$dir.d"
 			mkdir "$dir.d"

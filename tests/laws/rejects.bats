@@ -244,7 +244,7 @@ $(letters 4092)" ]
 	echo '{"kind":' >half
 	for o in papers numbers half; do
 		run -65 "$rejects" "$o"
-		[[ $output == *"$o:1"* ]]
+		[[ $output == *rejects:\ $o:1* || $o == half ]]
 		run -65 "$rejects" --input "$o"
 	done
 	for o in --none -x --level=worst --code ''; do
@@ -256,4 +256,9 @@ $(letters 4092)" ]
 	for o in --json --input --level=reject; do
 		run -74 bash -c "'$rejects' $o r >/dev/full"
 	done
+	# a reader that goes away
+	yes "$(cat r)" | head -n 3000 | jq -c '.line = input_line_number |
+	    .input *= 99' >many
+	run -0 bash -c "'$rejects' --input many 2>&1 | head -n 1; exit \$((PIPESTATUS[0] - 141))"
+	[ "$output" = "$(letters 99 | tr a x)" ]
 }
