@@ -14,11 +14,17 @@ KILLS=${KILLS:-200}
 RANDOM=${SEED:-1}
 lists=${LISTS:-../shared/data/venues.tar.zst}
 
-dir=$(mktemp -d "${TMPDIR:-/tmp}/kill.XXXXXX")
+# what is synced need not reach a disk here
+shm=/dev/shm
+[ -w $shm ] || shm=/tmp
+dir=$(mktemp -d "${TMPDIR:-$shm}/kill.XXXXXX")
 reader=
 finish()
 {
-	[ -z "$reader" ] || kill "$reader" 2>/dev/null || true
+	if [ -n "$reader" ]; then
+		kill "$reader"
+		wait "$reader" 2>/dev/null || true
+	fi
 	rm -rf "$dir"
 }
 trap finish EXIT
@@ -37,7 +43,7 @@ if [ -e "$lists" ]; then
 		    $0 == "venue" { v = substr(name, 1, length(name) - 4) }
 		    $0 == "year" { v = substr(name, length(name) - 3) }
 		    $0 == "url" { v = "sources/" name ".json" }
-		    { printf "%s%s", NR > 1 ? "\t" : "", v } END { print "" }' \
+		    { printf "%s%s", (NR > 1 ? "\t" : ""), v } END { print "" }' \
 		    "$dir/columns" >>"$dir/p/x/sources.tsv"
 	done
 fi
@@ -77,17 +83,28 @@ digest()
 look()
 {
 	(cd -P "$1/x/site" 2>/dev/null && find . -type f ! -path ./report.html |
-	    sort | tr '\n' '\0' | xargs -0 sha256sum | sha256sum)
+	    sort | tr '\n' '\0' | xargs -0 sha256sum 2>/dev/null | sha256sum)
+}
+
+# How long a run takes, in microseconds: timed FOLDER
+timed()
+{
+	local begun=${EPOCHREALTIME/./}
+	run "$1" >"$dir/log" 2>&1 || { cat "$dir/log"; exit 1; }
+	took=$((${EPOCHREALTIME/./} - begun))
 }
 
 for n in 0 1; do
 	state $n
-	begun=${EPOCHREALTIME/./}
-	run "$dir/good$n" >"$dir/log" 2>&1 || { cat "$dir/log"; exit 1; }
-	took=$((${EPOCHREALTIME/./} - begun))
+	timed "$dir/good$n"
+	all=$took
 	digest "$dir/good$n" >"$dir/good$n.list"
 	look "$dir/good$n" >>"$dir/whole"
 done
+timed "$dir/out"
+state 0
+timed "$dir/out"
+some=$took
 
 read_on()
 {
@@ -105,36 +122,50 @@ read_on()
 read_on &
 reader=$!
 
-echo "1..$((KILLS + 1))"
-for ((n = 1; n <= KILLS; n++)); do
-	which=$((n % 2))
-	state $which
-	# one in four from nothing
-	if [ $((RANDOM % 4)) = 0 ] && [ -e "$dir/out/x" ]; then
-		# the reader may be in there
-		rm -rf "$dir"/gone.*
-		mv "$dir/out/x" "$dir/gone.$n"
-	fi
+# Begin a run and kill its processes within so many microseconds; fails where
+# it has ended by then.
+kill_within()
+{
+	micro=$(((RANDOM * 32768 + RANDOM) % $1))
 	setsid bash -c "$(declare -f run); dir=$dir BIN=$BIN; run $dir/out" \
 	    >/dev/null 2>&1 &
 	group=$!
-	micro=$(((RANDOM * 32768 + RANDOM) % took))
 	sleep "$((micro / 1000000)).$(printf %06d $((micro % 1000000)))"
-	kill -KILL -- "-$group" 2>/dev/null && died=killed || died=ended
-	wait $group 2>/dev/null || true
+	kill -KILL -- "-$group" 2>/dev/null
+}
+
+echo "1..$((KILLS + 1))"
+which=0
+for ((n = 1; n <= KILLS; n++)); do
+	took=$some
+	if [ $((RANDOM % 4)) = 0 ]; then
+		# from nothing; the reader may be in there
+		rm -rf "$dir"/gone.*
+		mv "$dir/out/x" "$dir/gone.$n"
+		took=$all
+	fi
+	which=$((1 - which))
+	state $which
+	until kill_within "$took"; do
+		wait "$group" || true
+		which=$((1 - which))
+		state $which
+		took=$some
+	done
+	wait "$group" 2>/dev/null || true
 	why=
 	if ! run "$dir/out" >"$dir/log" 2>&1; then
 		why=$(cat "$dir/log")
 	elif ! digest "$dir/out" | diff "$dir/good$which.list" - >"$dir/log"; then
 		why=$(head -n 5 "$dir/log")
 	else
-		why=$(find "$dir/out" \( -name '*.tmp' -o -name '*.jobs*' -o \
-		    -name '*.link' -o -name '*.part' -o -path '*/tmp/*' \))
+		why=$(cd "$dir/out/x" && find . -name '*.tmp' -o \
+		    -name '*.jobs*' -o -name '*.link' -o -path './tmp/*')
 	fi
 	if [ -z "$why" ]; then
-		echo "ok $n - $died after $((micro / 1000)) ms"
+		echo "ok $n - killed after $((micro / 1000)) ms"
 	else
-		echo "not ok $n - $died after $((micro / 1000)) ms"
+		echo "not ok $n - killed after $((micro / 1000)) ms"
 		printf '%s\n' "$why" | sed 's/^/# /'
 	fi
 done
