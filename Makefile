@@ -184,7 +184,8 @@ test-browser: all
 # What the sanitizers see is only a test where the programs run: no manuals, no
 # shell.
 ASAN_TESTS	:= tests/golden.t tests/mustache.t tests/laws/laws.bats \
-		   tests/laws/fetch.bats tests/laws/bibtex.bats tests/laws/site.bats
+		   tests/laws/audit.bats tests/laws/fetch.bats \
+		   tests/laws/bibtex.bats tests/laws/site.bats
 
 ## test-asan: the same under the address and undefined behaviour sanitizers
 test-asan:

@@ -40,10 +40,13 @@ def check(path, paper):
 
 # (file, the schema of its papers): parse's are looser than the others'
 files = [(p, "parsed" if f == "parse" else "paper")
-         for f in ("fetch", "parse", "normalize", "dedupe", "cluster")
+         for f in ("fetch", "parse", "normalize", "dedupe", "cluster", "audit")
          for p in sorted(glob.glob(f"{top}/tests/golden/{f}/*/out"))]
 files += [(p, "paper") for p in sorted(
     glob.glob(f"{top}/tests/golden/*/*/rejects"))]
+# ledgers
+files += [(p, "paper") for p in sorted(
+    glob.glob(f"{top}/tests/golden/audit/*/before"))]
 files += [(p, "parsed") for p in sorted(glob.glob(out + "parsed/*.ndjson"))]
 files += [(p, "paper") for g in ("fetched/*", "normalized/*", "deduped",
           "clustered", "rejects/*") for p in sorted(glob.glob(
