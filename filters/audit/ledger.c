@@ -1,6 +1,8 @@
 /* ledger - the papers of a run, kept for the next one */
 #define XXH_INLINE_ALL
 #define XXH_STATIC_LINKING_ONLY
+#include <sys/stat.h>
+
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -192,19 +194,20 @@ fail(int status, const char *path, const char *tmp)
 void
 ledger_write(const char *path, const struct holdings *h)
 {
+	struct stat st;
 	struct buf tmp = { 0 };
+	/* what is no file, such as a pipe, must not be replaced by one */
+	bool file = stat(path, &st) == -1 || S_ISREG(st.st_mode);
 	FILE *f;
 
-	buf_addf(&tmp, "%s.tmp", path);
+	buf_addf(&tmp, "%s%s", path, file ? ".tmp" : "");
 	if ((f = fopen(tmp.p, "we")) == NULL)
 		fail(EX_CANTCREAT, tmp.p, NULL);
 	setvbuf(f, NULL, _IOFBF, OUTPUT);
 	if (write_lines(f, h) != 0 || fflush(f) == EOF ||
-	    fsync(fileno(f)) == -1)
-		fail(EX_IOERR, tmp.p, tmp.p);
-	if (fclose(f) == EOF)
-		fail(EX_IOERR, tmp.p, tmp.p);
-	if (rename(tmp.p, path) == -1)
+	    (file && fsync(fileno(f)) == -1) || fclose(f) == EOF)
+		fail(EX_IOERR, tmp.p, file ? tmp.p : NULL);
+	if (file && rename(tmp.p, path) == -1)
 		fail(EX_CANTCREAT, path, tmp.p);
 	buf_free(&tmp);
 }

@@ -296,6 +296,14 @@ names()
 	mkdir "$D/full/folder"
 	run -73 "$BIN/audit" -q --ledger "$D/full/folder" "$D/papers"
 	[ ! -e "$D/full/folder.tmp" ]
+	# what is no file is not replaced
+	ln -s /dev/full "$D/full/device"
+	run -74 "$BIN/audit" -q --ledger "$D/full/device" "$D/papers"
+	[ -L "$D/full/device" ]
+	mkfifo "$D/full/pipe"
+	cmp "$D/full/pipe" "$D/ledger" &
+	"$BIN/audit" -q --ledger "$D/full/pipe" "$D/papers"
+	wait $!
 	# what cannot be told is not told next time either
 	cp "$D/ledger" "$D/full/l"
 	run -74 bash -c '"$0" -q --against "$1" --ledger "$1" "$2" >/dev/full' \
