@@ -168,23 +168,39 @@ is_mark(int32_t c)
 	    utf8proc_get_property(c)->combining_class != 0);
 }
 
-/* Whether the text is ASCII, on one line and clean as it is. */
-static bool
-is_clean_ascii(const char *s, size_t n)
+/* The high bit of each byte that is c, and perhaps of some behind one. */
+static uint64_t
+bytes_that_are(uint64_t w, unsigned char c)
 {
-	size_t i;
+	w ^= ONES * c;
+	return (w - ONES) & ~w & HIGHS;
+}
 
-	if (n == 0)
-		return true;
-	if (s[0] == ' ' || s[n - 1] == ' ')
-		return false;
-	for (i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)s[i];
+/*
+ * The length of the run of ASCII words with single spaces between them at s,
+ * which is clean as it is.
+ */
+static size_t
+clean_run(const char *s, const char *end)
+{
+	const char *p = s;
+	uint64_t w, spaces;
 
-		if (c < ' ' || c > '~' || (c == ' ' && s[i + 1] == ' '))
-			return false;
+	if (p == end || *p == ' ')
+		return 0;
+	for (; end - p >= 8; p += 8) {
+		memcpy(&w, p, 8);
+		spaces = bytes_that_are(w, ' ');
+		if (((w | (w - ONES * ' ')) & HIGHS) != 0 ||
+		    (spaces & spaces >> 8) != 0 ||
+		    bytes_that_are(w, 0x7f) != 0 ||
+		    (*p == ' ' && p[-1] == ' '))
+			break;
 	}
-	return true;
+	while (p < end && ((*p > ' ' && *p < 0x7f) ||
+	    (*p == ' ' && p[-1] != ' ')))
+		p++;
+	return (size_t)(p - s) - (p > s && p[-1] == ' ');
 }
 
 #define MARKS	30	/* on one letter: no language has more (UAX 15, 13) */
@@ -246,20 +262,18 @@ may_compose(int32_t c)
 static void
 clean(struct buf *b, const char *s, size_t n, bool lines)
 {
-	size_t from = b->len;
+	size_t from = b->len, run;
 	const char *p, *end = s + n;
 	int32_t c, before = 0;
 	bool nfc = true;
 	int newlines = 0;
 	bool space = false;
 
-	if (is_clean_ascii(s, n)) {
-		buf_add(b, s, n);
-		return;
-	}
 	buf_reserve(b, n);
+	buf_adds(b, "");
 	for (p = s; p < end; ) {
-		c = utf8_next(&p);
+		run = clean_run(p, end);
+		c = run > 0 ? p[run - 1] : utf8_next(&p);
 		if (is_space(c)) {
 			space = true;
 			if (c == '\n' || c == 0x2029)
@@ -283,7 +297,11 @@ clean(struct buf *b, const char *s, size_t n, bool lines)
 		newlines = 0;
 		if (may_compose(c))
 			nfc = false;
-		utf8_add(b, c);
+		if (run > 0)
+			buf_add(b, p, run);
+		else
+			utf8_add(b, c);
+		p += run;
 		if (!is_mark(c))
 			before = c;
 	}

@@ -306,6 +306,21 @@ arena_reset_keeps_one_block(void **state)
 	arena_free(&a);
 }
 
+static void
+buf_addu_writes_decimals(void **state)
+{
+	struct buf b = { 0 };
+
+	(void)state;
+	buf_addu(&b, 0);
+	buf_addc(&b, ' ');
+	buf_addu(&b, 1905);
+	buf_addc(&b, ' ');
+	buf_addu(&b, UINT64_MAX);
+	assert_string_equal(b.p, "0 1905 18446744073709551615");
+	buf_free(&b);
+}
+
 int
 main(void)
 {
@@ -322,6 +337,7 @@ main(void)
 		cmocka_unit_test(arena_blocks_are_apart),
 		cmocka_unit_test(arena_strndup_ends_with_nul),
 		cmocka_unit_test(arena_reset_keeps_one_block),
+		cmocka_unit_test(buf_addu_writes_decimals),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -256,6 +256,46 @@ text_clean_takes_nul_for_space(void **state)
 	buf_free(&b);
 }
 
+/* Eight bytes are looked at together: a fault may be at any place in them. */
+static void
+text_clean_works_at_every_place(void **state)
+{
+	static const struct {
+		const char	*from;
+		const char	*want;
+	} cases[] = {
+		{ "a  b", "a b" }, { "a   b", "a b" }, { "a \tb", "a b" },
+		{ "a\tb", "a b" }, { "a\x1f" "b", "a b" }, { "a\x7f" "b", "a b" },
+		{ "a ! b", "a ! b" }, { "a !  b", "a ! b" }, { "a é b", "a é b" }, { "a  é  b", "a é b" },
+		{ "a\xc2\xad" "b", "ab" }, { "a \xc2\xa0 b", "a b" },
+		{ "e\xcc\x81 b", "é b" }, { "~ b", "~ b" },
+	};
+	struct buf from = { 0 }, want = { 0 }, got = { 0 };
+	size_t i, before, behind, failed = 0;
+
+	(void)state;
+	for (i = 0; i < NCASES(cases); i++)
+		for (before = 0; before < 18; before++)
+			for (behind = 0; behind < 18; behind++) {
+				buf_reset(&from);
+				buf_reset(&want);
+				buf_reset(&got);
+				buf_addf(&from, "%.*s%s%.*s", (int)before,
+				    "xxxxxxxxxxxxxxxxxx", cases[i].from,
+				    (int)behind, "yyyyyyyyyyyyyyyyyy");
+				buf_addf(&want, "%.*s%s%.*s", (int)before,
+				    "xxxxxxxxxxxxxxxxxx", cases[i].want,
+				    (int)behind, "yyyyyyyyyyyyyyyyyy");
+				text_clean(&got, from.p, from.len);
+				failed += differs(from.p, &got, want.p);
+			}
+	if (failed > 0)
+		fail_msg(PLURAL, failed);
+	buf_free(&from);
+	buf_free(&want);
+	buf_free(&got);
+}
+
 /* Lines of NormalizationTest.txt (Unicode 15): three spellings, one NFC. */
 static const struct {
 	const char	*c[3];		/* source, NFC, NFD */
@@ -862,6 +902,7 @@ main(void)
 		cmocka_unit_test(utf8_cut_cuts_between_characters),
 		cmocka_unit_test(text_clean_cleans),
 		cmocka_unit_test(text_clean_takes_nul_for_space),
+		cmocka_unit_test(text_clean_works_at_every_place),
 		cmocka_unit_test(text_clean_makes_nfc),
 		cmocka_unit_test(text_clean_is_idempotent),
 		cmocka_unit_test(text_clean_is_idempotent_on_mixtures),
