@@ -246,11 +246,11 @@ page_begin(const char *to, const char *title)
 }
 
 void
-page_end(struct site *site, const char *template)
+page_end(struct site *site, const char *template, uint64_t recipe)
 {
 	static struct buf html;
 
 	buf_reset(&html);
 	assets_render(&html, template, data);
-	site_put(site, path.p, html.p, html.len);
+	site_put(site, path.p, recipe, html.p, html.len);
 }

@@ -28,8 +28,8 @@ struct site;
 struct json	*page_begin(const char *path, const char *title);
 /* Let its links begin with this instead of the way from its path. */
 void		 page_root(const char *root);
-/* Render the template and put the page into the site. */
-void		 page_end(struct site *, const char *template);
+/* Render the template and put the page into the site, with its recipe. */
+void		 page_end(struct site *, const char *template, uint64_t recipe);
 
 /*
  * Members of an object of the data; in a list an object for each item.  A
