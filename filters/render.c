@@ -21,17 +21,18 @@ static const struct view *const views[] = {
 
 #define MAX_JOBS	64
 
-static const char *const kinds[] = { "paper", "author", NULL };
+static const char *const papers[] = { "paper", "author", NULL };
 
 enum { OPT_VIEW = 0x200, OPT_AUTHOR, OPT_BASE_URL, OPT_CONTACT, OPT_HOLD,
-    OPT_JOBS, OPT_KEEP, OPT_SOURCES, OPT_STATUS, OPT_TEMPLATES, OPT_TITLE };
+    OPT_JOBS, OPT_KEEP, OPT_REPORT, OPT_SOURCES, OPT_STATUS, OPT_TEMPLATES,
+    OPT_TITLE };
 
-static const struct filter filter = {
+static struct filter filter = {
 	.name = "render",
 	.synopsis = "render [--author name] [--base-url url] [--contact text] "
-	    "[--hold] [--jobs n] [--keep n] [--sources file] [--status list] "
-	    "[--templates dir] [--title text] [--view name] [-o dir] [options] "
-	    "[file ...]",
+	    "[--hold] [--jobs n] [--keep n] [--report-page] [--sources file] "
+	    "[--status list] [--templates dir] [--title text] [--view name] "
+	    "[-o dir] [options] [file ...]",
 	.options = "o:",
 	.longopts = (const struct option[]){
 		{ "output", required_argument, NULL, 'o' },
@@ -41,6 +42,7 @@ static const struct filter filter = {
 		{ "hold", no_argument, NULL, OPT_HOLD },
 		{ "jobs", required_argument, NULL, OPT_JOBS },
 		{ "keep", required_argument, NULL, OPT_KEEP },
+		{ "report-page", no_argument, NULL, OPT_REPORT },
 		{ "sources", required_argument, NULL, OPT_SOURCES },
 		{ "status", required_argument, NULL, OPT_STATUS },
 		{ "templates", required_argument, NULL, OPT_TEMPLATES },
@@ -48,7 +50,6 @@ static const struct filter filter = {
 		{ "view", required_argument, NULL, OPT_VIEW },
 		{ NULL, 0, NULL, 0 }
 	},
-	.kinds = kinds,
 	.made = "pages",
 };
 
@@ -149,6 +150,9 @@ set_option(int ch, const struct view **view)
 	case OPT_KEEP:
 		settings.keep = filter_number("--keep", optarg, UINT32_MAX);
 		break;
+	case OPT_REPORT:
+		settings.report = true;
+		break;
 	case OPT_SOURCES:
 		settings.sources = optarg;
 		break;
@@ -175,8 +179,10 @@ check_options(const struct view *view)
 	if (!view->tree && settings.out != NULL)
 		filter_usage("-o: --view %s writes to standard output",
 		    view->name);
-	if (view->tree && wanted.len > 0)
+	if ((view->tree || view->kinds != NULL) && wanted.len > 0)
 		filter_usage("--author: not with --view %s", view->name);
+	if (!view->tree && settings.report)
+		filter_usage("--report-page: not with --view %s", view->name);
 	if (!view->tree && settings.held)
 		filter_usage("--hold: not with --view %s", view->name);
 	if (settings.jobs == 0)
@@ -246,6 +252,7 @@ main(int argc, char *argv[])
 	if (view == NULL)
 		view = find_view(settings.out != NULL ? "html" : "text");
 	check_options(view);
+	filter.kinds = view->kinds != NULL ? view->kinds : papers;
 	filter_operands(argv + optind);
 	catalogue_init(&catalogue);
 	while (filter_next(&r)) {
@@ -254,6 +261,8 @@ main(int argc, char *argv[])
 			continue;
 		if (strcmp(kind, "paper") == 0)
 			take_paper(view, &r);
+		else if (view->report != NULL)
+			view->report(r.json);
 		else
 			take_author(&r);
 	}

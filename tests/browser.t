@@ -36,7 +36,10 @@ render()
 	"$bin/cluster" -q -E 100% -r "$jail/rejects" "$work/$1" 2>/dev/null \
 	    >"$jail/clustered"
 	"$bin/render" -q --view html --base-url http://site.invalid/ \
-	    --contact test@site.invalid -o "$jail/1/2/3/site" "$jail/clustered"
+	    --contact test@site.invalid --report-page -o "$jail/1/2/3/site" \
+	    "$jail/clustered"
+	"$bin/render" -q --view report "$work/$1-report" \
+	    >"$jail/1/2/3/site/report.html"
 	find "$jail" ! -path '*/site.builds/1/*' ! -type d -printf '%P\n' | sort |
 	    cmp -s - <(printf '%s\n' 1/2/3/site 1/2/3/site.builds/1.tsv \
 	    1/2/3/site.builds/lock clustered rejects) || {
@@ -69,6 +72,9 @@ if [ $# = 0 ]; then
 	fi
 	stream made >"$work/made"
 	stream hostile "${strings[@]}" >"$work/hostile"
+	for name in made hostile hostile-normalized; do
+		stream "$name-report" "${strings[@]}" >"$work/$name-report"
+	done
 	stream loose "${strings[@]}" | "$bin/normalize" -q -E 100% 2>/dev/null |
 	    "$bin/dedupe" -q -E 100% 2>/dev/null >"$work/hostile-normalized"
 	for name in made hostile hostile-normalized; do

@@ -49,6 +49,12 @@ assets_folder(const char *folder)
 	folders[nfolders++] = folder;
 }
 
+bool
+assets_are_own(void)
+{
+	return nfolders > 0;
+}
+
 /* A whole file of a folder. */
 static bool
 read_file(struct buf *b, const char *folder, const char *name)
@@ -238,7 +244,7 @@ assets_put(struct site *site)
 	size_t i;
 
 	for (i = 0; i < nassets; i++)
-		site_put(site, assets[i].path, assets[i].data.p,
+		site_put(site, assets[i].path, 0, assets[i].data.p,
 		    assets[i].data.len);
 }
 

@@ -2,6 +2,8 @@
 #ifndef ASSETS_H
 #define ASSETS_H
 
+#include <stdbool.h>
+
 struct buf;
 struct json;
 struct site;
@@ -12,6 +14,8 @@ struct site;
  * it.  Ends the process with EX_NOINPUT where it is no folder.
  */
 void		 assets_folder(const char *folder);
+/* Whether there are such folders. */
+bool		 assets_are_own(void);
 void		 assets_open(void);
 /* Append a filled-in template: its name without ".mustache". */
 void		 assets_render(struct buf *, const char *template,

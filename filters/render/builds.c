@@ -102,31 +102,33 @@ take_lock(struct builds *b)
 	buf_free(&path);
 }
 
+/* What the folder of dir says is on the disk. */
 static void
-sync_folder(const char *path)
+sync_links(const struct builds *b)
 {
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct buf above = { 0 };
+	int fd;
 
+	buf_add(&above, b->folder, (size_t)(b->name - b->folder));
+	fd = open(above.len > 0 ? above.p : ".",
+	    O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd == -1 || fsync(fd) == -1)
-		err(EX_IOERR, "%s", path);
+		err(EX_IOERR, "%s", b->dir);
 	close(fd);
+	buf_free(&above);
 }
 
 /* A tree that will change must not be shown by whoever renames dir.next. */
 static void
 remove_links(const struct builds *b)
 {
-	struct buf above = { 0 };
-
 	if (unlink(beside(b, ".link")) == -1 && errno != ENOENT)
 		err(EX_CANTCREAT, "%s", beside(b, ".link"));
 	if (find_target(b, beside(b, ".next")) == 0)
 		return;
 	if (unlink(beside(b, ".next")) == -1)
 		err(EX_CANTCREAT, "%s", beside(b, ".next"));
-	buf_add(&above, b->folder, (size_t)(b->name - b->folder));
-	sync_folder(above.len > 0 ? above.p : ".");
-	buf_free(&above);
+	sync_links(b);
 }
 
 static void
@@ -297,8 +299,11 @@ builds_show(const struct builds *b, bool held)
 	buf_adds(&link, beside(b, ".link"));
 	buf_addf(&target, "%s/%" PRIu32, b->name, b->made);
 	to = held ? beside(b, ".next") : b->dir;
+	if (fsync(b->fd) == -1)
+		err(EX_IOERR, "%s", b->folder);
 	if (symlink(target.p, link.p) == -1 || rename(link.p, to) == -1)
 		err(EX_CANTCREAT, "%s", to);
+	sync_links(b);
 	buf_free(&link);
 	buf_free(&target);
 }

@@ -37,7 +37,7 @@ const char	*builds_path(const struct builds *, uint32_t number,
 void		 builds_soil(const struct builds *);
 /*
  * Lead to the tree that was made, in one rename: dir, or where it is held,
- * dir.next.
+ * dir.next.  That is on the disk then.
  */
 void		 builds_show(const struct builds *, bool held);
 /* Unlock; of a tree that got no file nothing is left. */

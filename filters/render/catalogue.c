@@ -11,6 +11,7 @@
 #include "lib/store.h"
 #include "lib/text.h"
 #include "render/catalogue.h"
+#include "render/recipe.h"
 
 #define NO_ROW	UINT32_MAX
 
@@ -73,36 +74,54 @@ compare_hashes(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
-/* How many different author names are on a paper. */
+static void
+add_person(struct catalogue *c, const char *key)
+{
+	grow(&c->people, &c->peoplecap, c->npeople + 1, sizeof(*c->people));
+	c->people[c->npeople++] = XXH3_64bits(key, strlen(key));
+}
+
+/* The names on a paper; returns how many. */
 static uint32_t
-count_names(const struct json *paper)
+add_people(struct catalogue *c, const struct json *paper, const char *member)
 {
 	static struct buf key;
-	static uint64_t *v;
-	static size_t cap;
 	const struct json *a;
 	const char *name;
-	size_t n = 0, i;
-	uint32_t names = 0;
+	uint32_t n = 0;
 
-	for (a = json_first(paper, "authors"); a != NULL; a = a->next) {
+	for (a = json_first(paper, member); a != NULL; a = a->next, n++) {
 		name = json_get_str(a, "name");
 		buf_reset(&key);
 		text_key(&key, name, strlen(name));
-		if (key.len == 0)
-			continue;
-		grow(&v, &cap, n + 1, sizeof(*v));
-		v[n++] = XXH3_64bits(key.p, key.len);
+		add_person(c, key.p);
 	}
+	return n;
+}
+
+/* How many different ones the last n people are that have a name. */
+static uint32_t
+count_names(const struct catalogue *c, uint32_t n)
+{
+	static uint64_t *v;
+	static size_t cap;
+	const uint64_t none = XXH3_64bits("", 0);
+	uint32_t names = 0, i;
+
+	if (n == 0)
+		return 0;
+	grow(&v, &cap, n, sizeof(*v));
+	memcpy(v, c->people + c->npeople - n, n * sizeof(*v));
 	sort_array(v, n, sizeof(*v), compare_hashes);
 	for (i = 0; i < n; i++)
-		names += i == 0 || v[i] != v[i - 1];
+		names += v[i] != none && (i == 0 || v[i] != v[i - 1]);
 	return names;
 }
 
 uint32_t
 catalogue_add_paper(struct catalogue *c, const struct record *r)
 {
+	const char *title = json_get_str(r->json, "title");
 	struct paper *p;
 
 	grow(&c->paper, &c->papercap, c->npapers + 1, sizeof(*c->paper));
@@ -112,7 +131,14 @@ catalogue_add_paper(struct catalogue *c, const struct record *r)
 	p->kind = number(&c->kinds, r->json, "venue_kind");
 	p->full_name = number(&c->full_names, r->json, "venue_name");
 	p->shown = status_shows(r->json);
-	p->names = count_names(r->json);
+	p->title = title == NULL ? NULL :
+	    arena_strndup(&c->texts, title, strlen(title));
+	p->recipe = recipe_paper(r->json);
+	p->item = recipe_item(r->json);
+	p->first_person = c->npeople;
+	p->npeople = add_people(c, r->json, "authors");
+	p->names = count_names(c, p->npeople);
+	p->npeople += add_people(c, r->json, "editors");
 	add_sources(c, p, r->json);
 	store_add(c->papers, r, json_get_str(r->json, "id"),
 	    (uint32_t)c->npapers);
@@ -130,6 +156,33 @@ add_work(struct catalogue *c, const struct json *e, uint32_t nrows)
 	w = &c->works[c->nworks++];
 	w->paper = intern(&c->ids, id, strlen(id));
 	w->row = row >= 0 && row < nrows ? (uint32_t)row : NO_ROW;
+}
+
+/* The names and venues that an author's page links, where they have pages. */
+static void
+add_mentions(struct catalogue *c, struct author *a, const struct json *author)
+{
+	const struct json *e;
+	const char *s;
+
+	a->first_name = c->npeople;
+	for (e = json_first(author, "coauthors"); e != NULL; e = e->next) {
+		s = json_get_str(e, "key");
+		add_person(c, s != NULL ? s : "");
+	}
+	a->ncoauthors = (uint32_t)(c->npeople - a->first_name);
+	for (e = json_first(author, "similar"); e != NULL; e = e->next)
+		add_person(c, e->text);
+	a->nnames = (uint32_t)(c->npeople - a->first_name);
+	a->first_venue = c->nvenue_of;
+	for (e = json_first(author, "venues"); e != NULL; e = e->next) {
+		if ((s = json_get_str(e, "name")) == NULL)
+			continue;
+		grow(&c->venue_of, &c->venuecap, c->nvenue_of + 1,
+		    sizeof(*c->venue_of));
+		c->venue_of[c->nvenue_of++] = intern(&c->venues, s, strlen(s));
+	}
+	a->nvenues = (uint32_t)(c->nvenue_of - a->first_venue);
 }
 
 uint32_t
@@ -153,6 +206,7 @@ catalogue_add_author(struct catalogue *c, const struct record *r)
 		add_work(c, e, nrows);
 		a->papers++;
 	}
+	add_mentions(c, a, r->json);
 	store_add(c->authors, r, json_get_str(r->json, "key"),
 	    (uint32_t)c->nauthors);
 	return (uint32_t)c->nauthors++;
@@ -216,6 +270,56 @@ keep_shown(struct catalogue *c, struct author *a, const uint32_t *place,
 	c->names_held += a->papers;
 }
 
+/* The slot of a key, or that it is to be put in. */
+static struct known *
+find_known(const struct catalogue *c, uint64_t key)
+{
+	size_t k = key & c->mask;
+
+	while (c->known[k].place != 0 && c->known[k].key != key)
+		k = (k + 1) & c->mask;
+	return &c->known[k];
+}
+
+static void
+make_known(struct catalogue *c)
+{
+	const struct stored *s;
+	const struct author *a;
+	struct known *known;
+	uint64_t key;
+	size_t i;
+
+	for (c->mask = 1; c->mask < c->nauthors * 2; c->mask = c->mask * 2 + 1)
+		;
+	c->known = xcalloc(c->mask + 1, sizeof(*c->known));
+	for (i = 0; i < store_count(c->authors); i++) {
+		s = store_at(c->authors, i);
+		a = &c->author[s->user];
+		if (a->papers == 0)
+			continue;
+		key = XXH3_64bits(s->id, strlen(s->id));
+		known = find_known(c, key);
+		known->key = key;
+		known->name = recipe_text(0, a->name);
+		known->place = (uint32_t)i + 1;
+	}
+}
+
+const struct known *
+catalogue_known_hash(const struct catalogue *c, uint64_t key)
+{
+	const struct known *known = find_known(c, key);
+
+	return known->place != 0 ? known : NULL;
+}
+
+const struct known *
+catalogue_known(const struct catalogue *c, const char *key)
+{
+	return catalogue_known_hash(c, XXH3_64bits(key, strlen(key)));
+}
+
 void
 catalogue_sort(struct catalogue *c)
 {
@@ -244,6 +348,7 @@ catalogue_sort(struct catalogue *c)
 		c->npapers_hidden++;
 		filter_passed("papers not shown");
 	}
+	make_known(c);
 	free(place);
 	free(seen);
 	free(rows);

@@ -20,6 +20,11 @@ struct paper {
 	uint32_t	 nsources;
 	size_t		 first_source;	/* in source_of */
 	uint32_t	 names;		/* different author names on it */
+	uint32_t	 npeople;	/* authors, then editors */
+	size_t		 first_person;	/* in people */
+	const char	*title;		/* or NULL */
+	uint64_t	 recipe;	/* of all that pages show of it */
+	uint64_t	 item;		/* of what lists of papers do */
 	bool		 shown;
 };
 
@@ -29,6 +34,18 @@ struct author {
 	size_t		 first;		/* in works */
 	uint32_t	 papers;	/* that are shown; 0: there is no page */
 	uint32_t	 rows;		/* spellings on these */
+	uint32_t	 ncoauthors;
+	uint32_t	 nnames;	/* these, then the similar names */
+	uint32_t	 nvenues;
+	size_t		 first_name;	/* in people */
+	size_t		 first_venue;	/* in venue_of */
+};
+
+/* A name that has a page. */
+struct known {
+	uint64_t	 key;		/* hash */
+	uint64_t	 name;		/* hash of the spelling that is shown */
+	uint32_t	 place;		/* in the store + 1; 0: an empty slot */
 };
 
 struct work {
@@ -44,6 +61,11 @@ struct catalogue {
 					 * those shown, each paper once */
 	struct intern	 venues, kinds, full_names, sources;
 	uint32_t	*source_of;	/* of each paper, each source once */
+	uint64_t	*people;	/* hashes of the keys of the names that
+					 * papers and authors mention */
+	uint32_t	*venue_of;	/* numbers of those that authors mention */
+	struct known	*known;		/* by hash of the key */
+	size_t		 mask;
 
 	/* Of the papers that are shown: author names on them, and how many of
 	 * these the authors hold; works of authors that are not shown. */
@@ -52,6 +74,7 @@ struct catalogue {
 	uint64_t	 npapers_hidden;
 	size_t		 npapers, papercap, nauthors, authorcap;
 	size_t		 nworks, workcap, nsource_of, sourcecap;
+	size_t		 npeople, peoplecap, nvenue_of, venuecap;
 	struct intern	 ids;		/* that works name, until they are sorted */
 	struct arena	 texts;
 	uint32_t	 maxrows;
@@ -67,6 +90,12 @@ uint32_t catalogue_add_author(struct catalogue *, const struct record *);
  * those have no papers then.
  */
 void	 catalogue_sort(struct catalogue *);
+
+/* The name of a key, or of the hash of a key, if it has a page, or NULL. */
+const struct known	*catalogue_known(const struct catalogue *,
+			    const char *key);
+const struct known	*catalogue_known_hash(const struct catalogue *,
+			    uint64_t key);
 
 /* The paper and the author at a place of their store. */
 const struct paper	*catalogue_paper(const struct catalogue *, size_t);

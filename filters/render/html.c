@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "lib/buf.h"
 #include "lib/filter.h"
@@ -11,25 +12,30 @@
 #include "lib/store.h"
 #include "render/assets.h"
 #include "render/html.h"
+#include "render/recipe.h"
 #include "render/site.h"
 #include "render/view.h"
 
 struct html	html;
 
-/* The paper at hand, as it is read: its card needs nothing of the others. */
+/*
+ * The paper at hand, as it is read.  Where there is no site yet all cards are
+ * needed, and all that they need is here.
+ */
 static void
 take_paper(const struct json *paper, uint32_t number)
 {
 	static size_t cap;
+	static int all = -1;
 
-	if (html.cards_text == NULL) {
-		html.cards_text = spill_new(filter_tmpdir());
+	if (all == -1) {
 		assets_open();
+		all = access(settings.out, F_OK) == -1;
 	}
 	grow(&html.cards, &cap, (size_t)number + 1, sizeof(*html.cards));
 	html.cards[number] = (struct card){ 0 };
-	if (status_shows(paper))
-		html_card(paper, number);
+	if (all && status_shows(paper))
+		html_make_card(paper, number);
 }
 
 /* Every n-th page: some names have far more papers than others. */
@@ -77,15 +83,36 @@ is_whole(const struct catalogue *c)
 	return true;
 }
 
+/* Temporary files need not go to the disk with the site. */
+static void
+forget(struct catalogue *c)
+{
+	store_free(c->papers);
+	store_free(c->authors);
+	spill_free(html.cards_text);
+}
+
+/* What every page is made with; 0: some of it is not known. */
+static uint64_t
+maker(void)
+{
+	uint64_t recipe = recipe_program();
+
+	if (recipe == 0 || assets_are_own())
+		return 0;
+	recipe = recipe_text(recipe, settings.title);
+	recipe = recipe_text(recipe, settings.base_url);
+	recipe = recipe_number(recipe, settings.report);
+	return recipe_text(recipe, settings.contact);
+}
+
 static void
 write_html(struct catalogue *c)
 {
 	struct site_counts count;
 
 	html.catalogue = c;
-	if (html.cards_text == NULL)
-		assets_open();
-	else
+	if (html.cards_text != NULL)
 		spill_flush(html.cards_text);
 	html_venues();
 	html_names();
@@ -94,10 +121,12 @@ write_html(struct catalogue *c)
 		filter_tell("%s: stays as it was", settings.out);
 		return;
 	}
-	html.site = site_open(settings.out, settings.held, settings.keep);
+	html.site = site_open(settings.out, maker(), settings.held,
+	    settings.keep);
 	assets_put(html.site);
 	site_run(html.site, settings.jobs, make_pages, c);
 	html_sitemap();
+	forget(c);
 	site_close(html.site, &count);
 	filter_made(count.files);
 	filter_tell("%s: %" PRIu64 " files, %" PRIu64 " written, %" PRIu64

@@ -8,14 +8,17 @@
 
 #include "render/catalogue.h"
 
+struct buf;
 struct json;
 struct site;
 struct spill;
 
-/* A paper's card on the pages of its authors, rendered once. */
+/* What pages of authors have of a paper, made once in each process. */
 struct card {
 	uint64_t	 at;		/* in the spill file */
 	uint32_t	 len;
+	uint32_t	 bibtex;	/* length of this, which is behind it */
+	bool		 made;
 	bool		 tex;		/* there is TeX in its title */
 };
 
@@ -91,9 +94,17 @@ struct html {
 
 extern struct html	html;
 
-/* html_author.c: an author's pages; the card of a paper. */
+/* html_author.c */
 void	 html_author(size_t place);
-void	 html_card(const struct json *paper, uint32_t number);
+/*
+ * html_card.c: what an author's page has of a paper.  It is made as if it were
+ * a page, so before page_begin; html_need_card makes it where it is not yet.
+ * Then it, or its BibTeX, can be put in the buffer; whether there is TeX in it.
+ */
+void	 html_make_card(const struct json *paper, uint32_t number);
+void	 html_need_card(size_t place);
+bool	 html_card(size_t place, struct buf *);
+void	 html_bibtex(size_t place, struct buf *);
 /* html_paper.c */
 void	 html_paper(size_t place);
 /* html_venue.c, html_name.c, html_source.c: what stands above, by the
@@ -123,5 +134,8 @@ void	 html_link_venue(struct json *, const struct venue *);
 /* The venue of a spelling, or NULL; the source of a name. */
 const struct venue	*html_venue(const char *name);
 const struct source	*html_source(const char *name);
+/* The same of their numbers in the catalogue. */
+const struct venue	*html_venue_at(uint32_t number);
+const struct source	*html_source_at(uint32_t number);
 
 #endif

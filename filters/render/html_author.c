@@ -4,14 +4,11 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/json.h"
-#include "lib/spill.h"
 #include "lib/store.h"
-#include "render/assets.h"
-#include "render/bibtex.h"
 #include "render/html.h"
-#include "render/label.h"
 #include "render/page.h"
 #include "render/path.h"
+#include "render/recipe.h"
 #include "render/site.h"
 
 #define OPEN	10	/* coauthors and venues that are not folded */
@@ -19,36 +16,10 @@
 			 * that the links have a page of their own */
 #define BAR	40	/* height of the highest bar of the chart */
 
-void
-html_card(const struct json *paper, uint32_t number)
-{
-	static struct buf b;
-	struct card *card = &html.cards[number];
-	struct json *o;
-
-	/* as seen from the page of any author */
-	o = page_begin("a/0/0", NULL);
-	buf_reset(&b);
-	label_heading(&b, paper);
-	page_set(o, "heading", b.p);
-	page_title(o, paper);
-	page_link(o, "href", path_paper(json_get_str(paper, "id")));
-	page_authors(o, paper);
-	page_copy(o, "abstract", paper, "abstract");
-	card->tex = json_get(o, "tex") != NULL;
-	buf_reset(&b);
-	assets_render(&b, "card", o);
-	card->at = spill_add(html.cards_text, b.p, b.len);
-	card->len = (uint32_t)b.len;
-}
-
 bool
 html_link_author(struct json *o, const char *key)
 {
-	const struct catalogue *c = html.catalogue;
-	const struct stored *s = store_find(c->authors, key);
-
-	if (s == NULL || c->author[s->user].papers == 0)
+	if (catalogue_known(html.catalogue, key) == NULL)
 		return false;
 	page_link(o, "href", path_author(key, "", ".html"));
 	return true;
@@ -189,17 +160,16 @@ add_similar(struct json *data, const struct json *author)
 {
 	const struct catalogue *c = html.catalogue;
 	const struct json *e = json_first(author, "similar");
+	const struct known *known;
 	struct json *o, *list = NULL;
 
 	for (; e != NULL; e = e->next) {
-		const struct stored *s = store_find(c->authors, e->text);
-
-		if (s == NULL || c->author[s->user].papers == 0)
+		if ((known = catalogue_known(c, e->text)) == NULL)
 			continue;
 		if (list == NULL)
 			list = page_list(page_object(data, "similar"), "list");
 		o = page_item(list);
-		page_set(o, "name", c->author[s->user].name);
+		page_set(o, "name", catalogue_author(c, known->place - 1)->name);
 		html_link_author(o, e->text);
 	}
 }
@@ -220,51 +190,57 @@ add_rows(struct json *data, const struct json *author)
 static void
 add_cards(struct json *data, const struct author *a)
 {
-	const struct catalogue *c = html.catalogue;
+	const struct work *w = html.catalogue->works + a->first;
+	const struct work *end = w + a->papers;
 	static struct buf text;
 	struct json *list = page_list(data, "cards");
-	const struct card *card;
-	uint32_t i;
 
-	for (i = 0; i < a->papers; i++) {
-		card = &html.cards[store_at(c->papers,
-		    c->works[a->first + i].paper)->user];
-		spill_get(html.cards_text, card->at, card->len, &text);
-		page_set(page_item(list), "card", text.p);
-		if (card->tex)
+	for (; w < end; w++) {
+		if (html_card(w->paper, &text))
 			page_math();
+		page_set(page_item(list), "card", text.p);
 	}
 }
 
 /* BibTeX of all papers: a file, or for a single one the paper's page. */
 static void
-add_bibtex(struct json *data, const struct author *a, const char *key)
+link_bibtex(struct json *data, const struct author *a, const char *key)
 {
-	static struct arena arena;
-	static struct buf text;
 	const struct catalogue *c = html.catalogue;
-	const struct stored *s = store_at(c->papers, c->works[a->first].paper);
-	uint32_t i;
+	struct buf path = { 0 };
 
-	buf_reset(&text);
-	if (a->papers == 1) {
-		buf_addf(&text, "%s#bibtex", path_paper(s->id));
-		page_link(data, "bibtex", text.p);
+	if (a->papers > 1) {
+		page_flag(data, "several");
+		page_link(data, "bibtex", path_author(key, "", ".bib"));
 		return;
 	}
-	page_flag(data, "several");
-	for (i = 0; i < a->papers; i++) {
-		arena_reset(&arena);
-		s = store_at(c->papers, c->works[a->first + i].paper);
-		bibtex_add(&text, store_read(c->papers, s, &arena));
+	buf_addf(&path, "%s#bibtex", path_paper(store_at(c->papers,
+	    c->works[a->first].paper)->id));
+	page_link(data, "bibtex", path.p);
+	buf_free(&path);
+}
+
+static void
+write_bibtex(const struct author *a, const char *key, uint64_t recipe)
+{
+	const struct work *w = html.catalogue->works + a->first;
+	const struct work *end = w + a->papers;
+	static struct buf text, entry;
+
+	buf_reset(&text);
+	for (; w < end; w++) {
+		html_need_card(w->paper);
+		html_bibtex(w->paper, &entry);
+		buf_add(&text, entry.p, entry.len);
 	}
-	site_put(html.site, path_author(key, "", ".bib"), text.p, text.len);
-	page_link(data, "bibtex", path_author(key, "", ".bib"));
+	site_put(html.site, path_author(key, "", ".bib"), recipe, text.p,
+	    text.len);
 }
 
 /* The coauthors with their links, where there are too many for the page. */
 static void
-write_coauthors(const struct json *author, const char *key, const char *name)
+write_coauthors(const struct json *author, const char *key, const char *name,
+    uint64_t recipe)
 {
 	const struct json *e = json_first(author, "coauthors");
 	struct json *data = page_begin(path_author(key, "co", ".html"),
@@ -276,7 +252,58 @@ write_coauthors(const struct json *author, const char *key, const char *name)
 	list = page_list(data, "coauthors");
 	for (; e != NULL; e = e->next)
 		add_coauthor(list, e);
-	page_end(html.site, "coauthors");
+	page_end(html.site, "coauthors", recipe);
+}
+
+static void
+write_author(const struct json *author, const struct author *a,
+    const char *key, uint64_t recipe)
+{
+	const struct work *w = html.catalogue->works + a->first;
+	const struct work *end = w + a->papers;
+	struct json *data, *more;
+
+	for (; w < end; w++)
+		html_need_card(w->paper);
+	data = page_begin(path_author(key, "", ".html"), a->name);
+	page_set(data, "author", a->name);
+	page_count(data, "papers", a->papers, "paper");
+	page_count(data, "rows", a->rows, "author row");
+	page_count(data, "count", a->papers, NULL);
+	add_cards(data, a);
+	add_chart(data, author);
+	add_rows(data, author);
+	if ((more = add_list(data, author, "coauthors", add_coauthor)) != NULL)
+		page_link(more, "href", path_author(key, "co", ".html"));
+	add_list(data, author, "venues", add_venue);
+	add_similar(data, author);
+	link_bibtex(data, a, key);
+	page_end(html.site, "author", recipe);
+}
+
+/* Its record, the papers that are shown, and which names and venues of the
+ * record are links; of similar names also how they are spelt. */
+static uint64_t
+recipe_of(const struct stored *s, const struct author *a)
+{
+	const struct catalogue *c = html.catalogue;
+	const struct known *known;
+	uint64_t recipe = s->hash;
+	uint32_t i;
+
+	recipe = recipe_number(recipe, a->papers);
+	for (i = 0; i < a->papers; i++)
+		recipe = recipe_number(recipe, catalogue_paper(c,
+		    c->works[a->first + i].paper)->recipe);
+	for (i = 0; i < a->nnames; i++) {
+		known = catalogue_known_hash(c, c->people[a->first_name + i]);
+		recipe = recipe_number(recipe, known == NULL ? 0 :
+		    i < a->ncoauthors ? 1 : known->name);
+	}
+	for (i = 0; i < a->nvenues; i++)
+		recipe = recipe_number(recipe, html_venue_at(
+		    c->venue_of[a->first_venue + i]) != NULL);
+	return recipe;
 }
 
 void
@@ -287,26 +314,24 @@ html_author(size_t place)
 	const struct stored *s = store_at(c->authors, place);
 	const struct author *a = &c->author[s->user];
 	const struct json *author;
-	struct json *data, *more;
+	uint64_t recipe;
+	bool page, coauthors;
 
 	if (a->papers == 0)
 		return;
+	recipe = recipe_of(s, a);
+	if (a->papers > 1 && !site_keep(html.site, path_author(s->id, "",
+	    ".bib"), recipe))
+		write_bibtex(a, s->id, recipe);
+	page = !site_keep(html.site, path_author(s->id, "", ".html"), recipe);
+	coauthors = a->ncoauthors > LINKED && !site_keep(html.site,
+	    path_author(s->id, "co", ".html"), recipe);
+	if (!page && !coauthors)
+		return;
 	arena_reset(&arena);
 	author = store_read(c->authors, s, &arena);
-	data = page_begin(path_author(s->id, "", ".html"), a->name);
-	page_set(data, "author", a->name);
-	page_count(data, "papers", a->papers, "paper");
-	page_count(data, "rows", a->rows, "author row");
-	page_count(data, "count", a->papers, NULL);
-	add_cards(data, a);
-	add_chart(data, author);
-	add_rows(data, author);
-	if ((more = add_list(data, author, "coauthors", add_coauthor)) != NULL)
-		page_link(more, "href", path_author(s->id, "co", ".html"));
-	add_list(data, author, "venues", add_venue);
-	add_similar(data, author);
-	add_bibtex(data, a, s->id);
-	page_end(html.site, "author");
-	if (more != NULL)
-		write_coauthors(author, s->id, a->name);
+	if (page)
+		write_author(author, a, s->id, recipe);
+	if (coauthors)
+		write_coauthors(author, s->id, a->name, recipe);
 }

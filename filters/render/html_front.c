@@ -138,7 +138,7 @@ write_home(void)
 	    html.nyears : TOP_YEARS);
 	add_venues(data);
 	add_names(data);
-	page_end(html.site, "home");
+	page_end(html.site, "home", 0);
 }
 
 static void
@@ -157,7 +157,7 @@ write_about(void)
 		page_set(o, "fetched", s->fetched);
 		page_web(o, "homepage", s->homepage);
 	}
-	page_end(html.site, "about");
+	page_end(html.site, "about", 0);
 }
 
 /* "/papers" of "https://example.org/papers", or NULL */
@@ -178,7 +178,7 @@ write_missing(void)
 	page_begin("404.html", "Not found");
 	buf_addf(&root, "%s/", top != NULL ? top : "");
 	page_root(root.p);
-	page_end(html.site, "404");
+	page_end(html.site, "404", 0);
 	buf_free(&root);
 }
 
@@ -207,7 +207,7 @@ end_file(struct sitemap *m)
 		return;
 	buf_addf(&path, "sitemap/%zu.xml", ++m->files);
 	buf_adds(&m->text, "</urlset>\n");
-	site_put(html.site, path.p, m->text.p, m->text.len);
+	site_put(html.site, path.p, 0, m->text.p, m->text.len);
 	buf_addf(&m->index, "<sitemap><loc>%s/%s</loc></sitemap>\n",
 	    settings.base_url, path.p);
 	m->urls = 0;
@@ -243,7 +243,7 @@ write_robots(void)
 
 	buf_addf(&b, "User-agent: *\nAllow: /\nSitemap: %s/sitemap.xml\n",
 	    settings.base_url);
-	site_put(html.site, "robots.txt", b.p, b.len);
+	site_put(html.site, "robots.txt", 0, b.p, b.len);
 	buf_free(&b);
 }
 
@@ -260,7 +260,7 @@ html_sitemap(void)
 	site_each(html.site, add_url, &m);
 	end_file(&m);
 	buf_adds(&m.index, "</sitemapindex>\n");
-	site_put(html.site, "sitemap.xml", m.index.p, m.index.len);
+	site_put(html.site, "sitemap.xml", 0, m.index.p, m.index.len);
 	if (path_of_base() == NULL)
 		write_robots();
 	buf_free(&m.text);

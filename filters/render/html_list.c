@@ -13,6 +13,8 @@
 #include "render/page.h"
 #include "render/pager.h"
 #include "render/path.h"
+#include "render/recipe.h"
+#include "render/site.h"
 
 #define PAPERS	250	/* on a page; a venue with no more is a single page */
 #define VENUES	1000
@@ -78,18 +80,14 @@ compare_titles(const void *a, const void *b)
 static struct titled *
 by_title(const struct group *g, struct arena *titles)
 {
-	static struct arena arena;
 	static struct buf b;
-	const struct catalogue *c = html.catalogue;
 	struct titled *v = xcalloc(g->papers, sizeof(*v));
 	const char *s;
 	uint32_t i;
 
 	for (i = 0; i < g->papers; i++) {
 		v[i].place = html.order[g->first + i];
-		arena_reset(&arena);
-		s = json_get_str(store_read(c->papers,
-		    store_at(c->papers, v[i].place), &arena), "title");
+		s = catalogue_paper(html.catalogue, v[i].place)->title;
 		buf_reset(&b);
 		if (s != NULL)
 			text_fold(&b, s, strlen(s), ' ');
@@ -138,71 +136,139 @@ begin_group(struct json *sections, const struct group *g)
 	return page_list(o, "papers");
 }
 
+/* What pages of a venue say of it. */
+static uint64_t
+recipe_of(const struct venue *v)
+{
+	uint64_t recipe = recipe_text(0, v->name);
+
+	recipe = recipe_text(recipe, v->key);
+	recipe = recipe_text(recipe, v->full);
+	recipe = recipe_text(recipe, v->kind);
+	return recipe_number(recipe, v->papers);
+}
+
+/* Some papers of a group, in order. */
+static uint64_t
+recipe_add(uint64_t recipe, const struct group *g, const struct titled *t,
+    size_t from, size_t to)
+{
+	recipe = recipe_number(recipe, (uint64_t)g->year);
+	recipe = recipe_number(recipe, g->papers);
+	for (; from < to; from++)
+		recipe = recipe_number(recipe, catalogue_paper(html.catalogue,
+		    t[from].place)->item);
+	return recipe;
+}
+
+static void
+write_group_page(const struct group *g, const struct titled *papers,
+    const struct pages *p, size_t page)
+{
+	const struct venue *v = &html.venues[g->venue];
+	size_t i = (page - 1) * PAPERS;
+	size_t end = page < p->n ? i + PAPERS : g->papers;
+	uint64_t recipe = recipe_add(recipe_of(v), g, papers, i, end);
+	struct buf title = { 0 };
+	struct json *data, *list;
+
+	if (site_keep(html.site, pager_path(p, page), recipe))
+		return;
+	buf_addf(&title, "%s, %s", v->name, g->year != 0 ? p->part :
+	    "no year");
+	data = page_begin(pager_path(p, page), title.p);
+	add_venue(data, v);
+	html_link_venue(data, v);
+	set_year(data, g->year);
+	page_count(data, "count", g->papers, "paper");
+	list = page_list(data, "papers");
+	for (; i < end; i++)
+		add_item(list, papers[i].place);
+	pager_add(data, p, page);
+	page_end(html.site, "group", recipe);
+	buf_free(&title);
+}
+
 static void
 write_group(const struct group *g)
 {
-	const struct venue *v = &html.venues[g->venue];
 	char part[16];
-	struct pages p = { "v", v->key, part, NULL,
+	struct pages p = { "v", html.venues[g->venue].key, part, NULL,
 	    pager_pages(g->papers, PAPERS) };
 	struct arena titles = { 0 };
 	struct titled *papers = by_title(g, &titles);
-	struct buf title = { 0 };
-	struct json *data, *list;
-	size_t page, i;
+	size_t page;
 
 	snprintf(part, sizeof(part), "%s", part_of(g->year));
-	buf_addf(&title, "%s, %s", v->name, g->year != 0 ? part : "no year");
-	for (page = 1; page <= p.n; page++) {
-		data = page_begin(pager_path(&p, page), title.p);
-		add_venue(data, v);
-		html_link_venue(data, v);
-		set_year(data, g->year);
-		page_count(data, "count", g->papers, "paper");
-		list = page_list(data, "papers");
-		for (i = (page - 1) * PAPERS; i < g->papers &&
-		    i < page * PAPERS; i++)
-			add_item(list, papers[i].place);
-		pager_add(data, &p, page);
-		page_end(html.site, "group");
-	}
+	for (page = 1; page <= p.n; page++)
+		write_group_page(g, papers, &p, page);
 	free(papers);
 	arena_free(&titles);
-	buf_free(&title);
+}
+
+/* A venue whose papers stand on one page, under their years. */
+static void
+write_small_venue(const struct venue *v)
+{
+	const struct group *g = html.groups + v->first, *end = g + v->ngroups;
+	const char *path = path_list("v", v->key, "", 1);
+	struct titled **papers = xcalloc(v->ngroups, sizeof(*papers)), **t;
+	uint64_t recipe = recipe_of(v);
+	struct arena titles = { 0 };
+	struct json *data, *list, *section;
+	uint32_t i;
+
+	for (t = papers; g < end; g++, t++) {
+		*t = by_title(g, &titles);
+		recipe = recipe_add(recipe, g, *t, 0, g->papers);
+	}
+	if (!site_keep(html.site, path, recipe)) {
+		data = page_begin(path, v->name);
+		add_venue(data, v);
+		page_count(data, "count", v->papers, "paper");
+		list = page_list(data, "sections");
+		for (g = html.groups + v->first, t = papers; g < end; g++, t++) {
+			section = begin_group(list, g);
+			for (i = 0; i < g->papers; i++)
+				add_item(section, (*t)[i].place);
+		}
+		page_end(html.site, "venue", recipe);
+	}
+	for (t = papers; t < papers + v->ngroups; t++)
+		free(*t);
+	free(papers);
+	arena_free(&titles);
+}
+
+/* One whose years have pages of their own. */
+static void
+write_large_venue(const struct venue *v)
+{
+	const struct group *g = html.groups + v->first, *end = g + v->ngroups;
+	struct json *data = page_begin(path_list("v", v->key, "", 1), v->name);
+	struct json *list, *o;
+
+	add_venue(data, v);
+	page_count(data, "count", v->papers, "paper");
+	list = page_list(data, "years");
+	for (; g < end; g++) {
+		o = page_item(list);
+		set_year(o, g->year);
+		page_count(o, "papers", g->papers, NULL);
+		html_link_group(o, g);
+	}
+	page_end(html.site, "venue", 0);
+	for (g = html.groups + v->first; g < end; g++)
+		write_group(g);
 }
 
 static void
 write_venue(const struct venue *v)
 {
-	struct json *data = page_begin(path_list("v", v->key, "", 1), v->name);
-	struct json *list, *section;
-	struct arena titles = { 0 };
-	const struct group *g, *end = html.groups + v->first + v->ngroups;
-	struct titled *papers;
-	uint32_t i;
-
-	add_venue(data, v);
-	page_count(data, "count", v->papers, "paper");
-	list = page_list(data, v->papers > PAPERS ? "years" : "sections");
-	for (g = html.groups + v->first; g < end; g++) {
-		if (v->papers > PAPERS) {
-			section = page_item(list);
-			set_year(section, g->year);
-			page_count(section, "papers", g->papers, NULL);
-			html_link_group(section, g);
-			continue;
-		}
-		section = begin_group(list, g);
-		papers = by_title(g, &titles);
-		for (i = 0; i < g->papers; i++)
-			add_item(section, papers[i].place);
-		free(papers);
-	}
-	page_end(html.site, "venue");
-	arena_free(&titles);
 	if (v->papers > PAPERS)
-		for (g = html.groups + v->first; g < end; g++)
-			write_group(g);
+		write_large_venue(v);
+	else
+		write_small_venue(v);
 }
 
 static struct json *
@@ -240,7 +306,7 @@ write_year(const struct year *y)
 			html_link_group(add_row(list, &html.venues[g->venue],
 			    g->papers), g);
 		pager_add(data, &p, page);
-		page_end(html.site, "year");
+		page_end(html.site, "year", 0);
 	}
 }
 
@@ -264,7 +330,7 @@ write_years(void)
 	struct json *data = page_begin("years.html", "Years");
 
 	html_add_years(page_list(data, "years"), html.nyears);
-	page_end(html.site, "years");
+	page_end(html.site, "years", 0);
 }
 
 static void
@@ -286,7 +352,7 @@ write_venues(void)
 			html_link_venue(add_row(list, v[i], v[i]->papers),
 			    v[i]);
 		pager_add(data, &p, page);
-		page_end(html.site, "venues");
+		page_end(html.site, "venues", 0);
 	}
 	free(v);
 }

@@ -13,6 +13,8 @@
 #include "render/page.h"
 #include "render/pager.h"
 #include "render/path.h"
+#include "render/recipe.h"
+#include "render/site.h"
 
 #define NAMES	500	/* on a page */
 
@@ -206,32 +208,63 @@ add_contents(struct json *data, const struct letter *l, const struct pages *p)
 	}
 }
 
+/* The letters, and the names of the page and those at which pages begin. */
+static uint64_t
+recipe_of(const struct letter *l, const struct pages *p, size_t page)
+{
+	uint64_t recipe = recipe_number(recipe_text(0, l->id), p->n);
+	const struct catalogue *c = html.catalogue;
+	const struct stored *s;
+	size_t i;
+
+	for (i = 0; i < html.nletters; i++)
+		recipe = recipe_number(recipe_text(recipe, html.letters[i].id),
+		    html.letters[i].n);
+	for (i = 0; i < l->n; i++) {
+		if (i / NAMES != page - 1 && (page > 1 || i % NAMES != 0))
+			continue;
+		s = store_at(c->authors, html.names[l->first + i]);
+		recipe = recipe_text(recipe_text(recipe, s->id),
+		    c->author[s->user].name);
+		recipe = recipe_number(recipe, c->author[s->user].papers);
+	}
+	return recipe;
+}
+
+static void
+write_page(const struct letter *l, const struct pages *p, size_t page)
+{
+	uint64_t recipe = recipe_of(l, p, page);
+	struct buf title = { 0 };
+	struct json *data, *list;
+	size_t i = (page - 1) * NAMES, end = page < p->n ? i + NAMES : l->n;
+
+	if (site_keep(html.site, pager_path(p, page), recipe))
+		return;
+	buf_addf(&title, "Authors: %s", l->label);
+	data = page_begin(pager_path(p, page), title.p);
+	page_set(data, "letter", l->label);
+	page_count(data, "count", l->n, "name");
+	add_letters(data, l);
+	if (page == 1)
+		add_contents(data, l, p);
+	list = page_list(data, "names");
+	for (; i < end; i++)
+		html_link_author(add_name(list, l->first + i), store_at(
+		    html.catalogue->authors, html.names[l->first + i])->id);
+	pager_add(data, p, page);
+	page_end(html.site, "letter", recipe);
+	buf_free(&title);
+}
+
 void
 html_letter(const struct letter *l)
 {
 	struct pages p = { "n", l->id, "", NULL, pager_pages(l->n, NAMES) };
-	struct buf title = { 0 };
-	struct json *data, *list;
-	size_t page, i, end;
+	size_t page;
 
-	buf_addf(&title, "Authors: %s", l->label);
-	for (page = 1; page <= p.n; page++) {
-		data = page_begin(pager_path(&p, page), title.p);
-		page_set(data, "letter", l->label);
-		page_count(data, "count", l->n, "name");
-		add_letters(data, l);
-		if (page == 1)
-			add_contents(data, l, &p);
-		list = page_list(data, "names");
-		end = l->first + l->n;
-		for (i = l->first + (page - 1) * NAMES; i < end &&
-		    i < l->first + page * NAMES; i++)
-			html_link_author(add_name(list, i), store_at(
-			    html.catalogue->authors, html.names[i])->id);
-		pager_add(data, &p, page);
-		page_end(html.site, "letter");
-	}
-	buf_free(&title);
+	for (page = 1; page <= p.n; page++)
+		write_page(l, &p, page);
 }
 
 void
@@ -241,5 +274,5 @@ html_letters(void)
 
 	page_count(data, "count", html.authors, "name");
 	add_letters(data, NULL);
-	page_end(html.site, "authors");
+	page_end(html.site, "authors", 0);
 }

@@ -12,6 +12,8 @@
 #include "render/math.h"
 #include "render/page.h"
 #include "render/path.h"
+#include "render/recipe.h"
+#include "render/site.h"
 #include "render/web.h"
 
 static void
@@ -239,6 +241,23 @@ add_label(struct json *data, const struct json *paper, const char *member)
 	page_set(data, member, b.p);
 }
 
+/* The record, which names are links, and the web pages of its sources. */
+static uint64_t
+recipe_of(const struct paper *p)
+{
+	const struct catalogue *c = html.catalogue;
+	uint64_t recipe = p->recipe;
+	uint32_t i;
+
+	for (i = 0; i < p->npeople; i++)
+		recipe = recipe_number(recipe, catalogue_known_hash(c,
+		    c->people[p->first_person + i]) != NULL);
+	for (i = 0; i < p->nsources; i++)
+		recipe = recipe_text(recipe, html_source_at(
+		    c->source_of[p->first_source + i])->homepage);
+	return recipe;
+}
+
 void
 html_paper(size_t place)
 {
@@ -249,8 +268,12 @@ html_paper(size_t place)
 	const struct json *paper;
 	const char *title;
 	struct json *data;
+	uint64_t recipe;
 
 	if (!c->paper[s->user].shown)
+		return;
+	recipe = recipe_of(&c->paper[s->user]);
+	if (site_keep(html.site, path_paper(s->id), recipe))
 		return;
 	arena_reset(&arena);
 	paper = store_read(c->papers, s, &arena);
@@ -272,5 +295,5 @@ html_paper(size_t place)
 	buf_reset(&b);
 	bibtex_add(&b, paper);
 	page_set(data, "bibtex", b.p);
-	page_end(html.site, "paper");
+	page_end(html.site, "paper", recipe);
 }

@@ -37,6 +37,12 @@ source(uint32_t number)
 }
 
 const struct source *
+html_source_at(uint32_t number)
+{
+	return source(number);
+}
+
+const struct source *
 html_source(const char *name)
 {
 	return source(intern(&html.catalogue->sources, name, strlen(name)));

@@ -231,6 +231,14 @@ compare_venue(const void *key, const void *elem)
 }
 
 const struct venue *
+html_venue_at(uint32_t number)
+{
+	const struct venue *v = &html.venues[key_of[number]];
+
+	return v->papers > 0 ? v : NULL;
+}
+
+const struct venue *
 html_venue(const char *name)
 {
 	static struct buf key;

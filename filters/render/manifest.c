@@ -1,17 +1,20 @@
 /* manifest - the list of the files of a tree */
+#define XXH_INLINE_ALL
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 #include "lib/buf.h"
 #include "render/manifest.h"
 
-/* The last line: a list that was cut short has none. */
-#define END	"end"
+/* Begins the last line: a list that was cut short has none. */
+#define END	"end\t"
 
 void
 manifest_add(struct manifest *m, const struct file *f)
@@ -40,83 +43,174 @@ manifest_sort(struct manifest *m)
 	return NULL;
 }
 
-static int
-compare_path(const void *key, const void *elem)
+/* The slot that a path is in, or is to be put in. */
+static uint32_t *
+find_slot(const struct manifest *m, const char *path)
 {
-	return strcmp(key, ((const struct file *)elem)->path);
+	size_t k = XXH3_64bits(path, strlen(path)) & m->mask;
+
+	while (m->slot[k] != 0 && strcmp(m->v[m->slot[k] - 1].path, path) != 0)
+		k = (k + 1) & m->mask;
+	return &m->slot[k];
 }
 
 const struct file *
 manifest_find(const struct manifest *m, const char *path)
 {
-	return m->n == 0 ? NULL :
-	    bsearch(path, m->v, m->n, sizeof(*m->v), compare_path);
+	uint32_t slot = m->n == 0 ? 0 : *find_slot(m, path);
+
+	return slot == 0 ? NULL : &m->v[slot - 1];
 }
 
-static void
-clear(struct manifest *m)
+void
+manifest_free(struct manifest *m)
 {
 	arena_free(&m->paths);
 	free(m->v);
+	free(m->text);
+	free(m->slot);
 	memset(m, 0, sizeof(*m));
 }
 
+/* n digits in hex; false: they are none. */
 static bool
-read_line(struct manifest *m, char *line, size_t len)
+read_hex(const char **s, int n, uint64_t *v)
 {
-	struct file f = { 0 };
-	int at = 0;
+	const char *p = *s;
+	unsigned digit;
 
-	if (len == 0 || line[len - 1] != '\n')
-		return false;
-	line[len - 1] = '\0';
-	if (sscanf(line, "%16" SCNx64 "%16" SCNx64 " %" SCNu64 " %" SCNd64
-	    " %n", &f.hash[0], &f.hash[1], &f.size, &f.mtime, &at) != 4 ||
-	    line[at] == '\0')
-		return false;
-	f.path = line + at;
-	manifest_add(m, &f);
+	for (*v = 0; n > 0; n--, p++) {
+		if (*p >= '0' && *p <= '9')
+			digit = (unsigned)(*p - '0');
+		else if (*p >= 'a' && *p <= 'f')
+			digit = (unsigned)(*p - 'a' + 10);
+		else
+			return false;
+		*v = *v << 4 | digit;
+	}
+	*s = p;
 	return true;
+}
+
+/* A number with a tab behind it. */
+static bool
+read_number(const char **s, uint64_t *v)
+{
+	const char *p = *s;
+
+	for (*v = 0; *p >= '0' && *p <= '9'; p++)
+		*v = *v * 10 + (uint64_t)(*p - '0');
+	*s = p + 1;
+	return *p == '\t';
+}
+
+static bool
+read_line(struct manifest *m, const char *line)
+{
+	struct file f = { .line = line };
+	const char *p = line;
+	uint64_t mtime;
+
+	if (!read_hex(&p, 16, &f.hash[0]) || !read_hex(&p, 16, &f.hash[1]) ||
+	    *p++ != '\t' || !read_hex(&p, 16, &f.recipe) || *p++ != '\t' ||
+	    !read_number(&p, &f.size) || !read_number(&p, &mtime) ||
+	    (m->n > 0 && strcmp(m->v[m->n - 1].path, p) >= 0))
+		return false;
+	f.mtime = (int64_t)mtime;
+	f.path = p;
+	grow(&m->v, &m->cap, m->n + 1, sizeof(*m->v));
+	m->v[m->n++] = f;
+	return true;
+}
+
+/* Whether all lines up to the last one were what they should be. */
+static bool
+read_lines(struct manifest *m, char *p)
+{
+	const char *s;
+	char *end;
+
+	for (; (end = strchr(p, '\n')) != NULL; p = end + 1) {
+		*end = '\0';
+		if (strncmp(p, END, strlen(END)) == 0) {
+			s = p + strlen(END);
+			return read_hex(&s, 16, &m->maker) && s == end &&
+			    end[1] == '\0';
+		}
+		if (!read_line(m, p))
+			break;
+	}
+	return false;
+}
+
+/* The whole file, or NULL. */
+static char *
+read_text(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	char *text = NULL;
+	ssize_t n = 1;
+	size_t len = 0;
+
+	if (fd == -1)
+		return NULL;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
+		text = xmalloc((size_t)st.st_size + 1);
+		while (n > 0 && len < (size_t)st.st_size) {
+			n = read(fd, text + len, (size_t)st.st_size - len);
+			len += n > 0 ? (size_t)n : 0;
+		}
+		text[len] = '\0';
+	}
+	close(fd);
+	return text;
 }
 
 void
 manifest_read(struct manifest *m, const char *path)
 {
-	FILE *f = fopen(path, "re");
-	char *line = NULL;
-	size_t cap = 0;
-	ssize_t n;
-	bool whole = false;
+	size_t i;
 
 	memset(m, 0, sizeof(*m));
-	if (f == NULL)
+	m->text = read_text(path);
+	if (m->text == NULL || !read_lines(m, m->text)) {
+		manifest_free(m);
 		return;
-	while ((n = getline(&line, &cap, f)) > 0) {
-		whole = strcmp(line, END "\n") == 0;
-		if (whole || !read_line(m, line, (size_t)n))
-			break;
 	}
-	if (!whole || manifest_sort(m) != NULL)
-		clear(m);
-	free(line);
-	fclose(f);
+	for (m->mask = 1; m->mask < m->n * 2; m->mask = m->mask * 2 + 1)
+		;
+	m->slot = xcalloc(m->mask + 1, sizeof(*m->slot));
+	for (i = 0; i < m->n; i++)
+		*find_slot(m, m->v[i].path) = (uint32_t)i + 1;
+}
+
+static void
+write_line(FILE *out, const struct file *f)
+{
+	if (f->line != NULL) {
+		fputs(f->line, out);
+		putc('\n', out);
+	} else
+		fprintf(out, "%016" PRIx64 "%016" PRIx64 "\t%016" PRIx64
+		    "\t%" PRIu64 "\t%" PRId64 "\t%s\n", f->hash[0], f->hash[1],
+		    f->recipe, f->size, f->mtime, f->path);
 }
 
 int
-manifest_write(const struct manifest *m, const char *path)
+manifest_write(const char *path, const struct file *const *files, size_t n,
+    uint64_t maker)
 {
 	struct buf tmp = { 0 };
-	const struct file *p;
 	int result = -1;
+	size_t i;
 	FILE *f;
 
 	buf_addf(&tmp, "%s.tmp", path);
 	if ((f = fopen(tmp.p, "we")) != NULL) {
-		for (p = m->v; p < m->v + m->n; p++)
-			fprintf(f, "%016" PRIx64 "%016" PRIx64 "\t%" PRIu64
-			    "\t%" PRId64 "\t%s\n", p->hash[0], p->hash[1],
-			    p->size, p->mtime, p->path);
-		fputs(END "\n", f);
+		for (i = 0; i < n; i++)
+			write_line(f, files[i]);
+		fprintf(f, END "%016" PRIx64 "\n", maker);
 		result = ferror(f) | fflush(f) | fsync(fileno(f));
 		result |= fclose(f);
 		if (result == 0)

@@ -5,6 +5,7 @@
 
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/filter.h"
 #include "lib/json.h"
 #include "lib/text.h"
 #include "render/assets.h"
@@ -241,16 +242,28 @@ page_begin(const char *to, const char *title)
 	page_root(root.p);
 	set_contact();
 	set_canonical();
+	if (settings.report)
+		page_flag(data, "has_report");
 	buf_free(&root);
 	return data;
 }
 
 void
-page_end(struct site *site, const char *template)
+page_end(struct site *site, const char *template, uint64_t recipe)
 {
 	static struct buf html;
 
 	buf_reset(&html);
 	assets_render(&html, template, data);
-	site_put(site, path.p, html.p, html.len);
+	site_put(site, path.p, recipe, html.p, html.len);
+}
+
+void
+page_write(const char *template)
+{
+	struct buf html = { 0 };
+
+	assets_render(&html, template, data);
+	filter_write(html.p, html.len);
+	buf_free(&html);
 }

@@ -23,13 +23,16 @@ struct site;
  *	css		address of the stylesheet
  *	canonical	of the page itself, where the site has an address
  *	contact		whom to write to, contact_url likewise as a link
+ *	has_report	whether a report.html stands beside the front page
  *	math		scripts and stylesheet that typeset TeX, by page_math
  */
 struct json	*page_begin(const char *path, const char *title);
 /* Let its links begin with this instead of the way from its path. */
 void		 page_root(const char *root);
-/* Render the template and put the page into the site. */
-void		 page_end(struct site *, const char *template);
+/* Render the template and put the page into the site, with its recipe. */
+void		 page_end(struct site *, const char *template, uint64_t recipe);
+/* Render the template to standard output. */
+void		 page_write(const char *template);
 
 /*
  * Members of an object of the data; in a list an object for each item.  A

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -19,15 +20,26 @@
 #include "render/manifest.h"
 #include "render/site.h"
 
+/* What there is to know of a file that readers see. */
+enum { KEPT = 1,	/* it stays, as its line in the list has it */
+    AGAIN = 2,		/* it was put, as a line of its own */
+    MADE_HAS = 4,	/* the made tree has one at its path, by its list, */
+    MADE_SAME = 8,	/* and it is the same, by its list */
+    MISSING = 16 };	/* but not by what is there */
+
 struct site {
 	struct builds	 builds;
 	bool		 held;
+	uint64_t	 maker;
 	int		 shown_fd;	/* folders of the two */
 	int		 made_fd;
 	bool		 clean;		/* the made one's list still stands */
 	struct manifest	 before;	/* of the shown one */
-	struct manifest	 old;		/* of the made one, as it was */
+	unsigned char	*state;		/* of each of these; all processes' */
+	struct manifest	 extra;		/* that only the made one had, as it was */
 	struct manifest	 now;		/* what this process put */
+	const struct file	**files;	/* all of them, by path, see merge */
+	size_t		 nfiles;
 };
 
 static const char *
@@ -46,20 +58,48 @@ open_folder(const char *path)
 	return fd;
 }
 
+/* Read the list of the made tree, as it was, beside that of the shown one. */
+static void
+read_made(struct site *s)
+{
+	const struct file *f, *end, *b = s->before.v;
+	const struct file *bend = b + s->before.n;
+	struct manifest old;
+	int c;
+
+	manifest_read(&old, made_path(s, ".tsv"));
+	s->clean = old.n > 0;
+	for (f = old.v, end = f + old.n; f < end; f++) {
+		for (c = -1; b < bend && (c = strcmp(b->path, f->path)) < 0;
+		    b++)
+			;
+		if (b < bend && c == 0)
+			s->state[b - s->before.v] |= MADE_HAS |
+			    (file_same(b, f) ? MADE_SAME : 0);
+		else
+			manifest_add(&s->extra, f);
+	}
+	manifest_free(&old);
+}
+
 struct site *
-site_open(const char *dir, bool held, uint64_t keep)
+site_open(const char *dir, uint64_t maker, bool held, uint64_t keep)
 {
 	struct site *s = xcalloc(1, sizeof(*s));
 	struct builds *b = &s->builds;
 
 	s->held = held;
+	s->maker = maker;
 	builds_open(b, dir, keep);
 	if (b->shown != 0) {
 		manifest_read(&s->before, builds_path(b, b->shown, ".tsv"));
 		s->shown_fd = open_folder(builds_path(b, b->shown, ""));
 	}
-	manifest_read(&s->old, made_path(s, ".tsv"));
-	s->clean = s->old.n > 0;
+	s->state = mmap(NULL, s->before.n + 1, PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (s->state == MAP_FAILED)
+		err(EX_OSERR, "mmap");
+	read_made(s);
 	s->made_fd = open_folder(made_path(s, ""));
 	return s;
 }
@@ -149,21 +189,61 @@ is_safe(const char *path)
 	return p > path && p[-1] != '/';
 }
 
+/* Whether a file of the list is there in the tree. */
+static bool
+is_there(int fd, const struct file *f)
+{
+	struct stat st;
+
+	return fstatat(fd, f->path, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    file_matches(f, &st);
+}
+
+/* Keep the file that readers see, if it is still the one of the list. */
+static bool
+keep(struct site *s, const struct file *f)
+{
+	unsigned char *state = &s->state[f - s->before.v];
+
+	if (!is_there(s->shown_fd, f))
+		return false;
+	if ((*state & (KEPT | AGAIN)) != 0)
+		errx(EX_SOFTWARE, "%s: two pages have this path", f->path);
+	*state |= KEPT;
+	if ((*state & MADE_SAME) == 0 || !is_there(s->made_fd, f))
+		*state |= MISSING;
+	return true;
+}
+
+bool
+site_keep(struct site *s, const char *path, uint64_t recipe)
+{
+	const struct file *f;
+
+	if (recipe == 0 || s->maker == 0 || s->before.maker != s->maker)
+		return false;
+	f = manifest_find(&s->before, path);
+	return f != NULL && f->recipe == recipe && keep(s, f);
+}
+
 void
-site_put(struct site *s, const char *path, const void *p, size_t n)
+site_put(struct site *s, const char *path, uint64_t recipe, const void *p,
+    size_t n)
 {
 	XXH128_hash_t hash = XXH3_128bits(p, n);
 	struct file f = { .path = path, .hash = { hash.high64, hash.low64 },
-	    .size = n };
+	    .recipe = recipe, .size = n };
 	const struct file *was = manifest_find(&s->before, path);
-	struct stat st;
 
 	if (!is_safe(path))
 		errx(EX_SOFTWARE, "%s: not a path for a site", path);
 	if (was != NULL) {
 		f.mtime = was->mtime;
-		f.kept = file_same(&f, was) && fstatat(s->shown_fd, path, &st,
-		    AT_SYMLINK_NOFOLLOW) == 0 && file_matches(was, &st);
+		f.kept = file_same(&f, was);
+		if (f.kept && recipe == was->recipe && keep(s, was))
+			return;
+		f.kept = f.kept && is_there(s->shown_fd, was);
+		s->state[was - s->before.v] |= AGAIN;
 	}
 	if (!f.kept)
 		write_file(s, &f, p);
@@ -315,70 +395,119 @@ remove_file(struct site *s, const char *path)
 	free(copy);
 }
 
-/* How many files of the first list the second one lacks. */
-static uint64_t
-count_missing(const struct manifest *m, const struct manifest *in)
+/* All files of the tree: those that are kept, and those that were put. */
+static void
+merge(struct site *s)
 {
-	uint64_t n = 0;
-	size_t i;
+	const struct file *f = s->before.v, *end = f + s->before.n;
+	const struct file *now = s->now.v, *nend = now + s->now.n;
+	const char *twice = manifest_sort(&s->now);
+	const struct file **to;
+	int c = 0;
 
-	for (i = 0; i < m->n; i++)
-		n += manifest_find(in, m->v[i].path) == NULL;
-	return n;
+	free(s->files);
+	s->files = to = xcalloc(s->before.n + s->now.n, sizeof(*to));
+	while (twice == NULL && (f < end || now < nend)) {
+		if (f < end && (s->state[f - s->before.v] & KEPT) == 0) {
+			f++;
+			continue;
+		}
+		if (f < end && now < nend)
+			c = strcmp(f->path, now->path);
+		if (f < end && now < nend && c == 0)
+			twice = f->path;
+		*to++ = now == nend || (f < end && c < 0) ? f++ : now++;
+	}
+	if (twice != NULL)
+		errx(EX_SOFTWARE, "%s: two pages have this path", twice);
+	s->nfiles = (size_t)(to - s->files);
+}
+
+/* A file of the made tree, as it was, that is not to be there. */
+static void
+remove_others(struct site *s)
+{
+	struct manifest *m = &s->extra;
+	size_t i, k = 0;
+
+	for (i = 0; i < s->before.n; i++)
+		if ((s->state[i] & (KEPT | AGAIN)) == 0 &&
+		    (s->state[i] & MADE_HAS) != 0)
+			remove_file(s, s->before.v[i].path);
+	/* both are sorted */
+	for (i = 0; i < m->n; i++) {
+		while (k < s->now.n &&
+		    strcmp(s->now.v[k].path, m->v[i].path) < 0)
+			k++;
+		if (k == s->now.n ||
+		    strcmp(s->now.v[k].path, m->v[i].path) != 0)
+			remove_file(s, m->v[i].path);
+	}
 }
 
 /* What is kept, from the tree that readers see; nothing of before besides. */
 static void
 complete(struct site *s)
 {
-	const struct file *f, *old;
-	struct stat st;
+	const struct file *f;
+	size_t i;
 
 	soil(s);
-	for (f = s->now.v; f < s->now.v + s->now.n; f++) {
-		if (!f->kept)
-			continue;
-		old = manifest_find(&s->old, f->path);
-		if (old == NULL || !file_same(old, f) || fstatat(s->made_fd,
-		    f->path, &st, AT_SYMLINK_NOFOLLOW) == -1 ||
-		    !file_matches(old, &st))
+	for (i = 0; i < s->before.n; i++)
+		if ((s->state[i] & MISSING) != 0)
+			link_file(s, s->before.v[i].path);
+	for (f = s->now.v; f < s->now.v + s->now.n; f++)
+		if (f->kept)
 			link_file(s, f->path);
-	}
-	for (f = s->old.v; f < s->old.v + s->old.n; f++)
-		if (manifest_find(&s->now, f->path) == NULL)
-			remove_file(s, f->path);
+	remove_others(s);
 }
 
 void
 site_each(struct site *s, void (*tell)(const char *, void *), void *ctx)
 {
-	size_t i, n = s->now.n;
+	size_t i;
 
-	manifest_sort(&s->now);
-	for (i = 0; i < n; i++)
-		tell(s->now.v[i].path, ctx);
+	merge(s);
+	for (i = 0; i < s->nfiles; i++)
+		tell(s->files[i]->path, ctx);
+}
+
+static void
+count_files(const struct site *s, struct site_counts *count)
+{
+	size_t i;
+
+	*count = (struct site_counts){ .files = s->nfiles };
+	for (i = 0; i < s->now.n; i++)
+		count->written += !s->now.v[i].kept;
+	for (i = 0; i < s->before.n; i++)
+		count->removed += (s->state[i] & (KEPT | AGAIN)) == 0;
+}
+
+static void
+write_list(const struct site *s, uint32_t number)
+{
+	const char *list = builds_path(&s->builds, number, ".tsv");
+
+	if (manifest_write(list, s->files, s->nfiles, s->maker) == -1)
+		err(EX_IOERR, "%s", list);
 }
 
 void
 site_close(struct site *s, struct site_counts *count)
 {
-	const char *twice = manifest_sort(&s->now);
-	size_t i;
+	struct builds *b = &s->builds;
 
-	if (twice != NULL)
-		errx(EX_SOFTWARE, "%s: two pages have this path", twice);
-	*count = (struct site_counts){ .files = s->now.n };
-	for (i = 0; i < s->now.n; i++)
-		count->written += !s->now.v[i].kept;
-	count->removed = count_missing(&s->before, &s->now);
-	if (s->builds.shown == 0 || count->written + count->removed > 0) {
+	merge(s);
+	count_files(s, count);
+	if (b->shown == 0 || count->written + count->removed > 0) {
 		complete(s);
-		if (syncfs(s->made_fd) == -1 || manifest_write(&s->now,
-		    made_path(s, ".tsv")) == -1)
-			err(EX_IOERR, "%s", made_path(s, ".tsv"));
-		builds_show(&s->builds, s->held);
 		if (syncfs(s->made_fd) == -1)
-			err(EX_IOERR, "%s", s->builds.dir);
-	}
-	builds_close(&s->builds);
+			err(EX_IOERR, "%s", made_path(s, ""));
+		write_list(s, b->made);
+		builds_show(b, s->held);
+	} else if (s->now.n > 0 || s->before.maker != s->maker)
+		/* the same files, of other recipes */
+		write_list(s, b->shown);
+	builds_close(b);
 }

@@ -17,21 +17,30 @@ struct site_counts {
  * dir.builds/N, see builds.h.  Files stand in the tree at paths below it, see
  * site_put.  held: readers of dir do not see it yet, dir.next leads to it.
  * keep: how many trees that were seen before stay, besides the one seen now.
+ * maker: a digest of what, besides the recipes, the files are made of; 0: it is
+ * not known.
  */
-struct site	*site_open(const char *dir, bool held, uint64_t keep);
+struct site	*site_open(const char *dir, uint64_t maker, bool held,
+		    uint64_t keep);
 
 /*
- * Put a file into the tree.  One whose bytes are those of the file that
- * readers see at this path stays that file.  Paths are made of "a" to "z",
- * "0" to "9", "A" to "Z", "/", ".", "_", "~" and "-", with no part that begins
- * with a period, and come once each.  Ends the process with EX_IOERR.
+ * Keep the file that readers see at this path, if it was put with this recipe,
+ * a digest of what it is made of, by this maker; false: it has to be put.
  */
-void		 site_put(struct site *, const char *path, const void *,
-		    size_t n);
+bool		 site_keep(struct site *, const char *path, uint64_t recipe);
+/*
+ * Put a file into the tree, with its recipe, or 0: it is never kept by that.
+ * One whose bytes are those of the file that readers see at this path stays
+ * that file.  Paths are made of "a" to "z", "0" to "9", "A" to "Z", "/", ".",
+ * "_", "~" and "-", with no part that begins with a period, and come once each.
+ * Ends the process with EX_IOERR.
+ */
+void		 site_put(struct site *, const char *path, uint64_t recipe,
+		    const void *, size_t n);
 
 /*
  * Call work(ctx, k, n) for each k below n, each in a process of its own that
- * may use site_put.  Ends the process as the first of them that failed did.
+ * may use both.  Ends the process as the first of them that failed did.
  */
 void		 site_run(struct site *, unsigned n,
 		    void (*work)(void *ctx, unsigned k, unsigned n), void *ctx);

@@ -20,18 +20,22 @@ struct settings {
 	uint64_t	 keep;		/* trees of before */
 	unsigned	 jobs;
 	bool		 held;		/* the site is not to be seen yet */
+	bool		 report;	/* a report.html will stand in it */
 };
 
 /*
- * paper, or NULL, is given each paper as it is read, with its number in the
- * catalogue; write makes the pages when all are.  A view with a tree writes
+ * kinds are those of the records that it takes, NULL: papers and authors.  paper,
+ * or NULL, is given each paper as it is read, with its number in the catalogue,
+ * report likewise each report; write makes the pages when all are.  A view with a tree writes
  * files under settings.out, another one to filter_write.
  */
 struct view {
 	const char	*name;
 	const char	*text;
 	bool		 tree;
+	const char	*const *kinds;
 	void		(*paper)(const struct json *, uint32_t number);
+	void		(*report)(const struct json *);
 	void		(*write)(struct catalogue *);
 };
 

@@ -164,16 +164,16 @@ export function check_sitemap(site)
 			for (const address of addresses(site, path))
 				listed.add(follow(site, path, address).to);
 	return [...site.pages.keys()].filter((path) => !listed.has(path) &&
-	    path !== "404.html").map((path) => `${path} is not in the sitemap`);
+	    !/^(404|report)\.html$/.test(path)).map((path) => `${path} is not in the sitemap`);
 }
 
 /* Elements and attributes of the templates: what else is there got in. */
 const ELEMENTS = new Set(("html head meta title link script body a header " +
-    "nav main section aside h1 h2 h3 p ul ol li dl dt dd small span b code " +
+    "nav main section aside footer h1 h2 h3 p ul ol li dl dt dd small span b code " +
     "pre details summary div table thead tbody tr th td svg path").split(" "));
 const ATTRIBUTES = new Set(("lang charset name content http-equiv rel href " +
-    "src defer class id aria-label aria-current tabindex role scope viewbox " +
-    "viewBox d").split(" "));
+    "src defer class id aria-label aria-labelledby aria-current tabindex role " +
+    "scope rowspan colspan title viewbox viewBox d").split(" "));
 
 function* intruders(tree)
 {

@@ -239,6 +239,49 @@ turn_back()
 	done
 }
 
+# ROUNDS=500 SEED=7 bats -f 'as it is' for more of them.
+@test "only what changed is made, and the site is as it is made from nothing" {
+	local i papers=$D/papers about=$D/documents seed=${SEED:-1} options status venue
+	for i in $(seq "${ROUNDS:-12}"); do
+		/usr/bin/python3 "$TOP/tests/changes.py" $((seed * 10000 + i)) \
+		    "$papers" "$about"
+		options=(--sources "$about")
+		[ $((i % 5)) != 0 ] || options+=(--base-url http://a.example)
+		[ $((i % 7)) != 0 ] || options+=(--title Other)
+		status=()
+		[ $((i % 4)) != 0 ] || status=(--status all)
+		venue='V 1'
+		[ $((i % 2)) = 0 ] || venue='V 2'
+		sed "s/\"V 1\"/\"$venue\"/i" "$papers" |
+		    "$BIN/cluster" -q "${status[@]}" >"$D/clean"
+		# venues that no paper may have, and names without a page
+		sed 's/"venues":\[/&{"name":"V 1","papers":1},/' "$D/clean" |
+		    sed "/\"key\":\"[^\"]* mac[$((i / 4 % 2))a]/s/\"key\"/\"x\"/" \
+		    >"$D/stream"
+		options+=("${status[@]}" -E '90%')
+		render "$D/steps" "$D/stream" "${options[@]}" --jobs 2 2>/dev/null
+		rm -rf "$D/scratch" "$D/scratch.builds"
+		render "$D/scratch" "$D/stream" "${options[@]}" 2>/dev/null
+		diff -r "$D/scratch/" "$D/steps/"
+	done
+}
+
+@test "a page of the same makings is not made again, unless render is another" {
+	render "$D/made" "$D/few"
+	list=$D/made.builds/1.tsv page=$(cd "$D/made/" && echo p/*/* | cut -d' ' -f1)
+	# as if it had been made with other bytes
+	sed -i "/\t${page//\//\\/}$/s/^.\{32\}/$(printf '%032d' 0)/" "$list"
+	run -0 "$BIN/render" -o "$D/made" "$D/few"
+	[[ "$output" == *" 0 written, 0 removed"* ]]
+	sed -i '$s/....$/0000/' "$list"
+	run -0 "$BIN/render" -o "$D/made" "$D/few"
+	[[ "$output" == *" 1 written, 0 removed"* ]]
+	# and one that was another takes note of it
+	sed -i '$s/....$/0000/' "$D/made.builds/2.tsv"
+	render "$D/made" "$D/few"
+	! grep -q '^end.*0000$' "$D/made.builds/2.tsv" || false
+}
+
 @test "killed at any time: readers see a whole site, the next run ends it" {
 	render "$D/full2" "$D/changed"
 	digests "$D/full2" >"$D/two"

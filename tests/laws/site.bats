@@ -264,6 +264,33 @@ page_of()
 	done
 }
 
+@test "--report-page: links to a page that somebody else puts there, and keeps" {
+	render "$D/reported" "$D/few" --report-page
+	grep -q '<a href="report.html">What the last run' \
+	    "$D/reported/about.html"
+	[ "$(cd "$D/reported/" && grep -Lr --include='*.html' 'href="[./]*report.html"' .)" = '' ]
+	grep -q '<footer><a href="../../report.html">' \
+	    "$(page_of "$D/reported" yann_lecun)"
+	"$BIN/render" -q --view report "$TOP/tests/golden/render/report/in" \
+	    >"$D/reported/report.html"
+	css=$(grep -o 'assets/site[^"]*' "$D/reported/report.html")
+	[ -e "$D/reported/$css" ]
+	# not render's: neither removed, nor taken along
+	render "$D/reported" "$D/changed" --report-page --hold
+	[ -e "$D/reported/report.html" ]
+	[ ! -e "$D/reported.next/report.html" ]
+	echo new >"$D/reported.next/report.html"
+	mv -T "$D/reported.next" "$D/reported"
+	render "$D/reported" "$D/changed" --report-page
+	[ "$(cat "$D/reported/report.html")" = new ]
+	# a page that changed its foot is made again
+	render "$D/reported" "$D/changed"
+	! grep -q report.html "$D/reported/index.html" || false
+	run -64 "$BIN/render" --view text --report-page "$D/few"
+	run -64 "$BIN/render" --view report -o "$D/x" "$D/few"
+	run -64 "$BIN/render" --view report --author x "$D/few"
+}
+
 @test "a title of the site, and templates of one's own" {
 	mkdir "$D/templates"
 	printf '<p>{{{site}}}: {{site}}\n' >"$D/templates/home.mustache"
