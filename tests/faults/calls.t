@@ -8,8 +8,8 @@ for there are calls that do not matter.  What it left behind must not keep a
 plain run from doing as if nothing had been.
 
 calls.t [WORD ...]: only the tests whose names hold these words."""
-import concurrent.futures, gzip, http.server, itertools, json, os, re, shutil
-import subprocess, sys, tempfile, threading
+import concurrent.futures, gzip, http.server, itertools, json
+import multiprocessing, os, re, shutil, subprocess, sys, tempfile, threading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
@@ -32,6 +32,7 @@ GROUPS = {
 }
 # where it matters that the messages and the clearing up fail as well
 LASTING = ["malloc", "read", "write", "close"]
+known = []                      # the cases, before the workers are forked
 
 
 class Case:
@@ -84,7 +85,7 @@ def outputs(d):
     """All that a run wrote, without what differs from run to run."""
     found = {"site": site(d), "bodies": tree(d + "/store/body")}
     for f in os.listdir(d):
-        if os.path.isfile(d + "/" + f):
+        if os.path.isfile(d + "/" + f) and not f.startswith("arrow."):
             with open(d + "/" + f, "rb") as body:
                 found[f] = body.read()
     if "stats" in found:
@@ -97,7 +98,9 @@ def outputs(d):
 
 def strays(d):
     """Files that only a run that is not over may have."""
-    found = [f for f in tree(d) if
+    found = [os.path.relpath(folder + "/" + f, d)
+             for folder, _, files in os.walk(d) for f in files]
+    found = [f for f in found if
              re.search(r"\.(tmp|link)$|^arrow\.|^store/part/", f)]
     return found + [f for f in os.listdir(d) if os.path.islink(d + "/" + f)
                     and f != "site"]
@@ -116,6 +119,7 @@ def wrong(case, group, fault, want):
             shutil.copytree(case.before, d, symlinks=True, dirs_exist_ok=True)
         before = site(d)
         status, said, fired = case.run(d, fault)
+        bad = []
         if status == 0:
             bad = differences(outputs(d), case.good)
             return ("0, but not as without a fault: %s" % bad if bad else
@@ -129,8 +133,12 @@ def wrong(case, group, fault, want):
         if before is not None and site(d) not in (before, case.good["site"]):
             return "%s, and a site that is neither the old nor the new" % \
                 status, fired
-        status, said, _ = case.run(d)
-        bad = differences(outputs(d), case.good) + strays(d)
+        status = 0
+        if "-o" in case.args:
+            status, said, _ = case.run(d)
+            bad = differences(outputs(d), case.good)
+        # where a spill file cannot be removed, there is one
+        bad = bad + [f for f in strays(d) if group != "unlink"]
         if status != 0 or bad:
             return "then, without a fault, %s %r: %s" % (status, said, bad), \
                 fired
@@ -160,8 +168,9 @@ def calls_of(case, group):
     return low
 
 
-def test(case, group, lasting):
+def test(i, group, lasting):
     """All faults of a group: how many there were, and what went wrong."""
+    case = known[i]
     bad, n, fired = [], 0, True
     more = "+" if lasting else ""
 
@@ -184,9 +193,9 @@ def test(case, group, lasting):
     return total, bad
 
 
-def test_parts(case, fault):
+def test_parts(i, fault):
     """Reads and writes that do only a part, or are interrupted."""
-    why, fired = wrong(case, fault, fault, [])
+    why, fired = wrong(known[i], fault, fault, [])
     return int(fired), [why] if why else []
 
 
@@ -253,7 +262,7 @@ def folder(case):
 
 
 def cases():
-    ours = "-r {d}/rejects -E 100% --stats {d}/stats "
+    ours = "-q -r {d}/rejects -E 100% --stats {d}/stats "
     sources = DEMO + "/sources/"
     documents = made("documents", BIN + "/fetch", "-q", DEMO + "/sources.tsv")
     papers = made("papers", BIN + "/parse", "-q", "-E", "100%", documents)
@@ -273,7 +282,7 @@ def cases():
     yield Case("fetch files", "fetch " + ours, DEMO + "/sources.tsv", DEMO)
     yield Case("fetch http", "fetch " + ours + remote)
     yield Case("fetch http again", "fetch --refresh " + ours + remote,
-               before=folder(Case("", "fetch " + remote)))
+               before=folder(Case("", "fetch -q " + remote)))
     yield Case("parse documents", "parse " + ours + head(documents, "some", 3),
                cwd=TOP)
     for name, options in [
@@ -308,7 +317,8 @@ def cases():
 def main():
     words = sys.argv[1:]
     tests = []
-    for case in cases():
+    for i, case in enumerate(cases()):
+        known.append(case)
         d = tempfile.mkdtemp(dir=WORK)
         if case.before:
             shutil.copytree(case.before, d, symlinks=True, dirs_exist_ok=True)
@@ -319,13 +329,13 @@ def main():
         for group, lasting in itertools.chain(
                 ((g, False) for g in GROUPS), ((g, True) for g in LASTING)):
             tests.append(("%s: %s%s" % (case.name, group, lasting and
-                          " from then on" or ""), test, case, group, lasting))
+                          " from then on" or ""), test, i, group, lasting))
         for fault in "short", "eintr":
-            tests.append(("%s: %s" % (case.name, fault), test_parts, case,
-                          fault))
+            tests.append(("%s: %s" % (case.name, fault), test_parts, i, fault))
     tests = [t for t in tests if all(w in t[0] for w in words)]
     faults = 0
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+    fork = multiprocessing.get_context("fork")
+    with concurrent.futures.ProcessPoolExecutor(os.cpu_count(), fork) as pool:
         running = [pool.submit(*t[1:]) for t in tests]
         for i, (t, result) in enumerate(zip(tests, running), 1):
             n, bad = result.result()
@@ -340,5 +350,7 @@ def main():
     print("1..%d" % (len(tests) + 1))
 
 
-with tempfile.TemporaryDirectory() as WORK:
+# thousands of small files come and go
+SHM = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+with tempfile.TemporaryDirectory(dir=SHM) as WORK:
     main()
