@@ -81,9 +81,13 @@ def site(d):
     return tree(d + "/site/") if os.path.exists(d + "/site") else None
 
 
+def held(d):
+    return tree(d + "/site.next/")
+
+
 def outputs(d):
     """All that a run wrote, without what differs from run to run."""
-    found = {"site": site(d), "bodies": tree(d + "/store/body")}
+    found = {"site": site(d), "held": held(d), "bodies": tree(d + "/store/body")}
     for f in os.listdir(d):
         if os.path.isfile(d + "/" + f) and not f.startswith("arrow."):
             with open(d + "/" + f, "rb") as body:
@@ -103,7 +107,7 @@ def strays(d):
     found = [f for f in found if
              re.search(r"\.(tmp|link)$|^arrow\.|^store/part/", f)]
     return found + [f for f in os.listdir(d) if os.path.islink(d + "/" + f)
-                    and f != "site"]
+                    and f not in ("site", "site.next")]
 
 
 def differences(a, b):
@@ -134,7 +138,7 @@ def wrong(case, group, fault, want):
             return "%s, and a site that is neither the old nor the new" % \
                 status, fired
         status = 0
-        if "-o" in case.args:
+        if "-o" in case.args or "--ledger" in case.args:
             status, said, _ = case.run(d)
             bad = differences(outputs(d), case.good)
         # where a spill file cannot be removed, there is one
@@ -307,6 +311,12 @@ def cases():
     yield Case("dedupe", "dedupe -w {d}/why " + ours, normal)
     yield Case("cluster", "cluster " + ours, deduped)
     yield Case("render text", "render --view text " + ours, few)
+    ledger = WORK + "/ledger"
+    made("none", BIN + "/audit", "-q", "--ledger", ledger, fewer)
+    yield Case("audit", "audit --max-loss 100%% --against %s "
+               "--ledger {d}/ledger %s" % (ledger, ours), few)
+    yield Case("render held", "render --hold --view html -o {d}/site " + ours,
+               few)
     for jobs in "1", "2":
         html = "render --view html -o {d}/site --jobs %s %s" % (jobs, ours)
         yield Case("render html, %s jobs" % jobs, html, few)

@@ -21,7 +21,7 @@ D=$(mktemp -d)
 small=$D/small
 mkdir "$small" "$D/in"
 trap 'umount "$small" 2>/dev/null; rm -rf "$D"' EXIT
-filters="fetch parse normalize dedupe cluster render"
+filters="fetch parse normalize dedupe cluster render audit"
 n=0
 
 # A test of a function, which says what is wrong.
@@ -53,6 +53,7 @@ run()
 	case $filter in
 	dedupe) more=(-w "$at/why") ;;
 	render) more=(-o "$at/site") ;;
+	audit) more=(--ledger "$at/ledger" --against "$D/in/ledger") ;;
 	esac
 	status=0
 	TMPDIR=$at "$bin/$filter" -q -E 100% -r "$at/rejects" \
@@ -63,16 +64,16 @@ run()
 # The digests of all that run wrote, but for what no two runs have in common.
 written()
 {
-	(cd "$1" && sed -i 's/,"seconds".*//' stats &&
-	    find -L . -name site.builds -prune -o -type f -print | sort |
-	    xargs sha256sum)
+	(cd "$1" && sed 's/,"seconds".*//' stats &&
+	    find -L . -name site.builds -prune -o -type f ! -name stats \
+		-print | sort | xargs sha256sum)
 }
 
 # What each filter reads, the demo and a record that it rejects, and what it
 # makes of that.
 inputs()
 {
-	local filter next=parse
+	local filter next
 	sed "s,sources/,$PWD/pipelines/demo/&," pipelines/demo/sources.tsv \
 	    >"$D/in/fetch"
 	printf 'bad\tcsv\n' >>"$D/in/fetch"
@@ -82,8 +83,19 @@ inputs()
 		run "$D/good/$filter" "$filter"
 		[ "$status" = 0 ] || cat "$D/err"
 		written "$D/good/$filter" >"$D/good/$filter.sum"
-		next=$(echo "$filters" | sed "s/.*$filter *//; s/ .*//")
-		cp "$D/good/$filter/out" "$D/in/${next:-none}"
+		case $filter in
+		cluster)
+			cp "$D/good/cluster/out" "$D/in/render"
+			head -n 100 "$D/in/render" |
+			    "$bin/audit" -q --ledger "$D/in/ledger" >/dev/null
+			cp "$D/in/render" "$D/in/audit"
+			;;
+		render | audit) ;;
+		*)
+			next=$(echo "$filters" | sed "s/.*$filter //; s/ .*//")
+			cp "$D/good/$filter/out" "$D/in/$next"
+			;;
+		esac
 	done
 }
 
@@ -141,6 +153,7 @@ read_only()
 		output "$filter" "$small/x: Read-only" --stats "$small/x"
 	done
 	output dedupe "$small/x: Read-only" -w "$small/x"
+	output audit "$small/x.tmp: Read-only" --ledger "$small/x"
 	for filter in dedupe cluster render; do
 		output "$filter" "$small/tmp/.*: Read-only" -T "$small/tmp"
 	done
@@ -150,13 +163,15 @@ read_only()
 
 dev_full()
 {
-	local filter
+	local filter against
 	for filter in $filters; do
 		output "$filter" 'full: No space left' -r /dev/full
 		output "$filter" 'full: No space left' --stats /dev/full
+		against=()
+		[ "$filter" != audit ] || against=(--against "$D/in/ledger")
 		status=0
-		"$bin/$filter" -q -E 100% "$D/in/$filter" 2>"$D/err" \
-		    >/dev/full || status=$?
+		"$bin/$filter" -q -E 100% "${against[@]}" "$D/in/$filter" \
+		    2>"$D/err" >/dev/full || status=$?
 		failed "$filter" 'stdout: No space left'
 	done
 	output dedupe 'full: No space left' -w /dev/full
@@ -172,14 +187,14 @@ pipeline()
 
 site()
 {
-	(cd "$1/demo/site/" 2>/dev/null &&
-	    find . -type f | sort | xargs sha256sum)
+	(cd "$1/demo/site/" 2>/dev/null && find . -type f \
+	    ! -name report.html | sort | xargs sha256sum)
 }
 
 pipeline_full()
 {
 	local size failures=0
-	for ((size = 64 * 1024; ; size *= 2)); do
+	for ((size = 256 * 1024; ; size *= 2)); do
 		disk $size
 		pipeline "$1" "$small/out"
 		[ "$status" != 0 ] || break
@@ -190,7 +205,7 @@ pipeline_full()
 		}
 		mount -o remount,size=256M "$small"
 		pipeline "$1" "$small/out"
-		site "$small/out" | diff - "$D/new" >&2
+		site "$small/out" | diff - "$D/new"
 	done
 	site "$small/out" | diff - "$D/new"
 	[ "$failures" -gt 2 ] || echo "no disk was too small"
@@ -200,12 +215,12 @@ pipeline_full()
 pipeline_again()
 {
 	local used room failures=0
-	for ((room = 4096; ; room *= 2)); do
+	for ((room = 4096; ; room *= 4)); do
 		disk 256M
-		cp "$D/refs.old" "$D/pipelines/demo/sources/refs.bib"
+		cp "$D/icml.old" "$D/pipelines/demo/sources/icml.csv"
 		pipeline "$1" "$small/out"
 		site "$small/out" | diff - "$D/old"
-		cp pipelines/demo/sources/refs.bib "$D/pipelines/demo/sources/"
+		cp pipelines/demo/sources/icml.csv "$D/pipelines/demo/sources/"
 		used=$(df --output=used -B1 "$small" | tail -n 1)
 		mount -o remount,size=$((used + room)) "$small"
 		pipeline "$1" "$small/out"
@@ -227,9 +242,9 @@ pipeline_again()
 pipeline_read_only()
 {
 	disk 256M
-	cp "$D/refs.old" "$D/pipelines/demo/sources/refs.bib"
+	cp "$D/icml.old" "$D/pipelines/demo/sources/icml.csv"
 	pipeline 1 "$small/out"
-	cp pipelines/demo/sources/refs.bib "$D/pipelines/demo/sources/"
+	cp pipelines/demo/sources/icml.csv "$D/pipelines/demo/sources/"
 	mount -o remount,ro "$small"
 	pipeline 1 "$small/out"
 	[ "$status" != 0 ] || echo "0 on a disk that cannot be written"
@@ -247,18 +262,18 @@ done
 check "outputs on a disk that is read-only" read_only
 check "outputs to /dev/full" dev_full
 
-# the demo, and before that with an entry less
+# the demo, and before that with a row less
 mkdir "$D/pipelines"
 cp -r pipelines/demo "$D/pipelines"
 pipeline 2 "$D/new.out"
 site "$D/new.out" >"$D/new"
-awk '/^@/ { n++ } n != 3' pipelines/demo/sources/refs.bib >"$D/refs.old"
-cp "$D/refs.old" "$D/pipelines/demo/sources/refs.bib"
+sed 5d pipelines/demo/sources/icml.csv >"$D/icml.old"
+cp "$D/icml.old" "$D/pipelines/demo/sources/icml.csv"
 pipeline 2 "$D/old.out"
 site "$D/old.out" >"$D/old"
 check "two sites that differ" eval '[ -s "$D/old" ] && [ -s "$D/new" ] &&
     ! cmp -s "$D/old" "$D/new" || cat "$D/err"'
-cp pipelines/demo/sources/refs.bib "$D/pipelines/demo/sources/"
+cp pipelines/demo/sources/icml.csv "$D/pipelines/demo/sources/"
 for jobs in 1 2; do
 	check "a pipeline on disks that are too small, $jobs jobs" \
 	    pipeline_full "$jobs"
