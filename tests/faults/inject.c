@@ -3,7 +3,8 @@
  *
  * FAULT=GROUP:N makes the N-th call of a group fail once main has begun, with
  * the error that goes with the group, GROUP:N:ERRNO with that number, GROUP:N+
- * that one and all behind it.  FAULT=short makes every read and write do half
+ * that one and all behind it.  What was written to a file whose close fails is
+ * lost, unless it was synced.  FAULT=short makes every read and write do half
  * of what it was asked, FAULT=eintr every other one be interrupted.  A call
  * that fails is told in FAULT_LOG, a line each.
  *
@@ -146,6 +147,37 @@ begin(void)
 		*(void **)(void *)&next = dlsym(RTLD_NEXT, name);	\
 } while (0)
 
+/* What is on the disk, whatever a close says. */
+static ino_t		synced[1024];
+static atomic_uint	nsynced;
+
+static void
+remember(int fd)
+{
+	struct stat st;
+	unsigned i = atomic_fetch_add(&nsynced, 1);
+
+	if (i < sizeof(synced) / sizeof(synced[0]) &&
+	    syscall(SYS_fstat, fd, &st) == 0)
+		synced[i] = st.st_ino;
+}
+
+static void
+lose(int fd)
+{
+	int flags = (int)syscall(SYS_fcntl, fd, F_GETFL);
+	struct stat st;
+	size_t i;
+
+	if ((flags & O_ACCMODE) == O_RDONLY ||
+	    syscall(SYS_fstat, fd, &st) != 0 || !S_ISREG(st.st_mode))
+		return;
+	for (i = 0; i < sizeof(synced) / sizeof(synced[0]); i++)
+		if (synced[i] == st.st_ino)
+			return;
+	syscall(SYS_ftruncate, fd, 0L);
+}
+
 static int (*program)(int, char **, char **);
 
 static int
@@ -276,7 +308,6 @@ CALL(int, mkdirat, CREATE, (int fd, const char *path, mode_t mode),
     (fd, path, mode))
 CALL(int, mkstemp, CREATE, (char *path), (path))
 CALL(int, mkstemp64, CREATE, (char *path), (path))
-CALL(int, fsync, SYNC, (int fd), (fd))
 CALL(int, fdatasync, SYNC, (int fd), (fd))
 CALL(int, syncfs, SYNC, (int fd), (fd))
 CALL(int, ftruncate, TRUNCATE, (int fd, off_t n), (fd, n))
@@ -294,6 +325,18 @@ CALL(int, flock, LOCK, (int fd, int how), (fd, how))
 CALL(pid_t, fork, FORK, (void), ())
 CALL(int, pipe, FORK, (int fd[2]), (fd))
 
+int
+fsync(int fd)
+{
+	static int (*next)(int);
+
+	NEXT("fsync");
+	if (fails(SYNC))
+		return -1;
+	remember(fd);
+	return next(fd);
+}
+
 /* Others do what they are asked all the same. */
 
 int
@@ -304,6 +347,8 @@ close(int fd)
 	int r, e = errno;
 
 	NEXT("close");
+	if (failed)
+		lose(fd);
 	r = next(fd);
 	if (!failed)
 		return r;
@@ -440,12 +485,14 @@ fclose(FILE *f)
 {
 	static int (*next)(FILE *);
 	bool failed = fails(FCLOSE);
-	int r, e = errno;
+	int r, e = errno, fd = failed ? dup(fileno(f)) : -1;
 
 	NEXT("fclose");
 	r = next(f);
 	if (!failed)
 		return r;
+	lose(fd);
+	syscall(SYS_close, fd);
 	errno = e;
 	return EOF;
 }
