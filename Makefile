@@ -50,7 +50,7 @@ LIB_OBJECTS	:= $(patsubst filters/%.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c)) 
 SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
 
 .PHONY: all deps clean help test test-asan test-clang test-hostile test-fetch \
-	test-kill test-cron test-browser bench bench-site \
+	test-kill test-cron test-faults test-browser bench bench-site \
 	bench-nightly
 
 ## all: build the filters into bin/
@@ -208,6 +208,18 @@ test-kill: all
 test-cron: all
 	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_CRON)'
 	@prove --merge tests/cron.t
+
+# Preloaded into the filters: calls that fail.
+INJECT		:= $(BUILD)/inject.so
+$(INJECT): tests/faults/inject.c Makefile
+	@mkdir -p $(@D)
+	@echo "cc $<"
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -fPIC -shared -o $@ $<
+
+## test-faults: let the calls of the filters fail one after the other
+test-faults: all $(INJECT)
+	@BIN=$(abspath $(BIN)) INJECT=$(abspath $(INJECT)) \
+	    prove --merge tests/faults/*.t
 
 ## test-browser: look at sites in a browser; SITE=folder: at this one only
 test-browser: all

@@ -1,5 +1,6 @@
 /* audit - hold the papers of a run against those of the one before */
 #include <err.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -7,6 +8,7 @@
 #include "audit/audit.h"
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/failure.h"
 #include "lib/filter.h"
 #include "lib/input.h"
 #include "lib/json.h"
@@ -135,7 +137,7 @@ main(int argc, char *argv[])
 		set_option(ch);
 	filter_operands(argv + optind);
 	if (against != NULL && !input_open(&old, against))
-		err(EX_NOINPUT, "%s", against);
+		err(failure_status(errno, EX_NOINPUT), "%s", against);
 	read_papers();
 	/* of papers that are not all there nothing can be told */
 	if (!filter_failed() && (against == NULL || hold_against()) &&

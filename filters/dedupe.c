@@ -1,6 +1,7 @@
 /* dedupe - merge the copies of one paper */
 #define XXH_INLINE_ALL
 #include <err.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
@@ -9,6 +10,7 @@
 #include "dedupe/dedupe.h"
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/failure.h"
 #include "lib/filter.h"
 #include "lib/json.h"
 #include "lib/spill.h"
@@ -191,7 +193,7 @@ main(int argc, char *argv[])
 			why = optarg;
 	filter_operands(argv + optind);
 	if (why != NULL && (groups.why = fopen(why, "we")) == NULL)
-		err(EX_CANTCREAT, "%s", why);
+		err(failure_status(errno, EX_CANTCREAT), "%s", why);
 	spill = spill_new(filter_tmpdir());
 	read_records();
 	groups_make(&groups);

@@ -15,6 +15,7 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/digest.h"
+#include "lib/failure.h"
 #include "lib/filter.h"
 #include "lib/input.h"
 #include "lib/json.h"
@@ -38,7 +39,7 @@ write_document(struct rows *t, size_t row, const char *path,
 	struct json *o;
 
 	if (shown == NULL) {
-		filter_fail(EX_NOINPUT);
+		filter_fail(failure_status(errno, EX_NOINPUT));
 		filter_reject(REJECT_NO_INPUT, "url", NULL, 0, "%s: %s", path,
 		    strerror(errno));
 		return;
@@ -75,7 +76,7 @@ fetch_file(struct rows *t, size_t row, const char *path,
 		int e = errno;
 
 		shown = url_shown(url);
-		filter_fail(e == EIO ? EX_IOERR : EX_NOINPUT);
+		filter_fail(failure_status(e, EX_NOINPUT));
 		filter_reject(REJECT_NO_INPUT, "url", shown, strlen(shown),
 		    "%s: %s", path, strerror(e));
 		free(shown);

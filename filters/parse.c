@@ -1,12 +1,15 @@
 /* parse - read documents in foreign formats, write papers */
 #include <err.h>
 #include <errno.h>
+#include <libxml/xmlmemory.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
+#include "lib/buf.h"
 #include "lib/digest.h"
+#include "lib/failure.h"
 #include "lib/filter.h"
 #include "lib/input.h"
 #include "lib/json.h"
@@ -109,9 +112,9 @@ parse_document(const struct json *record)
 	if (map != NULL)
 		doc.map = map_find(map);
 	if (!input_open(&in, path)) {
+		filter_fail(failure_status(errno, EX_NOINPUT));
 		filter_reject(REJECT_NO_INPUT, "path", path, strlen(path),
 		    "%s: %s", path, strerror(errno));
-		filter_fail(EX_NOINPUT);
 		return;
 	}
 	filter_uncount();
@@ -157,6 +160,8 @@ main(int argc, char *argv[])
 	struct record r;
 	int ch;
 
+	/* it would take what it has no memory for as an error of the data */
+	xmlMemSetup(free, xmalloc, xrealloc, xstrdup);
 	while ((ch = filter_getopt(&filter, argc, argv)) != -1)
 		switch (ch) {
 		case 'e':

@@ -15,6 +15,7 @@
 #include "audit/audit.h"
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/failure.h"
 #include "lib/filter.h"
 #include "lib/input.h"
 #include "lib/json.h"
@@ -185,6 +186,7 @@ write_lines(FILE *f, const struct holdings *h)
 static void
 fail(int status, const char *path, const char *tmp)
 {
+	status = failure_status(errno, status);
 	message(path, 0, NULL, strerror(errno));
 	if (tmp != NULL)
 		unlink(tmp);

@@ -45,6 +45,7 @@ decode_file(const char *from, const char *to, uint64_t max)
 	if (in.error != NULL && result == DECODE_OK)
 		result = DECODE_CORRUPT;
 	input_close(&in);
-	close(fd);
+	if (close(fd) == -1)
+		files_fail(to);
 	return result;
 }

@@ -12,6 +12,7 @@
 
 #include "fetch/files.h"
 #include "lib/buf.h"
+#include "lib/failure.h"
 #include "lib/message.h"
 
 #define READ_MAX	(1024 * 1024)
@@ -22,8 +23,7 @@ files_fail(const char *path)
 	int e = errno;
 
 	message(path, 0, NULL, strerror(e));
-	exit(e == ENOSPC || e == EDQUOT || e == EFBIG || e == EIO ? EX_IOERR :
-	    EX_CANTCREAT);
+	exit(failure_status(e, EX_CANTCREAT));
 }
 
 bool

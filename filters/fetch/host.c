@@ -106,6 +106,7 @@ static int
 times_open(const struct host *h, struct buf *path, struct times *t)
 {
 	char text[128];
+	size_t have = 0;
 	ssize_t n;
 	int fd;
 
@@ -116,8 +117,12 @@ times_open(const struct host *h, struct buf *path, struct times *t)
 	while (flock(fd, LOCK_EX) == -1)
 		if (errno != EINTR)
 			files_fail(path->p);
-	n = pread(fd, text, sizeof(text) - 1, 0);
-	text[n > 0 ? n : 0] = '\0';
+	while ((n = read(fd, text + have, sizeof(text) - 1 - have)) != 0)
+		if (n > 0)
+			have += (size_t)n;
+		else if (errno != EINTR)
+			files_fail(path->p);
+	text[have] = '\0';
 	memset(t, 0, sizeof(*t));
 	/* a clock that was set back makes old times worthless */
 	if (sscanf(text, "%" SCNu64 " %" SCNu64 " %" SCNu64, &t->next,
@@ -136,8 +141,9 @@ times_close(int fd, struct buf *path, struct times *t)
 	t->written = now();
 	n = snprintf(text, sizeof(text), "%20" PRIu64 " %20" PRIu64 " %20"
 	    PRIu64 "\n", t->next, t->pause, t->written);
-	if (pwrite(fd, text, (size_t)n, 0) != n)
+	if (lseek(fd, 0, SEEK_SET) == -1)
 		files_fail(path->p);
+	files_append(fd, path->p, text, (size_t)n);
 	close(fd);
 	buf_free(path);
 }

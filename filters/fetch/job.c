@@ -158,6 +158,7 @@ step_new(struct job *j, double now)
 {
 	read_state(j);
 	if (!j->opt->refresh && job_wants(j, j->known.sha256)) {
+		part_sweep(&j->part);
 		job_succeed(j, &j->known);
 		return;
 	}

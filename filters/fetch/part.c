@@ -162,11 +162,28 @@ part_drop(struct part *p)
 void
 part_done(struct part *p)
 {
+	char *other = depot_path("part", p->key, "tmp");
+
 	/* the file is not touched: by another name it may be a body */
-	close(p->fd);
+	if (p->fd != -1)
+		close(p->fd);
 	p->fd = -1;
 	unlink(p->path);
+	unlink(other);
 	remove_about(p);
+	free(other);
+}
+
+void
+part_sweep(struct part *p)
+{
+	char *lock = depot_path("part", p->key, "lock");
+
+	if (access(lock, F_OK) == 0 && part_lock(p)) {
+		part_done(p);
+		part_close(p);
+	}
+	free(lock);
 }
 
 void

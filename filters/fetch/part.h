@@ -48,6 +48,8 @@ void	 part_add(struct part *, const void *, size_t n);
 void	 part_drop(struct part *);
 /* Its file has become a body, or is not needed any more: forget it. */
 void	 part_done(struct part *);
+/* Remove what a fetch left that ended when it had the body already. */
+void	 part_sweep(struct part *);
 /* Close and unlock; what came stays if it can be resumed. */
 void	 part_close(struct part *);
 

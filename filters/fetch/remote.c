@@ -1,6 +1,7 @@
 /* remote - the bodies of http and https, several at a time */
 #include <curl/curl.h>
 #include <err.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -12,6 +13,7 @@
 #include "fetch/remote.h"
 #include "fetch/url.h"
 #include "lib/buf.h"
+#include "lib/failure.h"
 #include "lib/filter.h"
 #include "lib/intern.h"
 
@@ -51,11 +53,12 @@ begin(void)
 	const char *bad = request_certificates(opt);
 
 	if (bad != NULL)
-		err(EX_NOINPUT, "%s", bad);
+		err(failure_status(errno, EX_NOINPUT), "%s", bad);
 	depot_open(opt->dir);
 	host_folder = depot_path("host", "", "");
 	host_limits(host_folder, opt->connections, opt->interval);
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK ||
+	if (curl_global_init_mem(CURL_GLOBAL_DEFAULT, xmalloc, free, xrealloc,
+	    xstrdup, xcalloc) != CURLE_OK ||
 	    (multi = curl_multi_init()) == NULL)
 		errx(EX_OSERR, "libcurl does not start");
 }

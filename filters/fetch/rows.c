@@ -76,6 +76,8 @@ rows_read(struct rows *t, struct input *in)
 	if (slash != NULL)
 		t->folder[slash + 1 - in->path] = '\0';
 	input_all(in, &data);
+	if (in->error != NULL && !in->corrupt)
+		errx(EX_IOERR, "%s: %s", t->file, in->error);
 	table_parse(&t->table, t->file, data.p != NULL ? data.p : "", data.len);
 	buf_free(&data);
 	find_columns(t);

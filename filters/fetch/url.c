@@ -29,11 +29,14 @@ static CURLU *
 take_apart(const char *url)
 {
 	CURLU *u = curl_url();
+	CURLUcode code;
 
 	if (u == NULL)
 		err(EX_OSERR, NULL);
-	if (curl_url_set(u, CURLUPART_URL, url, 0) == CURLUE_OK)
+	if ((code = curl_url_set(u, CURLUPART_URL, url, 0)) == CURLUE_OK)
 		return u;
+	if (code == CURLUE_OUT_OF_MEMORY)
+		err(EX_OSERR, NULL);
 	curl_url_cleanup(u);
 	return NULL;
 }

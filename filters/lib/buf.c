@@ -42,6 +42,12 @@ xreallocarray(void *old, size_t n, size_t size)
 	return p;
 }
 
+void *
+xrealloc(void *old, size_t n)
+{
+	return xreallocarray(old, n, 1);
+}
+
 char *
 xstrdup(const char *s)
 {

@@ -20,6 +20,7 @@ struct buf {
 /* All of these end the process with EX_OSERR when memory is out. */
 void	*xmalloc(size_t);
 void	*xcalloc(size_t, size_t);
+void	*xrealloc(void *, size_t);
 void	*xreallocarray(void *, size_t, size_t);
 char	*xstrdup(const char *);
 

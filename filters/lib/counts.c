@@ -1,5 +1,6 @@
 /* counts - what a filter counted */
 #include <err.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -7,6 +8,7 @@
 #include <sysexits.h>
 
 #include "lib/counts.h"
+#include "lib/failure.h"
 
 void
 counts_pass(struct counts *c, const char *what)
@@ -66,7 +68,7 @@ counts_write(const struct counts *c, const char *program, int status,
 	size_t i;
 
 	if (f == NULL)
-		err(EX_CANTCREAT, "%s", path);
+		err(failure_status(errno, EX_CANTCREAT), "%s", path);
 	fprintf(f, "{\"stage\":\"%s\",\"in\":%" PRIu64 ",\"out\":%" PRIu64
 	    ",\"rejected\":%" PRIu64 ",\"merged\":%" PRIu64 ",\"made\":%" PRIu64
 	    ",\"notes\":%" PRIu64 ",\"lines\":%" PRIu64 ",\"bytes\":%" PRIu64

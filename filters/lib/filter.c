@@ -15,6 +15,7 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/counts.h"
+#include "lib/failure.h"
 #include "lib/filter.h"
 #include "lib/input.h"
 #include "lib/json.h"
@@ -233,10 +234,8 @@ report(enum reject_code code, const char *field, const char *got, size_t n,
 		return;
 	buf_reset(&b);
 	reject_write(&b, self->name, code, field, got, n, detail, &where);
-	if (fwrite(b.p, 1, b.len, rejects) != b.len) {
-		message(opt.rejects, 0, NULL, strerror(errno));
-		exit(EX_IOERR);
-	}
+	if (fwrite(b.p, 1, b.len, rejects) != b.len)
+		err(failure_status(errno, EX_IOERR), "%s", opt.rejects);
 }
 
 void
@@ -391,7 +390,7 @@ begin(void)
 		opt.progress = !opt.quiet && isatty(STDERR_FILENO);
 	if (opt.rejects != NULL &&
 	    (rejects = fopen(opt.rejects, "we")) == NULL)
-		err(EX_CANTCREAT, "%s", opt.rejects);
+		err(failure_status(errno, EX_CANTCREAT), "%s", opt.rejects);
 	clock_gettime(CLOCK_MONOTONIC, &started);
 	ticked = started;
 	fcntl(STDOUT_FILENO, F_SETPIPE_SZ, 4 * OUTPUT);
@@ -441,6 +440,7 @@ struct input *
 filter_input(void)
 {
 	const char *path;
+	int s;
 
 	while ((path = *operand) != NULL) {
 		operand++;
@@ -449,10 +449,9 @@ filter_input(void)
 			filter_track(&input);
 			return &input;
 		}
+		s = failure_status(errno, EX_NOINPUT);
 		message(path, 0, NULL, strerror(errno));
-		filter_fail(errno == ENOENT || errno == EACCES ||
-		    errno == EISDIR || errno == ENOTDIR ? EX_NOINPUT :
-		    EX_OSERR);
+		filter_fail(s);
 	}
 	return NULL;
 }

@@ -1,13 +1,16 @@
 /* input - the bytes of a file or of standard input, decompressed, and lines */
 #include <sys/stat.h>
 
+#include <err.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 #include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include "lib/digest.h"
 #include "lib/input.h"
@@ -73,6 +76,8 @@ inflate_some(struct input *in, struct codec *c, char *p, size_t n)
 	c->head = c->tail - c->z.avail_in;
 	if (r == Z_STREAM_END)
 		c->between = true;
+	else if (r == Z_MEM_ERROR)
+		err(EX_OSERR, NULL);
 	else if (r != Z_OK && r != Z_BUF_ERROR)
 		corrupt(in, "corrupt gzip data");
 	return n - c->z.avail_out;
@@ -87,6 +92,8 @@ unzstd_some(struct input *in, struct codec *c, char *p, size_t n)
 
 	c->head = src.pos;
 	c->between = r == 0;
+	if (ZSTD_getErrorCode(r) == ZSTD_error_memory_allocation)
+		err(EX_OSERR, NULL);
 	if (ZSTD_isError(r))
 		corrupt(in, "corrupt zstd data");
 	return dst.pos;
@@ -149,10 +156,10 @@ sniff(struct input *in)
 	memcpy(c->raw, in->window, in->tail);
 	c->tail = in->tail;
 	in->tail = 0;
-	if (is_zst)
-		c->zstd = ZSTD_createDStream();
-	else
-		inflateInit2(&c->z, 15 + 16);
+	if (is_zst && (c->zstd = ZSTD_createDStream()) == NULL)
+		err(EX_OSERR, NULL);
+	if (is_gz && inflateInit2(&c->z, 15 + 16) != Z_OK)
+		err(EX_OSERR, NULL);
 }
 
 bool

@@ -1,12 +1,12 @@
 /* schema - member order and types, as the JSON Schemas in schemas/ give them */
 #include <err.h>
-#include <regex.h>
 #include <string.h>
 #include <sysexits.h>
 
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/json.h"
+#include "lib/pattern.h"
 #include "lib/schema.h"
 #include "lib/table.h"
 
@@ -21,7 +21,7 @@ struct property {
 };
 
 struct pattern {
-	regex_t			 regex;
+	const char		*text;
 	char			 last[128];	/* text that matched */
 };
 
@@ -170,8 +170,8 @@ read_keywords(struct schema *s, const struct json *def, const struct file *f)
 		s->not_empty = true;
 	if ((v = json_get(def, "pattern")) != NULL) {
 		s->pattern = xcalloc(1, sizeof(*s->pattern));
-		if (regcomp(&s->pattern->regex, v->text,
-		    REG_EXTENDED | REG_NOSUB) != 0)
+		s->pattern->text = v->text;
+		if (!pattern_is_known(v->text))
 			errx(EX_CONFIG, "schemas/%s: bad pattern %s", f->name,
 			    v->text);
 	}
@@ -333,7 +333,7 @@ matches(struct pattern *p, const char *s, size_t n)
 		return false;
 	if (n > 0 && strcmp(s, p->last) == 0)
 		return true;
-	if (regexec(&p->regex, s, 0, NULL, 0) != 0)
+	if (!pattern_matches(p->text, s))
 		return false;
 	if (n < sizeof(p->last))
 		memcpy(p->last, s, n + 1);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "lib/buf.h"
+#include "lib/failure.h"
 #include "lib/spill.h"
 
 #define PENDING	(1024 * 1024)
@@ -29,9 +30,9 @@ spill_new(const char *dir)
 		dir = "/tmp";
 	buf_addf(&path, "%s/arrow.XXXXXXXXXX", dir);
 	if ((s->fd = mkstemp(path.p)) == -1)
-		err(EX_CANTCREAT, "%s", path.p);
+		err(failure_status(errno, EX_CANTCREAT), "%s", path.p);
 	if (unlink(path.p) == -1)
-		err(EX_CANTCREAT, "%s", path.p);
+		err(failure_status(errno, EX_CANTCREAT), "%s", path.p);
 	buf_free(&path);
 	return s;
 }

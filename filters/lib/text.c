@@ -244,7 +244,8 @@ map(struct buf *b, const char *s, size_t n, size_t at, utf8proc_option_t options
 	len = utf8proc_map((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n,
 	    &out, options);
 	if (len < 0)
-		errx(EX_SOFTWARE, "utf8proc: %s", utf8proc_errmsg(len));
+		errx(len == UTF8PROC_ERROR_NOMEM ? EX_OSERR : EX_SOFTWARE,
+		    "utf8proc: %s", utf8proc_errmsg(len));
 	b->len = at;
 	buf_add(b, out, (size_t)len);
 	free(out);

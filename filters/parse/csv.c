@@ -156,6 +156,7 @@ split(struct fields *f, int delim, const char *s, size_t n)
 	buf_reset(&f->text);
 	if (csv_init(&p, CSV_STRICT | CSV_STRICT_FINI) != 0)
 		abort();
+	csv_set_realloc_func(&p, xrealloc);
 	csv_set_delim(&p, (unsigned char)delim);
 	ok = csv_parse(&p, s, n, on_field, NULL, f) == n &&
 	    csv_fini(&p, on_field, NULL, f) == 0;

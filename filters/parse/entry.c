@@ -1,13 +1,16 @@
 /* entry - how the formats of parse make papers of entries */
 #include <ctype.h>
+#include <err.h>
 #include <errno.h>
 #include <iconv.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sysexits.h>
 
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/failure.h"
 #include "lib/filter.h"
 #include "lib/json.h"
 #include "lib/text.h"
@@ -333,7 +336,11 @@ entry_emit(struct document *doc, struct json *paper, const char *key,
 static iconv_t
 open_encoding(const char *encoding)
 {
-	return iconv_open("UTF-8", encoding);
+	iconv_t cd = iconv_open("UTF-8", encoding);
+
+	if (cd == (iconv_t)-1 && errno != EINVAL)
+		err(failure_status(errno, EX_OSERR), "%s", encoding);
+	return cd;
 }
 
 static bool

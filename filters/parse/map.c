@@ -1,9 +1,11 @@
 /* map - a table that translates the names of a source to ours */
 #include <err.h>
+#include <errno.h>
 #include <string.h>
 #include <sysexits.h>
 
 #include "lib/buf.h"
+#include "lib/failure.h"
 #include "lib/input.h"
 #include "lib/table.h"
 #include "parse/map.h"
@@ -14,7 +16,7 @@ read_file(const char *path, struct buf *b)
 	struct input in;
 
 	if (!input_open(&in, path))
-		err(EX_CONFIG, "%s", path);
+		err(failure_status(errno, EX_CONFIG), "%s", path);
 	input_all(&in, b);
 	if (in.error != NULL)
 		errx(EX_IOERR, "%s: %s", path, in.error);

@@ -12,6 +12,7 @@
 #include <xxhash.h>
 
 #include "lib/buf.h"
+#include "lib/failure.h"
 #include "lib/input.h"
 #include "lib/mustache.h"
 #include "lib/table.h"
@@ -41,7 +42,7 @@ assets_folder(const char *folder)
 	struct stat st;
 
 	if (stat(folder, &st) == -1)
-		err(EX_NOINPUT, "%s", folder);
+		err(failure_status(errno, EX_NOINPUT), "%s", folder);
 	if (!S_ISDIR(st.st_mode))
 		errx(EX_NOINPUT, "%s: not a folder", folder);
 	if (nfolders == sizeof(folders) / sizeof(folders[0]))
@@ -67,7 +68,7 @@ read_file(struct buf *b, const char *folder, const char *name)
 	buf_addf(&path, "%s/%s", folder, name);
 	found = input_open(&in, path.p);
 	if (!found && errno != ENOENT)
-		err(EX_NOINPUT, "%s", path.p);
+		err(failure_status(errno, EX_NOINPUT), "%s", path.p);
 	if (found) {
 		buf_reset(b);
 		while ((n = input_fill(&in, 1)) > 0) {

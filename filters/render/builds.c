@@ -97,8 +97,11 @@ take_lock(struct builds *b)
 	b->lock = open(path.p, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	if (b->lock == -1)
 		err(EX_CANTCREAT, "%s", path.p);
-	if (flock(b->lock, LOCK_EX | LOCK_NB) == -1)
+	if (flock(b->lock, LOCK_EX | LOCK_NB) == -1) {
+		if (errno != EWOULDBLOCK)
+			err(EX_OSERR, "%s", path.p);
 		errx(EX_TEMPFAIL, "%s: another process builds there", b->dir);
+	}
 	buf_free(&path);
 }
 

@@ -1,11 +1,13 @@
 /* html_source - the sources that the html view tells of */
 #include <err.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/failure.h"
 #include "lib/filter.h"
 #include "lib/input.h"
 #include "lib/json.h"
@@ -90,7 +92,7 @@ read_documents(const char *path)
 	int got;
 
 	if (!input_open(&in, path))
-		err(EX_NOINPUT, "%s", path);
+		err(failure_status(errno, EX_NOINPUT), "%s", path);
 	while ((got = input_line(&in, filter_max_record(), &line, &n, &at,
 	    &number)) != 0) {
 		arena_reset(&a);

@@ -263,9 +263,13 @@ send_list(const struct site *s, int fd)
 		buf_add(&b, f, sizeof(*f));
 		buf_add(&b, f->path, strlen(f->path) + 1);
 	}
-	for (; done < b.len; done += (size_t)n)
-		if ((n = write(fd, b.p + done, b.len - done)) == -1)
-			err(EX_OSERR, "pipe");
+	while (done < b.len) {
+		n = write(fd, b.p + done, b.len - done);
+		if (n == -1 && errno != EINTR)
+			err(EX_IOERR, "pipe");
+		if (n > 0)
+			done += (size_t)n;
+	}
 	buf_free(&b);
 }
 
@@ -281,7 +285,7 @@ receive_list(struct site *s, int fd)
 		buf_reserve(&b, 1024 * 1024);
 		n = read(fd, b.p + b.len, 1024 * 1024);
 		if (n == -1 && errno != EINTR)
-			err(EX_OSERR, "pipe");
+			err(EX_IOERR, "pipe");
 		if (n > 0)
 			b.len += (size_t)n;
 	} while (n != 0);
