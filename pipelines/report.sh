@@ -42,7 +42,7 @@ make()
 	    "$dir"/stats/*.json "$dir"/{parsed,normalized}/*.stats \
 	    >"$dir/report.tmp"
 	mv "$dir/report.tmp" "$dir/report.json"
-	: page
+	page "$dir"
 	if jq -r '.gaps[]?' "$dir/report.json" | sed 's/^/report: /' |
 	    grep . >&2; then
 		echo "report: in = out + rejected + merged does not hold" >&2

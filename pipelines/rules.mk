@@ -146,7 +146,7 @@ $(O)/site.done: $(O)/clustered.ndjson $(O)/about.ndjson $(O)/site.settings \
     $(BIN)/render $(ENGINE) $(if $(wildcard $(O)/site/index.html),,FORCE)
 	@$(BIN)/render -q -E '$(MAX_REJECTS)' -r $(O)/rejects/render.ndjson \
 	    --stats $(O)/stats/render.json --view html --jobs $(JOBS) \
-	    --sources $(O)/about.ndjson --title "$$SITE_TITLE" \
+	    --sources $(O)/about.ndjson --report-page --title "$$SITE_TITLE" \
 	    $${BASE_URL:+--base-url "$$BASE_URL"} \
 	    $${CONTACT:+--contact "$$CONTACT"} \
 	    --hold --keep '$(KEEP)' -o $(O)/site $<
