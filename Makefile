@@ -50,7 +50,7 @@ LIB_OBJECTS	:= $(patsubst filters/%.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c)) 
 SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
 
 .PHONY: all deps clean help test test-asan test-clang test-hostile test-fetch \
-	test-kill test-cron test-faults test-browser bench bench-site \
+	test-kill test-verify test-cron test-faults test-browser bench bench-site \
 	bench-nightly
 
 ## all: build the filters into bin/
@@ -168,13 +168,15 @@ endif
 endif
 
 KILLS		?= 200
+CHANGES		?= 20
 
 # Tests: each unit test tests/unit/X.c is a program with the library; so is the
 # one through which mustache.t renders.
 UNIT_TESTS	:= $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 DRIVER		:= $(BUILD)/mustache-driver
 SLOW_TESTS	:= tests/laws/hostile.bats tests/laws/fetch-slow.bats \
-		   tests/browser.t tests/kill.t tests/cron.t
+		   tests/browser.t tests/kill.t tests/cron.t \
+		   tests/laws/verify.bats
 TESTS		:= $(UNIT_TESTS) $(filter-out $(SLOW_TESTS),\
 		   $(sort $(wildcard tests/*.t tests/laws/*.bats)))
 
@@ -203,6 +205,11 @@ test-fetch: all
 ## test-kill: kill runs at random moments, KILLS of them
 test-kill: all
 	@BIN=$(abspath $(BIN)) KILLS='$(KILLS)' prove --merge tests/kill.t
+
+## test-verify: hold the site against its sources after random changes, CHANGES
+test-verify: all
+	@BIN=$(abspath $(BIN)) CHANGES='$(CHANGES)' prove --merge \
+	    tests/laws/verify.bats
 
 ## test-cron: let Debian's cron run a night
 test-cron: all

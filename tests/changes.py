@@ -17,17 +17,17 @@ TEXTS = ["A word", "On $k$ means", "<b>", "Ünïcode", "x", "A & B", "[?]"]
 SOURCES = ["dblp", "arxiv", "ours", "csv"]
 
 
-def name():
+def name(often):
     first = rnd.choice(["Ann", "José", "Jose", "J.", "Bo", "Ümit", "A."])
     last = rnd.choice(["Lee", "García", "Garcia", "lee", "Li 0001", "Li"])
-    if rnd.random() < 0.7:
+    if not often:
         last = "Mac" + rnd.choice("abcdefgh") + rnd.choice("abcdefgh") + \
             rnd.choice("abcdefgh")
     return first + " " + last
 
 
-def person():
-    p = {"name": name()}
+def person(often):
+    p = {"name": name(often)}
     if rnd.random() < 0.2:
         p["affiliation"] = rnd.choice(TEXTS)
     return p
@@ -50,7 +50,9 @@ def url():
 
 
 def people():
-    return [person() for _ in range(rnd.randrange(1, 12))]
+    kind = rnd.random()
+    return [person(kind < 0.3 or (kind < 0.6 and rnd.random() < 0.5))
+            for _ in range(rnd.randrange(1, 12))]
 
 
 MEMBERS = {
@@ -85,7 +87,8 @@ def paper(n):
 
 
 def change(p):
-    member = rnd.choice(list(MEMBERS) + ["authors"] * 9 + ["venue"] * 3)
+    member = rnd.choice(list(MEMBERS) + ["authors"] * 9 +
+                        ["venue", "venue_name", "venue_kind"] * 4)
     if rnd.random() < 0.2 and member not in ("title", "authors"):
         p.pop(member, None)
     elif rnd.random() < 0.3 and member in p:

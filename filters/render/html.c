@@ -46,6 +46,7 @@ make_pages(void *ctx, unsigned k, unsigned n)
 	size_t i;
 
 	if (k == 0) {
+		assets_put(html.site);
 		html_front();
 		html_letters();
 	}
@@ -123,7 +124,6 @@ write_html(struct catalogue *c)
 	}
 	html.site = site_open(settings.out, maker(), settings.held,
 	    settings.keep);
-	assets_put(html.site);
 	site_run(html.site, settings.jobs, make_pages, c);
 	html_sitemap();
 	forget(c);

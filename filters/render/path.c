@@ -89,3 +89,18 @@ path_year(int year)
 		buf_addf(b, "y/%02d/%d.html", year / 100, year);
 	return b->p;
 }
+
+bool
+path_is_safe(const char *path)
+{
+	const char *p;
+
+	for (p = path; *p != '\0'; p++) {
+		if ((p == path || p[-1] == '/') && (*p == '.' || *p == '/'))
+			return false;
+		if (!(*p >= 'a' && *p <= 'z') && !(*p >= 'A' && *p <= 'Z') &&
+		    !(*p >= '0' && *p <= '9') && strchr("/._~-", *p) == NULL)
+			return false;
+	}
+	return p > path && p[-1] != '/';
+}

@@ -2,6 +2,7 @@
 #ifndef PATH_H
 #define PATH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -20,5 +21,8 @@ const char	*path_author(const char *key, const char *part,
 const char	*path_list(const char *folder, const char *key,
 		    const char *part, size_t page);
 const char	*path_year(int year);
+
+/* Whether it is one that site_put takes. */
+bool		 path_is_safe(const char *);
 
 #endif

@@ -3,29 +3,29 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <sysexits.h>
 #include <unistd.h>
 #include <xxhash.h>
 
 #include "lib/buf.h"
 #include "render/builds.h"
+#include "render/crew.h"
+#include "render/look.h"
 #include "render/manifest.h"
+#include "render/path.h"
 #include "render/site.h"
 
 /* What there is to know of a file that readers see. */
 enum { KEPT = 1,	/* it stays, as its line in the list has it */
     AGAIN = 2,		/* it was put, as a line of its own */
-    MADE_HAS = 4,	/* the made tree has one at its path, by its list, */
-    MADE_SAME = 8,	/* and it is the same, by its list */
-    MISSING = 16 };	/* but not by what is there */
+    THERE = 4,		/* it is still the one of the list */
+    MADE_HAS = 8,	/* the made tree has one at its path, */
+    MADE_SAME = 16 };	/* and it is the same */
 
 struct site {
 	struct builds	 builds;
@@ -173,45 +173,17 @@ write_file(struct site *s, struct file *f, const char *p)
 	f->mtime = file_mtime(&st);
 }
 
-/* Whether nothing in a path leads out of the tree. */
-static bool
-is_safe(const char *path)
-{
-	const char *p;
-
-	for (p = path; *p != '\0'; p++) {
-		if ((p == path || p[-1] == '/') && (*p == '.' || *p == '/'))
-			return false;
-		if (!(*p >= 'a' && *p <= 'z') && !(*p >= 'A' && *p <= 'Z') &&
-		    !(*p >= '0' && *p <= '9') && strchr("/._~-", *p) == NULL)
-			return false;
-	}
-	return p > path && p[-1] != '/';
-}
-
-/* Whether a file of the list is there in the tree. */
-static bool
-is_there(int fd, const struct file *f)
-{
-	struct stat st;
-
-	return fstatat(fd, f->path, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    file_matches(f, &st);
-}
-
 /* Keep the file that readers see, if it is still the one of the list. */
 static bool
 keep(struct site *s, const struct file *f)
 {
 	unsigned char *state = &s->state[f - s->before.v];
 
-	if (!is_there(s->shown_fd, f))
+	if ((*state & THERE) == 0)
 		return false;
 	if ((*state & (KEPT | AGAIN)) != 0)
 		errx(EX_SOFTWARE, "%s: two pages have this path", f->path);
 	*state |= KEPT;
-	if ((*state & MADE_SAME) == 0 || !is_there(s->made_fd, f))
-		*state |= MISSING;
 	return true;
 }
 
@@ -234,131 +206,105 @@ site_put(struct site *s, const char *path, uint64_t recipe, const void *p,
 	struct file f = { .path = path, .hash = { hash.high64, hash.low64 },
 	    .recipe = recipe, .size = n };
 	const struct file *was = manifest_find(&s->before, path);
+	unsigned char *state;
 
-	if (!is_safe(path))
+	if (!path_is_safe(path))
 		errx(EX_SOFTWARE, "%s: not a path for a site", path);
 	if (was != NULL) {
 		f.mtime = was->mtime;
 		f.kept = file_same(&f, was);
 		if (f.kept && recipe == was->recipe && keep(s, was))
 			return;
-		f.kept = f.kept && is_there(s->shown_fd, was);
-		s->state[was - s->before.v] |= AGAIN;
+		state = &s->state[was - s->before.v];
+		f.kept = f.kept && (*state & THERE) != 0;
+		*state |= AGAIN;
 	}
 	if (!f.kept)
 		write_file(s, &f, p);
 	manifest_add(&s->now, &f);
 }
 
-/* A process's list goes to its parent as its files, each with its path. */
+/* Look for the files of the list in both trees. */
 static void
-send_list(const struct site *s, int fd)
+find_files(void *ctx, unsigned k, unsigned n, struct buf *b)
 {
-	struct buf b = { 0 };
+	struct site *s = ctx;
+	size_t i = s->before.n * k / n, end = s->before.n * (k + 1) / n;
+	struct look shown = { .tree = s->shown_fd };
+	struct look made = { .tree = s->made_fd };
 	const struct file *f;
-	size_t done = 0;
-	ssize_t n;
 
-	for (f = s->now.v; f < s->now.v + s->now.n; f++) {
-		buf_add(&b, f, sizeof(*f));
-		buf_add(&b, f->path, strlen(f->path) + 1);
+	(void)b;
+	for (; i < end; i++) {
+		f = &s->before.v[i];
+		if (look_for(&shown, f))
+			s->state[i] |= THERE;
+		if ((s->state[i] & MADE_SAME) != 0 &&
+		    !look_for(&made, f))
+			s->state[i] &= (unsigned char)~MADE_SAME;
 	}
-	while (done < b.len) {
-		n = write(fd, b.p + done, b.len - done);
-		if (n == -1 && errno != EINTR)
-			err(EX_IOERR, "pipe");
-		if (n > 0)
-			done += (size_t)n;
-	}
-	buf_free(&b);
+	look_close(&shown);
+	look_close(&made);
 }
 
 static void
-receive_list(struct site *s, int fd)
+take_nothing(void *ctx, const struct buf *b)
 {
-	struct buf b = { 0 };
-	struct file f;
-	size_t at = 0;
-	ssize_t n;
-
-	do {
-		buf_reserve(&b, 1024 * 1024);
-		n = read(fd, b.p + b.len, 1024 * 1024);
-		if (n == -1 && errno != EINTR)
-			err(EX_IOERR, "pipe");
-		if (n > 0)
-			b.len += (size_t)n;
-	} while (n != 0);
-	/* one that was killed sends no end, and its status tells */
-	while (at + sizeof(f) < b.len &&
-	    memchr(b.p + at + sizeof(f), '\0', b.len - at - sizeof(f)) != NULL) {
-		memcpy(&f, b.p + at, sizeof(f));
-		f.path = b.p + at + sizeof(f);
-		manifest_add(&s->now, &f);
-		at += sizeof(f) + strlen(f.path) + 1;
-	}
-	buf_free(&b);
+	(void)ctx;
+	(void)b;
 }
 
-struct worker {
-	pid_t	 pid;
-	int	 fd;
+/* What the workers of site_run do. */
+struct job {
+	struct site	*site;
+	void		(*work)(void *, unsigned, unsigned);
+	void		*ctx;
 };
 
-static struct worker
-start(struct site *s, unsigned k, unsigned n,
-    void (*work)(void *, unsigned, unsigned), void *ctx)
+/* A process's list goes to its parent as its files, each with its path. */
+static void
+work_and_list(void *ctx, unsigned k, unsigned n, struct buf *b)
 {
-	struct worker w;
-	int fd[2];
+	const struct job *job = ctx;
+	struct site *s = job->site;
+	const struct file *f;
 
-	if (pipe(fd) == -1 || (w.pid = fork()) == -1)
-		err(EX_OSERR, "fork");
-	if (w.pid == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		close(fd[0]);
-		s->now.n = 0;
-		work(ctx, k, n);
-		send_list(s, fd[1]);
-		_exit(0);
+	s->now.n = 0;
+	job->work(job->ctx, k, n);
+	for (f = s->now.v; f < s->now.v + s->now.n; f++) {
+		buf_add(b, f, sizeof(*f));
+		buf_add(b, f->path, strlen(f->path) + 1);
 	}
-	close(fd[1]);
-	w.fd = fd[0];
-	return w;
 }
 
-static int
-finish(struct site *s, const struct worker *w)
+static void
+take_list(void *ctx, const struct buf *b)
 {
-	int status;
+	const struct job *job = ctx;
+	struct file f;
+	size_t at = 0;
 
-	receive_list(s, w->fd);
-	close(w->fd);
-	while (waitpid(w->pid, &status, 0) == -1)
-		if (errno != EINTR)
-			err(EX_OSERR, "waitpid");
-	if (WIFSIGNALED(status))
-		warnx("a process of the work was ended by signal %d",
-		    WTERMSIG(status));
-	return WIFEXITED(status) ? WEXITSTATUS(status) : EX_OSERR;
+	/* one that was killed sends no end, and its status tells */
+	while (at + sizeof(f) < b->len && memchr(b->p + at + sizeof(f), '\0',
+	    b->len - at - sizeof(f)) != NULL) {
+		memcpy(&f, b->p + at, sizeof(f));
+		f.path = b->p + at + sizeof(f);
+		manifest_add(&job->site->now, &f);
+		at += sizeof(f) + strlen(f.path) + 1;
+	}
 }
 
 void
 site_run(struct site *s, unsigned n, void (*work)(void *, unsigned, unsigned),
     void *ctx)
 {
-	struct worker *w = xcalloc(n, sizeof(*w));
-	int failed = 0, status;
-	unsigned k;
+	struct job job = { s, work, ctx };
+	int failed = 0;
 
-	/* what stdio holds would be written by each of them */
-	fflush(NULL);
-	for (k = 0; k < n; k++)
-		w[k] = start(s, k, n, work, ctx);
-	for (k = 0; k < n; k++)
-		if ((status = finish(s, &w[k])) != 0 && failed == 0)
-			failed = status;
-	free(w);
+	if (s->before.n > 0)
+		failed = crew_run(n, find_files, take_nothing, s);
+	if (failed == 0)
+		failed = crew_run(n, work_and_list, take_list, &job);
 	if (s->now.n > 0)
 		s->clean = access(made_path(s, ".tsv"), F_OK) == 0;
 	if (failed != 0)
@@ -458,7 +404,7 @@ complete(struct site *s)
 
 	soil(s);
 	for (i = 0; i < s->before.n; i++)
-		if ((s->state[i] & MISSING) != 0)
+		if ((s->state[i] & (KEPT | MADE_SAME)) == KEPT)
 			link_file(s, s->before.v[i].path);
 	for (f = s->now.v; f < s->now.v + s->now.n; f++)
 		if (f->kept)

@@ -246,23 +246,55 @@ turn_back()
 		/usr/bin/python3 "$TOP/tests/changes.py" $((seed * 10000 + i)) \
 		    "$papers" "$about"
 		options=(--sources "$about")
-		[ $((i % 5)) != 0 ] || options+=(--base-url http://a.example)
-		[ $((i % 7)) != 0 ] || options+=(--title Other)
 		status=()
-		[ $((i % 4)) != 0 ] || status=(--status all)
-		venue='V 1'
-		[ $((i % 2)) = 0 ] || venue='V 2'
+		case $((i % 16)) in
+		5)	options+=(--base-url http://a.example) ;;
+		9)	options+=(--title Other) ;;
+		13)	status=(--status all) ;;
+		esac
+		venue="V $((i / 2 % 2))"
 		sed "s/\"V 1\"/\"$venue\"/i" "$papers" |
 		    "$BIN/cluster" -q "${status[@]}" >"$D/clean"
 		# venues that no paper may have, and names without a page
 		sed 's/"venues":\[/&{"name":"V 1","papers":1},/' "$D/clean" |
-		    sed "/\"key\":\"[^\"]* mac[$((i / 4 % 2))a]/s/\"key\"/\"x\"/" \
+		    sed "/\"key\":\"[^\"]* mac[$((i / 3 % 2))a]/s/\"key\"/\"x\"/" \
 		    >"$D/stream"
 		options+=("${status[@]}" -E '90%')
 		render "$D/steps" "$D/stream" "${options[@]}" --jobs 2 2>/dev/null
 		rm -rf "$D/scratch" "$D/scratch.builds"
 		render "$D/scratch" "$D/stream" "${options[@]}" 2>/dev/null
 		diff -r "$D/scratch/" "$D/steps/"
+	done
+}
+
+@test "what a page shows of others: how they are spelt, and the names of venues" {
+	local i
+	# paper ID TITLE AUTHOR VENUE KIND FULL
+	paper()
+	{
+		printf '{"kind":"paper","id":"%s","title":"%s","authors":[{"name":"%s"}],"venue":"%s","venue_kind":"%s","venue_name":"%s","year":2020}\n' "$@"
+	}
+	{
+		paper a:1 One 'José García' ICML conference 'A Meeting'
+		paper a:2 Two 'Jose Garcia' ICML conference 'A Meeting'
+		paper a:3 Three 'Ann Lee' icml journal 'On Learning'
+		paper a:4 Four 'Ann Lee' icml journal 'On Learning'
+	} >"$D/p0"
+	sed '2s/Jose Garcia/JOSE Garcia/' "$D/p0" >"$D/p1"
+	sed '2s/ICML/icml/' "$D/p1" >"$D/p2"
+	sed '2s/conference/journal/' "$D/p2" >"$D/p3"
+	sed '2s/A Meeting/On Learning/' "$D/p3" >"$D/p4"
+	for i in 0 1 2 3 4; do
+		"$BIN/cluster" -q "$D/p$i" >"$D/stream"
+		render "$D/others" "$D/stream"
+		render "$D/others$i" "$D/stream"
+		diff -r "$D/others$i/" "$D/others/"
+	done
+	grep -q '>JOSE Garcia</a>' "$D"/others/a/*/*.html
+	cat "$D"/others4/v/*/icml.html >"$D/now"
+	diff "$D"/others0/v/*/icml.html "$D/now" >"$D/diff" || true
+	for i in '<h1>icml</h1>' 'Journal' '>On Learning, 4 papers'; do
+		grep -q "^> .*$i" "$D/diff"
 	done
 }
 

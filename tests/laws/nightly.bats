@@ -113,7 +113,7 @@ papers()
 
 @test "a source that lost 5 % is refused, whichever they are, and FORCE=yes shows it" {
 	night
-	for seed in $(seq 20); do
+	for seed in 1 2 3; do
 		cp "$P/x/a.csv" "$P/saved"
 		drop "$P/x/a.csv" 6 "$seed"
 		run -65 night

@@ -21,7 +21,8 @@ make_demo()
 	make -C "$TOP" --no-print-directory pipeline NAME=demo MAX_LOSS=100% \
 	    PIPELINES="$D/pipelines" OUT="$D/out" BIN="$BIN" \
 	    -o "$BIN/fetch" -o "$BIN/parse" -o "$BIN/normalize" \
-	    -o "$BIN/dedupe" -o "$BIN/cluster" -o "$BIN/render" "$@"
+	    -o "$BIN/dedupe" -o "$BIN/cluster" -o "$BIN/audit" \
+	    -o "$BIN/render" "$@"
 }
 
 # Remember when; changed lists what was made since.
@@ -35,7 +36,7 @@ mark()
 changed()
 {
 	(cd "$D/out/demo" && find . -newer "$D/mark" -name '*.ndjson' \
-	    ! -path './rejects/*' | sort | tr '\n' ' ')
+	    ! -path './rejects/*' ! -path './runs/*' | sort | tr '\n' ' ')
 }
 
 @test "the demo ends with the counts and an author page" {
