@@ -288,6 +288,14 @@ builds_open(struct builds *b, const char *dir, uint64_t keep)
 }
 
 void
+builds_empty(const struct builds *b)
+{
+	remove_tree(b, b->made);
+	if (mkdir(builds_path(b, b->made, ""), 0777) == -1)
+		err(EX_CANTCREAT, "%s", builds_path(b, b->made, ""));
+}
+
+void
 builds_soil(const struct builds *b)
 {
 	remove_list(b, b->made);

@@ -33,6 +33,8 @@ void		 builds_open(struct builds *, const char *dir, uint64_t keep);
 /* "dir.builds/3", with something behind it; until the next call. */
 const char	*builds_path(const struct builds *, uint32_t number,
 		    const char *behind);
+/* Begin the tree that is made with an empty folder. */
+void		 builds_empty(const struct builds *);
 /* The list of the tree that is made is true no more; on the disk, too. */
 void		 builds_soil(const struct builds *);
 /*

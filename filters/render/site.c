@@ -100,6 +100,9 @@ site_open(const char *dir, uint64_t maker, bool held, uint64_t keep)
 	if (s->state == MAP_FAILED)
 		err(EX_OSERR, "mmap");
 	read_made(s);
+	/* nobody knows what is in it */
+	if (!s->clean)
+		builds_empty(b);
 	s->made_fd = open_folder(made_path(s, ""));
 	return s;
 }

@@ -193,6 +193,15 @@ turn_back()
 	diff -r "$D/full3/" "$D/broken/"
 }
 
+@test "a tree whose list cannot be read is begun anew" {
+	render "$D/unread" "$D/few"
+	render "$D/unread" "$D/changed" --hold
+	echo stray >"$D/unread.builds/2/stray.html"
+	sed -i '$d' "$D/unread.builds/2.tsv"
+	render "$D/unread" "$D/changed"
+	diff -r "$D/full3/" "$D/unread/"
+}
+
 @test "built, held, published, turned back, killed in any order: as a full build" {
 	local streams=("$D/few" "$D/changed" "$D/clustered.ndjson") i k n
 	for k in 0 1 2; do
