@@ -191,7 +191,7 @@ test: all $(UNIT_TESTS) $(DRIVER)
 	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_WEB)'
 	@$(MAKE) --no-print-directory pipeline NAME=demo OUT=$(BUILD)/demo >/dev/null 2>&1
 	@CMOCKA_MESSAGE_OUTPUT=TAP BIN=$(abspath $(BIN)) OUT=$(abspath $(BUILD))/demo \
-	    DRIVER=$(abspath $(DRIVER)) prove --merge $(TESTS)
+	    DRIVER=$(abspath $(DRIVER)) prove --merge --timer -j2 $(TESTS)
 
 ## test-hostile: run the tests that feed gigabytes and garbage
 test-hostile: all
