@@ -383,6 +383,21 @@ filter_close(void)
 
 /* The beginning */
 
+/*
+ * A file must not get the number of a standard stream that was closed: messages
+ * would go into it.  What stands in for one can no more be used than it.
+ */
+static void
+keep_streams(void)
+{
+	int fd;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) == -1 && open("/dev/null",
+		    fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+			exit(EX_OSERR);
+}
+
 static void
 begin(void)
 {
@@ -402,6 +417,8 @@ filter_getopt(const struct filter *f, int argc, char *argv[])
 {
 	int ch;
 
+	if (self == NULL)
+		keep_streams();
 	self = f;
 	message_name(f->name);
 	if ((ch = options_next(&opt, f, argc, argv)) == -1)

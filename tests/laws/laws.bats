@@ -380,3 +380,17 @@ stat_of()
 		[[ "$output" == "usage: $f "* ]]
 	done
 }
+
+@test "no file gets the number of a stream that was closed" {
+	printf 'bad line\n' >"$D/2"
+	for f in $streams; do
+		echo "$f"
+		run -65 bash -c '"$1" -r "$2/r" "$2/2" >/dev/null 2>&-' - \
+		    "$BIN/$f" "$D"
+		jq -e '.code == "bad-json"' "$D/r"
+		[ "$(wc -l <"$D/r")" = 1 ]
+		# what was closed is no empty input, and takes no output
+		run -74 bash -c '"$1" -q <&- >/dev/null' - "$BIN/$f"
+	done
+	run -74 bash -c '"$1" -q "$2" >&-' - "$BIN/dedupe" "$D/dedupe.in"
+}
