@@ -1,21 +1,22 @@
 #!/bin/bash
 # night.sh - one night of a pipeline, for bin/nightly, which holds its lock
 #
-#   night.sh setting NAME VARIABLE
+#   night.sh settings NAME VARIABLE ...
 #   night.sh run NAME
 #
 # From the environment: PIPELINES, OUT, JOBS.
 set -euo pipefail
 export LC_ALL=C
 
-# What holds for a pipeline, by its pipeline.mk or without.
-setting()
+# What holds for a pipeline, by its pipeline.mk or without, a line each.
+settings()
 {
 	local pipeline=$PIPELINES/$1
+	shift
 	make -s -f - <<-END
 	include pipelines/defaults.mk
 	-include $pipeline/pipeline.mk
-	all:; @printf '%s\n' '\$($2)'
+	all:; @printf '%s\n'$(printf " '\$(%s)'" "$@")
 	END
 }
 
@@ -23,8 +24,8 @@ setting()
 has_room()
 {
 	local dir=$1 least=$2 free need
-	need=$(($(numfmt --from=auto "$least") + $(find "$dir" -maxdepth 2 \
-	    -name '*.ndjson' -printf '%s\n' | awk '{ n += $1 } END { print n + 0 }')))
+	need=$((least + $(find "$dir" -maxdepth 2 -name '*.ndjson' \
+	    -printf '%s\n' | awk '{ n += $1 } END { print n + 0 }')))
 	free=$(df --output=avail -B1 "$dir" | tail -n 1)
 	[ "$free" -ge "$need" ] || {
 		echo "$(numfmt --to=iec "$free") of disk space are free in" \
@@ -127,12 +128,10 @@ complain()
 	} >&2
 }
 
-# Logs, bodies that no kept site was made of, and transfers that nobody took up.
+# Bodies that no kept site was made of, and transfers that nobody took up.
 prune()
 {
-	local dir=$1 keep=$2 body
-	find "$dir/log" -type f | sort -r | tail -n "+$((keep + 1))" |
-	    xargs -r -d '\n' rm -f
+	local dir=$1 body
 	[ -d "$dir/store" ] || return 0
 	find "$dir/store/part" -type f -mtime +30 -delete 2>/dev/null || true
 	find "$dir/store/body" -type f 2>/dev/null |
@@ -142,24 +141,43 @@ prune()
 	    while IFS= read -r body; do rm -f "$body"; done
 }
 
+# A log for this night; all but the newest go.
+new_log()
+{
+	local dir=$1 keep=$2
+	mkdir -p "$dir" &&
+	    find "$dir" -type f | sort -r | tail -n "+$keep" |
+	    xargs -r -d '\n' rm -f
+	log=$dir/$(date +%Y-%m-%dT%H%M%S)
+	: >"$log"
+}
+
 run()
 {
-	local dir=$OUT/$1 log status=0 stage=make source='' room limit
+	local dir=$OUT/$1 log='' status=0 stage=make source='' room set keep=''
 	name=$1
-	mkdir -p "$dir/log" || exit 73
-	log=$dir/log/$(date +%Y-%m-%dT%H%M%S)
-	: >"$log" || exit 73
-	if ! limit=$(setting "$name" TIME_LIMIT 2>>"$log"); then
-		complain 78 "pipeline.mk" "" "$log"
-		exit 78
+	mapfile -t set < <(settings "$name" KEEP TIME_LIMIT MIN_FREE 2>&1)
+	[[ ${set[0]} =~ ^[1-9][0-9]{0,6}$ ]] || keep=1000
+	new_log "$dir/log" "${keep:-${set[0]}}" || exit 73
+	# a KEEP that cannot be rules.mk refuses
+	settings "$name" KEEP >/dev/null 2>>"$log" || status=78
+	if [ $status = 0 ] && ! { timeout "${set[1]}" true &&
+	    set[2]=$(numfmt --from=auto -- "${set[2]}") &&
+	    [[ ${set[2]} != *[!0-9]* ]]; } 2>>"$log"; then
+		echo "pipeline.mk: TIME_LIMIT or MIN_FREE cannot be" >>"$log"
+		status=78
 	fi
-	if ! room=$(has_room "$dir" "$(setting "$name" MIN_FREE)"); then
+	if [ $status != 0 ]; then
+		complain $status pipeline.mk "" "$log"
+		exit $status
+	fi
+	if ! room=$(has_room "$dir" "${set[2]}"); then
 		echo "room: $room" >>"$log"
 		complain 74 room "" "$log"
 		exit 74
 	fi
 	if make -s all >>"$log" 2>&1; then
-		timeout -k 60 "$limit" make -s --no-print-directory \
+		timeout -k 60 "${set[1]}" make -s --no-print-directory \
 		    -f pipelines/rules.mk NAME="$name" PIPELINES="$PIPELINES" \
 		    OUT="$OUT" BIN=bin JOBS="$JOBS" REFRESH=yes \
 		    >>"$log" 2>&1 || status=$?
@@ -168,11 +186,11 @@ run()
 	fi
 	case $status in
 	0)
-		prune "$dir" "$(setting "$name" KEEP)"
+		prune "$dir"
 		return
 		;;
 	124 | 137)
-		echo "time: not done within TIME_LIMIT = $limit" >>"$log"
+		echo "time: not done within TIME_LIMIT = ${set[1]}" >>"$log"
 		status=75 stage=time
 		;;
 	*) read -r status stage source < <(cause "$log") ;;

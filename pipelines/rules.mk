@@ -27,6 +27,20 @@ STORE		:= $(O)/store
 include pipelines/defaults.mk
 -include $(PIPELINE)/pipeline.mk
 
+# $(call check,VARIABLE,PATTERN)
+check		 = $(if $(shell [[ '$($(1))' =~ ^($(2))$$ ]] && echo yes),,\
+		   $(error $(PIPELINE)/pipeline.mk: $(1) cannot be '$($(1))'))
+$(call check,MAX_REJECTS,[0-9]+%?)
+$(call check,MAX_LOSS,[0-9]+(\.[0-9]+)?%?)
+$(call check,KEEP,[0-9]+)
+$(call check,SPREAD,[0-9]+)
+$(call check,JOBS,[1-9][0-9]*)
+
+# publishing whatever was lost is said each time, not left in an environment
+ifneq ($(origin FORCE),command line)
+FORCE		:=
+endif
+
 export LC_ALL		:= C
 export PARALLEL_HOME	:= $(abspath $(O))/parallel
 export TMPDIR		:= $(abspath $(O))/tmp

@@ -189,6 +189,13 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	echo 'KEEP ' >"$P/x/pipeline.mk"
 	run -78 night
 	[[ "$output" == *"missing separator"* ]]
+	for line in 'KEEP := many' 'TIME_LIMIT := soon' 'MIN_FREE := 10 apples' \
+	    'MAX_LOSS := x' 'MAX_REJECTS := few' "MAX_LOSS := 1'"; do
+		echo "$line" >"$P/x/pipeline.mk"
+		run -78 night
+		[[ "$output" == *"to be mended"* ]]
+		[[ "$output" == *"${line%% *}"* || "$output" == *"${line##*:= }"* ]]
+	done
 }
 
 @test "no room on the disk: 74 before it begins" {
