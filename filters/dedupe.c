@@ -177,6 +177,7 @@ write_papers(void)
 			continue;
 		ids_give(ids, &groups, members, n, &id);
 		write_paper(members, n, &id);
+		shares_add(&groups, members, n);
 		filter_merged(n - 1);
 	}
 	ids_free(ids);
@@ -198,6 +199,7 @@ main(int argc, char *argv[])
 	read_records();
 	groups_make(&groups);
 	write_papers();
+	shares_tell();
 	if (why != NULL && (ferror(groups.why) | fclose(groups.why)))
 		err(EX_IOERR, "%s", why);
 	return filter_close();

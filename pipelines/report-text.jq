@@ -29,10 +29,11 @@ def codes($where):
 def sources:
     [.sources[] | (.stages | map({ (.stage): . }) | add // {}) as $s |
 	[.source, (.documents | length), (.documents | map(.bytes) | add),
-	$s.parse.in, $s.parse.rejected, $s.parse.notes,
-	$s.normalize.out, $s.normalize.notes]] |
-    table(["source", "documents", "bytes", "entries", "rejected", "notes",
-	"papers", "notes"]);
+	$s.parse.in, ([$s.parse.rejected, $s.normalize.rejected] | add),
+	([$s.parse.notes, $s.normalize.notes] | add), .records,
+	(if .papers then .records - .papers else null end), .papers]] |
+    table(["source", "documents", "bytes", "entries", "rejected",
+	"notes", "records", "merged", "papers"]);
 
 if $ARGS.named.brief then stages else
     "\(.pipeline), \(.started), \(.seconds) s",

@@ -40,6 +40,8 @@ def of($folder): [$all[] | select(.file | test("/\($folder)/[^/]*$"))];
 (of("parsed") + of("normalized") | group_by(.file | sub(".*/"; "")) |
     map({ (.[0].file | sub(".*/"; "") | rtrimstr(".stats")): . }) |
     add // {}) as $per |
+(of("stats") | map(.stats.sources // [] | .[] | { (.source):
+    { records, papers } }) | add // {}) as $shares |
 [of("stats")[] | .file as $file | .stats | counts($file)] |
 map({ (.stage): . }) | add as $stages |
 [$order[] | $stages[.] | select(.)] |
@@ -49,8 +51,12 @@ map({ (.stage): . }) | add as $stages |
       source: $name,
       documents: [$bodies[$name][]? | { url, sha256, bytes } +
 	  if .fetched then { date: .fetched } else {} end],
-      stages: [$per[$name][]? | .file as $file | .stats | counts($file)] }],
+      stages: [$per[$name][]? | .file as $file | .stats | counts($file)] } +
+      ($shares[$name] // {})],
   gaps: ([gaps] + [$sources[] | . as $name | $per[$name] // [] |
-      map(.stats) | gaps | "\($name): \(.)"]),
+      map(.stats) | (gaps, (.[] | select(.stage == "normalize" and
+      $stages.dedupe.rejected == 0) |
+      gap("normalize wrote and dedupe read"; .out;
+	  $shares[$name].records // 0))) | "\($name): \(.)"]),
   versions: $versions } |
 if .gaps == [] then del(.gaps) else . end

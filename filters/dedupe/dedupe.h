@@ -119,6 +119,13 @@ size_t	 groups_members(const struct groups *, uint32_t i,
 	    const uint32_t **members);
 
 /*
+ * Count the records of a paper, most trusted first: each for its source, the
+ * paper for the first one's.  Tell the counts in --stats.
+ */
+void	 shares_add(const struct groups *, const uint32_t *members, size_t n);
+void	 shares_tell(void);
+
+/*
  * Ids: "doi:..." where no other paper has the DOI, else SOURCE:KEY of the most
  * trusted record; one that is taken is given a number.
  */

@@ -88,7 +88,7 @@ counts_write(const struct counts *c, const char *program, int status,
 	}
 	fputc('}', f);
 	write_usage(f, seconds);
-	fputs("}\n", f);
+	fprintf(f, "%s}\n", c->more != NULL ? c->more : "");
 	if (ferror(f) | fclose(f))
 		err(EX_IOERR, "%s", path);
 }

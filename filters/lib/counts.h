@@ -18,6 +18,7 @@ struct counts {
 		const char	*what;
 		uint64_t	 n;
 	}		 passed[COUNTS_PASSED];
+	const char	*more;		/* members for the file, or NULL */
 };
 
 /* Count a thing passed over; the string is not copied. */

@@ -222,6 +222,15 @@ filter_passed(const char *what)
 	counts_pass(&count, what);
 }
 
+void
+filter_stats(const char *member, const char *json)
+{
+	static struct buf b;
+
+	buf_addf(&b, ",\"%s\":%s", member, json);
+	count.more = b.p;
+}
+
 /* Rejects */
 
 static void

@@ -122,6 +122,9 @@ bool	 filter_failed(void);
 void	 filter_tell(const char *fmt, ...)
 	    __attribute__((__format__(printf, 1, 2)));
 
+/* A member more for --stats, its value as JSON; both are copied. */
+void	 filter_stats(const char *member, const char *json);
+
 /*
  * Show a line of progress, if that is wanted and the last one has stood for a
  * while; for a filter that takes long over one record.
