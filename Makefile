@@ -268,7 +268,7 @@ bench bench-site bench-nightly: all
 test-programs: all $(UNIT_TESTS) $(DRIVER)
 	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_WEB)'
 	@CMOCKA_MESSAGE_OUTPUT=TAP BIN=$(abspath $(BIN)) \
-	    DRIVER=$(abspath $(DRIVER)) prove --merge $(UNIT_TESTS) $(ASAN_TESTS)
+	    DRIVER=$(abspath $(DRIVER)) prove --merge -j2 $(UNIT_TESTS) $(ASAN_TESTS)
 
 ## clean: remove what was built (out/ stays)
 clean:
