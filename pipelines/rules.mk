@@ -74,8 +74,9 @@ render: $(O)/site.done
 
 # SOURCES, and the maps that their parse reads
 include $(O)/sources.mk
-$(O)/sources.mk: $(PIPELINE)/sources.tsv pipelines/sources.awk $(O)/settings
-	@awk -f pipelines/sources.awk -v folder='$(PIPELINE)/' -v out='$(O)' $< > $@.tmp
+$(O)/sources.mk: FORCE
+	@awk -f pipelines/sources.awk -v folder='$(PIPELINE)/' -v out='$(O)' \
+	    $(PIPELINE)/sources.tsv > $@.tmp
 	@cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
 
 PARSED		:= $(SOURCES:%=$(O)/parsed/%.ndjson)
@@ -85,14 +86,15 @@ NORMALIZED	:= $(SOURCES:%=$(O)/normalized/%.ndjson)
 $(O)/started: FORCE
 	@$(STAGE) begin $(O) $(SOURCES)
 
-# The files of fetch, local ones and bodies: one that was touched, cut or taken
-# away is looked at again.  A copy may be older than what it replaces.
-$(O)/files.stat: FORCE | $(O)/started
-	@$(STAGE) files $(O) > $@.tmp
+# The table and its files, the maps of parse, the bodies of fetch: what was
+# touched, cut or taken away is looked at again.  A copy may be older than what
+# it replaces.
+$(O)/files.stat $(O)/maps.stat $(O)/bodies.stat: $(O)/%.stat: FORCE | $(O)/started
+	@$(STAGE) look $(O)/$*.list > $@.tmp
 	@cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
 
 $(O)/fetch.done: $(PIPELINE)/sources.tsv $(O)/settings $(O)/fetch.settings \
-    $(O)/files.stat $(BIN)/fetch $(ENGINE) \
+    $(O)/files.stat $(O)/bodies.stat $(BIN)/fetch $(ENGINE) \
     $(if $(filter yes,$(REFRESH))$(LOCKED),FORCE) | $(O)/started
 	@progress=; [ ! -t 2 ] || progress=--progress; \
 	$(BIN)/fetch -q -E '$(MAX_REJECTS)' -r $(O)/rejects/fetch.ndjson \
@@ -102,7 +104,7 @@ $(O)/fetch.done: $(PIPELINE)/sources.tsv $(O)/settings $(O)/fetch.settings \
 	    --stats $(O)/stats/fetch.json $< > $(O)/documents.tmp
 	@$(STAGE) fetched $(O) $(SOURCES)
 	@$(STAGE) summary $(O)/stats/fetch.json
-	@$(STAGE) files $(O) > $(O)/files.stat
+	@$(STAGE) look $(O)/bodies.list > $(O)/bodies.stat
 	@touch $@
 
 # made by fetch.done, and older than it where it is the same as before

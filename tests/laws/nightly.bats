@@ -356,6 +356,44 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	[[ "$output" == *"normalize wrote and dedupe read: 179 and 180"* ]]
 }
 
+@test "a table that was wrong for a night, and is as before, is run as before" {
+	night
+	cp "$P/x/sources.tsv" "$P/saved"
+	sed -i 's/^b.*/c\tcsv\tnothing.csv/' "$P/x/sources.tsv"
+	run -66 night
+	cp "$P/saved" "$P/x/sources.tsv"
+	run -0 night
+	[ "$(papers)" = 180 ]
+}
+
+@test "what a killed run left of a source is not taken for what is there" {
+	night
+	drop "$P/x/a.csv" 1 1
+	# the end of fetch up to the file of the first source
+	mkdir "$BATS_TEST_TMPDIR/other"
+	"$TOP/bin/fetch" -q -o "$BATS_TEST_TMPDIR/other" \
+	    "$P/x/sources.tsv" | grep '"source":"a"' >"$O/x/fetched/a.ndjson"
+	list a 120 >"$P/x/a.csv"
+	night
+	run -0 target verify
+}
+
+@test "a table or a map that an older copy replaced is followed" {
+	printf 'source\tformat\tmap\turl\na\tcsv\ta.map\ta.csv\n' \
+	    >"$P/x/sources.tsv"
+	printf 'from\tto\nyear\tvolume\n' >"$P/x/a.map"
+	target pipeline
+	grep -q '"volume"' "$O/x/clustered.ndjson"
+	printf 'from\tto\nyear\tnumber\n' >"$P/x/a.map"
+	touch -d 2001-01-01 "$P/x/a.map"
+	target pipeline
+	grep -q '"number"' "$O/x/clustered.ndjson"
+	printf 'b\tcsv\t\tb.csv\n' >>"$P/x/sources.tsv"
+	touch -d 2001-01-01 "$P/x/sources.tsv"
+	target pipeline
+	[ "$(papers)" = 180 ]
+}
+
 @test "the README has the variables of pipeline.mk, word by word" {
 	awk '/^# / { is = substr($0, 3) }
 	    /^[A-Z_]+\t*:=/ { name = $1; sub(/^[A-Z_]+\t*:= */, "")
