@@ -62,6 +62,11 @@ ENGINE		:= pipelines/rules.mk pipelines/stage.sh
 STAGE		:= pipelines/stage.sh
 PUBLISH		:= pipelines/publish.sh
 
+# Several goals are done one behind the other.
+ifneq ($(filter-out 0 1,$(words $(MAKECMDGOALS))),)
+.NOTPARALLEL:
+endif
+
 .PHONY: pipeline fetch parse normalize dedupe cluster audit render publish \
 	rollback verify FORCE
 fetch: $(O)/fetch.done
@@ -160,6 +165,7 @@ $(O)/lock.tsv: $(O)/documents.ndjson $(ENGINE)
 # render builds beside what readers see; publish shows it.
 $(O)/site.done: $(O)/clustered.ndjson $(O)/about.ndjson $(O)/site.settings \
     $(BIN)/render $(ENGINE) $(if $(wildcard $(O)/site/index.html),,FORCE)
+	@$(PUBLISH) forget $(O)
 	@$(BIN)/render -q -E '$(MAX_REJECTS)' -r $(O)/rejects/render.ndjson \
 	    --stats $(O)/stats/render.json --view html --jobs $(JOBS) \
 	    --sources $(O)/about.ndjson --report-page --title "$$SITE_TITLE" \

@@ -394,6 +394,47 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	[ "$(papers)" = 180 ]
 }
 
+@test "a site that is held is only shown as what it was judged for" {
+	night
+	cp "$P/x/a.csv" "$P/saved"
+	drop "$P/x/a.csv" 30 1
+	run -65 night
+	# a run in which nothing is lost, but it stops before its site is built
+	cp "$P/saved" "$P/x/a.csv"
+	target audit
+	run -2 target publish
+	[[ "$output" == *"a run stopped since the site that is held was built"* ]]
+	[ "$(shown)" = site.builds/1 ]
+	# the papers, and what they may lose, at the time at which it is shown
+	target pipeline
+	drop "$P/x/a.csv" 30 1
+	run -2 target render publish
+	[[ "$output" == *"source a: 120 before, 90 now"* ]]
+	[ "$(shown)" = site.builds/1 ]
+}
+
+@test "without the ledger of what is public nothing is published" {
+	night
+	rm -r "$O/x/runs"
+	list a 121 >"$P/x/a.csv"
+	run -65 night
+	[[ "$output" == *"there is no ledger of site 1, which is public"* ]]
+	run -0 target publish FORCE=yes
+	[ "$(shown)" = site.builds/2 ]
+}
+
+@test "what was public before a rollback is no former site once it is built in" {
+	night
+	list a 121 >"$P/x/a.csv"
+	night
+	target rollback
+	drop "$P/x/a.csv" 50 1
+	run -65 night
+	run -2 target rollback TO=2
+	[[ "$output" == *"no former site 2"* ]]
+	[ "$(papers)" = 180 ]
+}
+
 @test "the README has the variables of pipeline.mk, word by word" {
 	awk '/^# / { is = substr($0, 3) }
 	    /^[A-Z_]+\t*:=/ { name = $1; sub(/^[A-Z_]+\t*:= */, "")
