@@ -435,6 +435,31 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	[ "$(papers)" = 180 ]
 }
 
+@test "a gap is a failure the next time, too" {
+	night
+	list a 121 >"$P/x/a.csv"
+	target render
+	sed -i 's/"out":181/"out":180/' "$O/x/stats/normalize.json"
+	run -2 target pipeline
+	[[ "$output" == *"normalize wrote and dedupe read: 180 and 181"* ]]
+	run -2 target pipeline
+	[[ "$output" == *"normalize wrote and dedupe read: 180 and 181"* ]]
+	[ "$(shown)" = site.builds/1 ]
+}
+
+@test "a run that is killed before its report: the next one reports, as a page too" {
+	night
+	list a 121 >"$P/x/a.csv"
+	target render audit
+	target pipeline
+	[ "$(shown)" = site.builds/2 ]
+	jq -e '.stages[] | select(.stage == "normalize").in == 181' \
+	    "$O/x/report.json"
+	cmp "$O/x/report.json" "$O/x/runs/2/report.json"
+	[ "$O/x/site/report.html" -nt "$O/x/site/index.html" ]
+	grep -q 181 "$O/x/site/report.html"
+}
+
 @test "the README has the variables of pipeline.mk, word by word" {
 	awk '/^# / { is = substr($0, 3) }
 	    /^[A-Z_]+\t*:=/ { name = $1; sub(/^[A-Z_]+\t*:= */, "")
