@@ -196,6 +196,9 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 		[[ "$output" == *"to be mended"* ]]
 		[[ "$output" == *"${line%% *}"* || "$output" == *"${line##*:= }"* ]]
 	done
+	echo "KEEP " >"$P/x/pipeline.mk"
+	run -78 "$TOP/bin/nightly" --all
+	[[ "$output" == "nightly: x: stopped in pipeline.mk: exit 78"* ]]
 }
 
 @test "no room on the disk: 74 before it begins" {
@@ -423,6 +426,13 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	[ "$(shown)" = site.builds/2 ]
 }
 
+@test "FORCE=yes and LOCKED in the environment are not for nights" {
+	night
+	drop "$P/x/a.csv" 30 1
+	FORCE=yes LOCKED=$O/x/lock.tsv run -65 night
+	[ "$(shown)" = site.builds/1 ]
+}
+
 @test "what was public before a rollback is no former site once it is built in" {
 	night
 	list a 121 >"$P/x/a.csv"
@@ -458,6 +468,24 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	cmp "$O/x/report.json" "$O/x/runs/2/report.json"
 	[ "$O/x/site/report.html" -nt "$O/x/site/index.html" ]
 	grep -q 181 "$O/x/site/report.html"
+}
+
+@test "PUBLISH_CMD: a make of its own, and what it leaves at work" {
+	cat >"$P/x/pipeline.mk" <<-'END'
+	PUBLISH_CMD = sleep 30 & echo $$! >$(OUT)/pid; \
+		env -u MAKELEVEL $(MAKE) -s -f $(PIPELINES)/x/deploy.mk
+	END
+	printf 'deploy:\n\ttest ! -e %s/down\n' "$O" >"$P/x/deploy.mk"
+	touch "$P/down"
+	mkdir -p "$O"
+	touch "$O/down"
+	run -75 night 3>&-
+	kill "$(cat "$O/pid")"
+	[[ "$output" == *"stopped in publish: exit 75, try again later"* ]]
+	rm "$O/down"
+	run -0 night 3>&-
+	flock -n "$O/x/lock" true
+	kill "$(cat "$O/pid")"
 }
 
 @test "the README has the variables of pipeline.mk, word by word" {
