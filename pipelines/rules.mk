@@ -82,7 +82,7 @@ include $(O)/sources.mk
 $(O)/sources.mk: FORCE
 	@awk -f pipelines/sources.awk -v folder='$(PIPELINE)/' -v out='$(O)' \
 	    $(PIPELINE)/sources.tsv > $@.tmp
-	@cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
+	@$(STAGE) settle $@ $(O)/files.list $(O)/maps.list
 
 PARSED		:= $(SOURCES:%=$(O)/parsed/%.ndjson)
 NORMALIZED	:= $(SOURCES:%=$(O)/normalized/%.ndjson)
@@ -96,7 +96,7 @@ $(O)/started: FORCE
 # it replaces.
 $(O)/files.stat $(O)/maps.stat $(O)/bodies.stat: $(O)/%.stat: FORCE | $(O)/started
 	@$(STAGE) look $(O)/$*.list > $@.tmp
-	@cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
+	@$(STAGE) settle $@
 
 $(O)/fetch.done: $(PIPELINE)/sources.tsv $(O)/settings $(O)/fetch.settings \
     $(O)/files.stat $(O)/bodies.stat $(BIN)/fetch $(ENGINE) \
@@ -106,7 +106,7 @@ $(O)/fetch.done: $(PIPELINE)/sources.tsv $(O)/settings $(O)/fetch.settings \
 	    -o $(STORE) $${CONTACT:+--contact "$$CONTACT"} $(FETCH_OPTIONS) \
 	    $(if $(filter yes,$(REFRESH)),--refresh) \
 	    $(if $(LOCKED),--locked '$(LOCKED)') $$progress \
-	    --stats $(O)/stats/fetch.json $< > $(O)/documents.tmp
+	    --stats $(O)/stats/fetch.json $< > $(O)/documents.ndjson.tmp
 	@$(STAGE) fetched $(O) $(SOURCES)
 	@$(STAGE) summary $(O)/stats/fetch.json
 	@$(STAGE) look $(O)/bodies.list > $(O)/bodies.stat
@@ -156,7 +156,7 @@ $(O)/audit.done: $(O)/deduped.ndjson $(O)/audit.settings $(BIN)/audit $(ENGINE) 
 # and what they were, for a run with LOCKED.
 $(O)/about.ndjson: $(O)/documents.ndjson $(ENGINE)
 	@$(STAGE) about $(O) $(STORE) > $@.tmp
-	@cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
+	@$(STAGE) settle $@
 
 $(O)/lock.tsv: $(O)/documents.ndjson $(ENGINE)
 	@$(STAGE) lock $< > $@.tmp

@@ -1,12 +1,12 @@
 # sources.awk - make's view of sources.tsv: the sources, and what they read
 #
 # Variables: folder (of the table, with a slash), out (of the pipeline).  The
-# table and the files that fetch reads go to out/files.list, the maps that are
-# files to out/maps.list.
+# table and the files that fetch reads go to out/files.list.tmp, the maps that
+# are files to out/maps.list.tmp.
 BEGIN {
 	FS = "\t"
-	files = out "/files.list"
-	maps = out "/maps.list"
+	files = out "/files.list.tmp"
+	maps = out "/maps.list.tmp"
 	print folder "sources.tsv" > files
 	printf "" > maps
 }

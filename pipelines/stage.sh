@@ -2,6 +2,7 @@
 # stage.sh - the steps of rules.mk that are more than a line
 #
 #   stage.sh begin DIR SOURCE ...
+#   stage.sh settle FILE ...
 #   stage.sh look LIST
 #   stage.sh fetched DIR SOURCE ...
 #   stage.sh map JOBS FILTER INPUT OUTPUT
@@ -30,6 +31,19 @@ begin()
 	date -u +%Y-%m-%dT%H:%M:%SZ >"$dir/started"
 }
 
+# FILE.tmp takes the place of FILE, which is left alone where it is the same.
+settle()
+{
+	local file
+	for file; do
+		if cmp -s "$file.tmp" "$file"; then
+			rm "$file.tmp"
+		else
+			mv "$file.tmp" "$file"
+		fi
+	done
+}
+
 # Size and times of the files of a list, as far as they are there.
 look()
 {
@@ -47,24 +61,15 @@ fetched()
 	awk -F '"' -v dir="$dir/fetched/" -v sources="$*" '
 	    BEGIN { n = split(sources, name, " ")
 		for (i = 1; i <= n; i++)
-			printf "" >(dir name[i] ".tmp") }
-	    { file = dir $8 ".tmp"; print >file }' "$dir/documents.tmp"
+			printf "" >(dir name[i] ".ndjson.tmp") }
+	    { file = dir $8 ".ndjson.tmp"; print >file }' \
+	    "$dir/documents.ndjson.tmp"
 	sed -n 's,.*"path":"\([^"]*/body/[^"]*\)".*,\1,p' \
-	    "$dir/documents.tmp" >"$dir/bodies.list"
+	    "$dir/documents.ndjson.tmp" >"$dir/bodies.list"
 	for source; do
-		settle "$dir/fetched/$source"
+		settle "$dir/fetched/$source.ndjson"
 	done
-	settle "$dir/documents"
-}
-
-# NAME.tmp takes the place of NAME.ndjson if it differs.
-settle()
-{
-	if cmp -s "$1".{tmp,ndjson}; then
-		rm "$1.tmp"
-	else
-		mv "$1".{tmp,ndjson}
-	fi
+	settle "$dir/documents.ndjson"
 }
 
 # Rejects of a job or a source with their places in the whole input, which has
