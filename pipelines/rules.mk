@@ -154,7 +154,7 @@ $(O)/audit.done: $(O)/deduped.ndjson $(O)/audit.settings $(BIN)/audit $(ENGINE) 
 
 # The documents with the dates of their bodies, for the page about the sources;
 # and what they were, for a run with LOCKED.
-$(O)/about.ndjson: $(O)/documents.ndjson $(ENGINE)
+$(O)/about.ndjson: $(O)/documents.ndjson $(O)/fetch.done $(ENGINE)
 	@$(STAGE) about $(O) $(STORE) > $@.tmp
 	@$(STAGE) settle $@
 

@@ -357,6 +357,13 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	    "$TOP/pipelines/report.sh" make "$O/x" a b
 	[[ "$output" == *"normalize: in, and out + rejected + merged: 180 and 179"* ]]
 	[[ "$output" == *"normalize wrote and dedupe read: 179 and 180"* ]]
+	# one that read another source's documents, one that did not run
+	sed -i 's/"lines":1/"lines":2/' "$O/x/parsed/b.stats"
+	rm "$O/x/stats/audit.json"
+	run -70 env BIN="$TOP/bin" SITE_TITLE=x CONTACT= \
+	    "$TOP/pipelines/report.sh" make "$O/x" a b
+	[[ "$output" == *"b: fetch wrote and parse read: 1 and 2"* ]]
+	[[ "$output" == *"audit: no counts"* ]]
 }
 
 @test "a table that was wrong for a night, and is as before, is run as before" {
