@@ -245,6 +245,12 @@ verify()
 	local dir=$1 name=${1##*/} built=$1/site beside=$1/verify/${1##*/}
 	shift
 	[ ! -e "$dir/site.next" ] || built=$dir/site.next
+	if [ "$built" = "$dir/site" ] &&
+	    [ "$(former "$dir" | tail -n 1)" != "$(number "$dir/site")" ]; then
+		echo "verify: $name: site $(number "$dir/site") is public by" \
+		    "rollback, and not what was built last" >&2
+		exit 66
+	fi
 	rm -rf "$dir/verify"
 	mkdir -p "$dir/verify"
 	"$@" >"$dir/verify/log"

@@ -276,6 +276,8 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	run -0 target rollback
 	[ "$output" = "rollback: site 2 is public, 3 was" ]
 	[ "$(papers)" = 181 ]
+	run -2 target verify
+	[[ "$output" == *"site 2 is public by rollback"*"Error 66"* ]]
 	run -0 night
 	[ "$(papers)" = 181 ]
 	run -0 target rollback TO=3
