@@ -201,6 +201,19 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	[[ "$output" == "nightly: x: stopped in pipeline.mk: exit 78"* ]]
 }
 
+@test "a name or a path that make or a shell would misread: 64" {
+	local name
+	for name in 'a b' "a'b" 'a;b' 'a$b' 'a]b' 'a\b' 'a%b'; do
+		cp -r "$P/x" "$P/$name"
+		run -64 "$TOP/bin/nightly" "$name"
+		[[ "$output" == *"cannot have spaces or signs"* ]]
+	done
+	[ ! -e "$O" ]
+	run -64 env PIPELINES="$P/a b/.." "$TOP/bin/nightly" 'a b/../x'
+	cp -r "$P/x" "$P/ü,=~"
+	run -0 "$TOP/bin/nightly" 'ü,=~'
+}
+
 @test "no room on the disk: 74 before it begins" {
 	echo 'MIN_FREE := 1P' >"$P/x/pipeline.mk"
 	run -74 night
