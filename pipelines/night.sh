@@ -13,10 +13,10 @@ settings()
 {
 	local pipeline=$PIPELINES/$1
 	shift
-	make -s -f - <<-END
+	make -s -f - settings <<-END
 	include pipelines/defaults.mk
 	-include $pipeline/pipeline.mk
-	all:; @printf '%s\n'$(printf " '\$(%s)'" "$@")
+	settings:; @printf '%s\n'$(printf " '\$(%s)'" "$@")
 	END
 }
 
@@ -38,7 +38,9 @@ has_room()
 cause()
 {
 	local log=$1 line target status
-	line=$(grep -m 1 -E '^make(\[[0-9]+\])?: \*\*\* ' "$log") || true
+	# PUBLISH_CMD may run a make of its own
+	line=$(grep -m 1 '^make: \*\*\* \[pipelines/rules\.mk:' "$log" ||
+	    grep -m 1 -E '^make(\[[0-9]+\])?: \*\*\* ' "$log") || true
 	if [[ $line =~ \[([^]]*:\ )?([^]:]*)\]\ Error\ ([0-9]+)$ ]]; then
 		target=${BASH_REMATCH[2]}
 		status=${BASH_REMATCH[3]}
@@ -92,8 +94,8 @@ sources()
 		    <(jq .line "$rejects") "$PIPELINES/$name/sources.tsv"
 	else
 		jq -r 'select(.level == "reject") | .source // empty' "$rejects"
-	fi | sort | uniq -c | sort -k1,1nr -k2 | head -n 3 |
-	    awk '{ printf "%s%s", s, $2; s = ", " }'
+	fi | sort | uniq -c | sort -k1,1nr -k2 |
+	    awk 'NR <= 3 { printf "%s%s", s, $2; s = ", " }'
 }
 
 # What cron will mail: what, where, why, what is public, where to look.
@@ -112,7 +114,7 @@ complain()
 		echo "nightly: $name: stopped in $stage${source:+ of $source}:" \
 		    "exit $status, $todo"
 		grep -E "^$stage: " "$log" | grep -vE ': [0-9]+ in, ' |
-		    head -n 8 | grep . ||
+		    sed -n 1,8p | grep . ||
 		    grep -vE '^make|: [0-9]+ in, ' "$log" | tail -n 8
 		if grep -q '^publish: site [0-9]* is public' "$log"; then
 			echo "the new site is public"

@@ -2,6 +2,7 @@
 # publish.sh - what becomes public of a pipeline, and what does not
 #
 #   publish.sh audit DIR
+#   publish.sh forget DIR
 #   publish.sh publish DIR
 #   publish.sh rollback DIR [NUMBER]
 #   publish.sh diff DIR [NUMBER]
@@ -51,19 +52,60 @@ audit()
 	echo "$public" >"$dir/audit.done"
 }
 
+# Trees above the public one are built in: what belonged to those that were
+# public before a rollback must not be taken for that of the new ones.
+forget()
+{
+	local dir=$1 public run
+	public=$(number "$dir/site")
+	for run in "$dir"/runs/*; do
+		[ ! -d "$run" ] || [ "${run##*/}" -le "${public:-0}" ] ||
+		    rm -rf "$run"
+	done
+}
+
+# Whether what is held was built of the papers that are there.
+is_of_these()
+{
+	local dir=$1 name=${1##*/}
+	[ "$dir/deduped.ndjson" -nt "$dir/site.done" ] || return 0
+	echo "publish: a run stopped since the site that is held was built;" \
+	    "make pipeline NAME=$name builds it again" >&2
+	exit 65
+}
+
+# Hold the papers against those that are public, unless audit did.
+be_audited()
+{
+	local dir=$1 file
+	for file in "$dir/deduped.ndjson" "$dir/audit.settings"; do
+		if [ "$file" -nt "$dir/audit.done" ]; then
+			audit "$dir"
+			return
+		fi
+	done
+	[ "$(cat "$dir/audit.done")" = "$(number "$dir/site")" ] ||
+	    audit "$dir"
+}
+
 # Whether as much is there as before, as far as MAX_LOSS asks for it.
 judge()
 {
-	local dir=$1 name=${1##*/}
-	grep -q '^{"kind":"loss"' "$dir/changes.ndjson" || return 0
+	local dir=$1 name=${1##*/} public why
+	public=$(number "$dir/site")
+	if grep -q '^{"kind":"loss"' "$dir/changes.ndjson"; then
+		why="more than MAX_LOSS = $MAX_LOSS was lost"
+	elif [ -n "$public" ] && [ ! -e "$dir/runs/$public/ledger.ndjson" ]; then
+		why="there is no ledger of site $public, which is public"
+	else
+		return 0
+	fi
 	if [ "$FORCE" = yes ]; then
-		echo "publish: more than MAX_LOSS = $MAX_LOSS was lost;" \
-		    "FORCE=yes"
+		echo "publish: $why; FORCE=yes"
 		return
 	fi
 	{
-		echo "publish: not published, for more than MAX_LOSS =" \
-		    "$MAX_LOSS was lost:"
+		echo "publish: not published, for $why:"
 		jq -rn '[inputs | select(.kind == "loss")] | .[:20][] |
 		    "publish: \(.group) \(.name): \(.before) before, \(.now) now"' \
 		    "$dir/changes.ndjson"
@@ -82,6 +124,7 @@ record()
 	for file in ledger.ndjson changes.ndjson report.json lock.tsv; do
 		ln "$dir/$file" "$run.tmp/$file"
 	done
+	sync "$run.tmp"/*
 	rm -rf "$run"
 	mv -T "$run.tmp" "$run"
 	for run in "$dir"/runs/*; do
@@ -89,14 +132,15 @@ record()
 	done
 }
 
-# The command behind a new site, until it did not fail.
+# The command behind a new site, until it did not fail.  What it leaves at work
+# must not hold the lock of the pipeline.
 tell()
 {
 	local dir=$1 status=0
 	[ -e "$dir/publish.due" ] || return 0
 	if [ -n "$PUBLISH_CMD" ]; then
 		SITE=$(realpath "$dir")/site bash -euo pipefail -c \
-		    "$PUBLISH_CMD" </dev/null || status=$?
+		    "$PUBLISH_CMD" </dev/null 9>&- || status=$?
 		if [ $status != 0 ]; then
 			echo "publish: the site is public here, but PUBLISH_CMD" \
 			    "ended with $status" >&2
@@ -111,8 +155,8 @@ publish()
 	local dir=$1 next
 	next=$(number "$dir/site.next")
 	if [ -n "$next" ]; then
-		[ "$(cat "$dir/audit.done")" = "$(number "$dir/site")" ] ||
-		    audit "$dir"
+		is_of_these "$dir"
+		be_audited "$dir"
 		judge "$dir"
 		record "$dir" "$next"
 		echo "$next" >"$dir/publish.due"
@@ -201,6 +245,12 @@ verify()
 	local dir=$1 name=${1##*/} built=$1/site beside=$1/verify/${1##*/}
 	shift
 	[ ! -e "$dir/site.next" ] || built=$dir/site.next
+	if [ "$built" = "$dir/site" ] &&
+	    [ "$(former "$dir" | tail -n 1)" != "$(number "$dir/site")" ]; then
+		echo "verify: $name: site $(number "$dir/site") is public by" \
+		    "rollback, and not what was built last" >&2
+		exit 66
+	fi
 	rm -rf "$dir/verify"
 	mkdir -p "$dir/verify"
 	"$@" >"$dir/verify/log"
@@ -212,7 +262,7 @@ verify()
 		    "$beside has what they do:" >&2
 		comm -3 "$dir/verify/is" "$dir/verify/should" |
 		    sed 's/^\t*[0-9a-f]*  /verify: /' | sort -u |
-		    sed 10q >&2
+		    sed -n 1,10p >&2
 		exit 70
 	fi
 	echo "verify: $name: $(wc -l <"$dir/verify/is") files, tree" \

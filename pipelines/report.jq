@@ -28,8 +28,8 @@ def gaps:
     joint("dedupe"; "cluster"; $s.dedupe.out),
     joint("dedupe"; "audit"; $s.dedupe.out),
     joint("cluster"; "render"; $s.cluster.out + $s.cluster.made),
-    ($s.fetch | select(.) | gap("fetch wrote and parse read"; .out;
-	$documents | length));
+    ($s.fetch | select(.) | gap("fetch wrote, and documents that are there";
+	.out; $documents | length));
 
 ($documents | group_by(.source) | map({ (.[0].source): . }) | add // {}) as
     $bodies |
@@ -53,9 +53,11 @@ map({ (.stage): . }) | add as $stages |
 	  if .fetched then { date: .fetched } else {} end],
       stages: [$per[$name][]? | .file as $file | .stats | counts($file)] } +
       ($shares[$name] // {})],
-  gaps: ([gaps] + [$sources[] | . as $name | $per[$name] // [] |
-      map(.stats) | (gaps, (.[] | select(.stage == "normalize" and
-      $stages.dedupe.rejected == 0) |
+  gaps: ([$order[] | select($stages[.] | not) | "\(.): no counts"] + [gaps] +
+      [$sources[] | . as $name | $per[$name] // [] | map(.stats) | (gaps,
+      (.[] | select(.stage == "parse") |
+      gap("fetch wrote and parse read"; $bodies[$name] | length; .lines)),
+      (.[] | select(.stage == "normalize" and $stages.dedupe.rejected == 0) |
       gap("normalize wrote and dedupe read"; .out;
 	  $shares[$name].records // 0))) | "\($name): \(.)"]),
   versions: $versions } |

@@ -8,10 +8,10 @@ set -euo pipefail
 
 top=$(dirname "$0")
 
-# Those of the files that the run wrote.
-new_files()
+# The counts that were written since a file of the pipeline was.
+counts_since()
 {
-	find "$1"/{stats,parsed,normalized} -newer "$1/started" \
+	find "$1"/{stats,parsed,normalized} -newer "$1/$2" \
 	    \( -name '*.json' -o -name '*.stats' \) 2>/dev/null
 }
 
@@ -24,13 +24,11 @@ versions()
 	    { program: .[0], version: .[1] })'
 }
 
-# Of a run in which nothing was done the report of the one before stands.
-make()
+write()
 {
 	local dir=$1 new started
 	shift
-	new=$(new_files "$dir")
-	[ -n "$new" ] || [ ! -e "$dir/report.json" ] || return 0
+	new=$(counts_since "$dir" started)
 	started=$(<"$dir/started")
 	jq -cn -f "$top/report.jq" \
 	    --arg pipeline "${dir##*/}" --arg started "$started" \
@@ -42,6 +40,18 @@ make()
 	    "$dir"/stats/*.json "$dir"/{parsed,normalized}/*.stats \
 	    >"$dir/report.tmp"
 	mv "$dir/report.tmp" "$dir/report.json"
+}
+
+# Of a run in which nothing was done the report of the one before stands, with
+# its gaps; unless that one was stopped before it came to its own.
+make()
+{
+	local dir=$1
+	shift
+	if [ ! -e "$dir/report.json" ] ||
+	    [ -n "$(counts_since "$dir" report.json)" ]; then
+		write "$dir" "$@"
+	fi
 	page "$dir"
 	if jq -r '.gaps[]?' "$dir/report.json" | sed 's/^/report: /' |
 	    grep . >&2; then
@@ -50,11 +60,13 @@ make()
 	fi
 }
 
-# The same as a page of the site that is to be public.
+# The same as a page of the site that is to be public.  That may be built where
+# a former one was, and have its page.
 page()
 {
 	local dir=$1
 	[ -e "$dir/site.next" ] || return 0
+	[ ! "$dir/site.next/report.html" -nt "$dir/report.json" ] || return 0
 	"$BIN/render" -q --view report --title "$SITE_TITLE" \
 	    ${CONTACT:+--contact "$CONTACT"} "$dir/report.json" \
 	    >"$dir/report.html.tmp"
@@ -74,7 +86,7 @@ show()
 end()
 {
 	local dir=$1
-	[ -n "$(new_files "$dir")" ] || return 0
+	[ -n "$(counts_since "$dir" started)" ] || return 0
 	jq -r --argjson brief true -f "$top/report-text.jq" "$dir/report.json"
 	if [ -n "$SHOW_AUTHOR" ]; then
 		echo

@@ -62,6 +62,11 @@ ENGINE		:= pipelines/rules.mk pipelines/stage.sh
 STAGE		:= pipelines/stage.sh
 PUBLISH		:= pipelines/publish.sh
 
+# Several goals are done one behind the other.
+ifneq ($(filter-out 0 1,$(words $(MAKECMDGOALS))),)
+.NOTPARALLEL:
+endif
+
 .PHONY: pipeline fetch parse normalize dedupe cluster audit render publish \
 	rollback verify FORCE
 fetch: $(O)/fetch.done
@@ -74,9 +79,10 @@ render: $(O)/site.done
 
 # SOURCES, and the maps that their parse reads
 include $(O)/sources.mk
-$(O)/sources.mk: $(PIPELINE)/sources.tsv pipelines/sources.awk $(O)/settings
-	@awk -f pipelines/sources.awk -v folder='$(PIPELINE)/' -v out='$(O)' $< > $@.tmp
-	@cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
+$(O)/sources.mk: FORCE
+	@awk -f pipelines/sources.awk -v folder='$(PIPELINE)/' -v out='$(O)' \
+	    $(PIPELINE)/sources.tsv > $@.tmp
+	@$(STAGE) settle $@ $(O)/files.list $(O)/maps.list
 
 PARSED		:= $(SOURCES:%=$(O)/parsed/%.ndjson)
 NORMALIZED	:= $(SOURCES:%=$(O)/normalized/%.ndjson)
@@ -85,24 +91,25 @@ NORMALIZED	:= $(SOURCES:%=$(O)/normalized/%.ndjson)
 $(O)/started: FORCE
 	@$(STAGE) begin $(O) $(SOURCES)
 
-# The files of fetch, local ones and bodies: one that was touched, cut or taken
-# away is looked at again.  A copy may be older than what it replaces.
-$(O)/files.stat: FORCE | $(O)/started
-	@$(STAGE) files $(O) > $@.tmp
-	@cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
+# The table and its files, the maps of parse, the bodies of fetch: what was
+# touched, cut or taken away is looked at again.  A copy may be older than what
+# it replaces.
+$(O)/files.stat $(O)/maps.stat $(O)/bodies.stat: $(O)/%.stat: FORCE | $(O)/started
+	@$(STAGE) look $(O)/$*.list > $@.tmp
+	@$(STAGE) settle $@
 
 $(O)/fetch.done: $(PIPELINE)/sources.tsv $(O)/settings $(O)/fetch.settings \
-    $(O)/files.stat $(BIN)/fetch $(ENGINE) \
+    $(O)/files.stat $(O)/bodies.stat $(BIN)/fetch $(ENGINE) \
     $(if $(filter yes,$(REFRESH))$(LOCKED),FORCE) | $(O)/started
 	@progress=; [ ! -t 2 ] || progress=--progress; \
 	$(BIN)/fetch -q -E '$(MAX_REJECTS)' -r $(O)/rejects/fetch.ndjson \
 	    -o $(STORE) $${CONTACT:+--contact "$$CONTACT"} $(FETCH_OPTIONS) \
 	    $(if $(filter yes,$(REFRESH)),--refresh) \
 	    $(if $(LOCKED),--locked '$(LOCKED)') $$progress \
-	    --stats $(O)/stats/fetch.json $< > $(O)/documents.tmp
+	    --stats $(O)/stats/fetch.json $< > $(O)/documents.ndjson.tmp
 	@$(STAGE) fetched $(O) $(SOURCES)
 	@$(STAGE) summary $(O)/stats/fetch.json
-	@$(STAGE) files $(O) > $(O)/files.stat
+	@$(STAGE) look $(O)/bodies.list > $(O)/bodies.stat
 	@touch $@
 
 # made by fetch.done, and older than it where it is the same as before
@@ -147,9 +154,9 @@ $(O)/audit.done: $(O)/deduped.ndjson $(O)/audit.settings $(BIN)/audit $(ENGINE) 
 
 # The documents with the dates of their bodies, for the page about the sources;
 # and what they were, for a run with LOCKED.
-$(O)/about.ndjson: $(O)/documents.ndjson $(ENGINE)
+$(O)/about.ndjson: $(O)/documents.ndjson $(O)/fetch.done $(ENGINE)
 	@$(STAGE) about $(O) $(STORE) > $@.tmp
-	@cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
+	@$(STAGE) settle $@
 
 $(O)/lock.tsv: $(O)/documents.ndjson $(ENGINE)
 	@$(STAGE) lock $< > $@.tmp
@@ -158,6 +165,7 @@ $(O)/lock.tsv: $(O)/documents.ndjson $(ENGINE)
 # render builds beside what readers see; publish shows it.
 $(O)/site.done: $(O)/clustered.ndjson $(O)/about.ndjson $(O)/site.settings \
     $(BIN)/render $(ENGINE) $(if $(wildcard $(O)/site/index.html),,FORCE)
+	@$(PUBLISH) forget $(O)
 	@$(BIN)/render -q -E '$(MAX_REJECTS)' -r $(O)/rejects/render.ndjson \
 	    --stats $(O)/stats/render.json --view html --jobs $(JOBS) \
 	    --sources $(O)/about.ndjson --report-page --title "$$SITE_TITLE" \

@@ -1,11 +1,14 @@
 # sources.awk - make's view of sources.tsv: the sources, and what they read
 #
 # Variables: folder (of the table, with a slash), out (of the pipeline).  The
-# files that fetch reads go to out/files.list.
+# table and the files that fetch reads go to out/files.list.tmp, the maps that
+# are files to out/maps.list.tmp.
 BEGIN {
 	FS = "\t"
-	list = out "/files.list"
-	printf "" > list
+	files = out "/files.list.tmp"
+	maps = out "/maps.list.tmp"
+	print folder "sources.tsv" > files
+	printf "" > maps
 }
 { sub(/\r$/, "") }
 NR == 1 { sub(/^\xef\xbb\xbf/, "") }
@@ -23,15 +26,11 @@ NR == 1 { sub(/^\xef\xbb\xbf/, "") }
 	named = source ~ /^[A-Za-z0-9][A-Za-z0-9._-]*$/
 	if (named && !seen[source]++)
 		sources = sources " " source
-	# a map that is a file, where make can name it
 	if (named && map ~ /[\/.]/) {
 		if (map !~ /^\//)
 			map = folder map
-		if (map ~ /^[A-Za-z0-9._\/+@~-]+$/ && !(map in maps))
-			print map ":"
-		maps[map]
-		if (map ~ /^[A-Za-z0-9._\/+@~-]+$/)
-			print out "/parsed/" source ".ndjson: " map
+		print map > maps
+		print out "/parsed/" source ".ndjson: " out "/maps.stat"
 	}
 	if (sub(/^file:\/\/(localhost)?/, "", path) || sub(/^file:/, "", path))
 		;
@@ -39,6 +38,6 @@ NR == 1 { sub(/^\xef\xbb\xbf/, "") }
 		next
 	if (path !~ /^\//)
 		path = folder path
-	print path > list
+	print path > files
 }
 END { print "SOURCES :=" sources }

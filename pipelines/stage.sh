@@ -2,7 +2,8 @@
 # stage.sh - the steps of rules.mk that are more than a line
 #
 #   stage.sh begin DIR SOURCE ...
-#   stage.sh files DIR
+#   stage.sh settle FILE ...
+#   stage.sh look LIST
 #   stage.sh fetched DIR SOURCE ...
 #   stage.sh map JOBS FILTER INPUT OUTPUT
 #   stage.sh collect STAGE MAX_REJECTS DIR OUTPUT ...
@@ -30,40 +31,45 @@ begin()
 	date -u +%Y-%m-%dT%H:%M:%SZ >"$dir/started"
 }
 
-# Size and times of the files that fetch read, and of the bodies in its store.
-files()
+# FILE.tmp takes the place of FILE, which is left alone where it is the same.
+settle()
 {
-	{
-		cat "$1/files.list"
-		[ ! -e "$1/documents.ndjson" ] ||
-		    sed -n 's,.*"path":"\([^"]*/body/[^"]*\)".*,\1,p' \
-			"$1/documents.ndjson"
-	} | xargs -r -d '\n' stat -c '%n %s %.Y %.Z' 2>/dev/null || true
+	local file
+	for file; do
+		if cmp -s "$file.tmp" "$file"; then
+			rm "$file.tmp"
+		else
+			mv "$file.tmp" "$file"
+		fi
+	done
 }
 
-# Write a file for each source, but leave it alone where it is the same.
+# Size and times of the files of a list, as far as they are there.
+look()
+{
+	[ ! -e "$1" ] ||
+	    xargs -r -d '\n' stat -c '%n %s %.Y %.Z' <"$1" 2>/dev/null || true
+}
+
+# Write a file for each source, and one for all, but leave alone what is the
+# same.  Each is looked at: a run that was stopped may have left some only.
 fetched()
 {
 	local dir=$1 source
 	shift
-	if cmp -s "$dir/documents.tmp" "$dir/documents.ndjson"; then
-		rm "$dir/documents.tmp"
-		return
-	fi
 	# the source is the second member of every document
 	awk -F '"' -v dir="$dir/fetched/" -v sources="$*" '
 	    BEGIN { n = split(sources, name, " ")
 		for (i = 1; i <= n; i++)
-			printf "" >(dir name[i] ".tmp") }
-	    { file = dir $8 ".tmp"; print >file }' "$dir/documents.tmp"
+			printf "" >(dir name[i] ".ndjson.tmp") }
+	    { file = dir $8 ".ndjson.tmp"; print >file }' \
+	    "$dir/documents.ndjson.tmp"
+	sed -n 's,.*"path":"\([^"]*/body/[^"]*\)".*,\1,p' \
+	    "$dir/documents.ndjson.tmp" >"$dir/bodies.list"
 	for source; do
-		if cmp -s "$dir/fetched/$source".{tmp,ndjson}; then
-			rm "$dir/fetched/$source.tmp"
-		else
-			mv "$dir/fetched/$source".{tmp,ndjson}
-		fi
+		settle "$dir/fetched/$source.ndjson"
 	done
-	mv "$dir/documents.tmp" "$dir/documents.ndjson"
+	settle "$dir/documents.ndjson"
 }
 
 # Rejects of a job or a source with their places in the whole input, which has

@@ -102,6 +102,7 @@ maker(void)
 	if (recipe == 0 || assets_are_own())
 		return 0;
 	recipe = recipe_text(recipe, settings.title);
+	recipe = recipe_text(recipe, settings.name);
 	recipe = recipe_text(recipe, settings.base_url);
 	recipe = recipe_number(recipe, settings.report);
 	return recipe_text(recipe, settings.contact);

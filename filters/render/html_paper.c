@@ -246,15 +246,18 @@ static uint64_t
 recipe_of(const struct paper *p)
 {
 	const struct catalogue *c = html.catalogue;
+	const struct source *source;
 	uint64_t recipe = p->recipe;
 	uint32_t i;
 
 	for (i = 0; i < p->npeople; i++)
 		recipe = recipe_number(recipe, catalogue_known_hash(c,
 		    c->people[p->first_person + i]) != NULL);
-	for (i = 0; i < p->nsources; i++)
-		recipe = recipe_text(recipe, html_source_at(
-		    c->source_of[p->first_source + i])->homepage);
+	for (i = 0; i < p->nsources; i++) {
+		source = html_source_at(c->source_of[p->first_source + i]);
+		recipe = recipe_text(recipe, source->name);
+		recipe = recipe_text(recipe, source->homepage);
+	}
 	return recipe;
 }
 

@@ -307,6 +307,29 @@ turn_back()
 	done
 }
 
+@test "what a page shows of the site and of its sources" {
+	"$BIN/render" -q -o "$D/title" "$D/few"
+	render "$D/title" "$D/few" --title 'Arrow Research search'
+	render "$D/title1" "$D/few" --title 'Arrow Research search'
+	diff -r "$D/title1/" "$D/title/"
+	# two sources that trade their pages, and the order in which they come
+	one='{"kind":"paper","id":"a:1","title":"One","authors":[{"name":"Ann Lee"}],"sources":[{"source":"a","key":"1"},{"source":"b","key":"1"}]}'
+	echo "$one" | "$BIN/cluster" -q >"$D/s0"
+	{
+		sed 's/a:1/0:2/; s/One/Two/; s/{"source":"a","key":"1"},//' <<<"$one"
+		echo "$one"
+	} | "$BIN/cluster" -q >"$D/s1"
+	local i other
+	for i in 0 1; do
+		other=$((1 - i))
+		printf '{"kind":"document","source":"%s","homepage":"https://example.org/%d"}\n' \
+		    a $i b $other >"$D/pages"
+		render "$D/trade" "$D/s$i" --sources "$D/pages"
+		render "$D/trade$i" "$D/s$i" --sources "$D/pages"
+		diff -r "$D/trade$i/" "$D/trade/"
+	done
+}
+
 @test "a page of the same makings is not made again, unless render is another" {
 	render "$D/made" "$D/few"
 	list=$D/made.builds/1.tsv page=$(cd "$D/made/" && echo p/*/* | cut -d' ' -f1)

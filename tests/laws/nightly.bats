@@ -196,6 +196,22 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 		[[ "$output" == *"to be mended"* ]]
 		[[ "$output" == *"${line%% *}"* || "$output" == *"${line##*:= }"* ]]
 	done
+	echo "KEEP " >"$P/x/pipeline.mk"
+	run -78 "$TOP/bin/nightly" --all
+	[[ "$output" == "nightly: x: stopped in pipeline.mk: exit 78"* ]]
+}
+
+@test "a name or a path that make or a shell would misread: 64" {
+	local name
+	for name in 'a b' "a'b" 'a;b' 'a$b' 'a]b' 'a\b' 'a%b'; do
+		cp -r "$P/x" "$P/$name"
+		run -64 "$TOP/bin/nightly" "$name"
+		[[ "$output" == *"cannot have spaces or signs"* ]]
+	done
+	[ ! -e "$O" ]
+	run -64 env PIPELINES="$P/a b/.." "$TOP/bin/nightly" 'a b/../x'
+	cp -r "$P/x" "$P/ü,=~"
+	run -0 "$TOP/bin/nightly" 'ü,=~'
 }
 
 @test "no room on the disk: 74 before it begins" {
@@ -273,6 +289,8 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	run -0 target rollback
 	[ "$output" = "rollback: site 2 is public, 3 was" ]
 	[ "$(papers)" = 181 ]
+	run -2 target verify
+	[[ "$output" == *"site 2 is public by rollback"*"Error 66"* ]]
 	run -0 night
 	[ "$(papers)" = 181 ]
 	run -0 target rollback TO=3
@@ -354,6 +372,142 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	    "$TOP/pipelines/report.sh" make "$O/x" a b
 	[[ "$output" == *"normalize: in, and out + rejected + merged: 180 and 179"* ]]
 	[[ "$output" == *"normalize wrote and dedupe read: 179 and 180"* ]]
+	# one that read another source's documents, one that did not run
+	sed -i 's/"lines":1/"lines":2/' "$O/x/parsed/b.stats"
+	rm "$O/x/stats/audit.json"
+	run -70 env BIN="$TOP/bin" SITE_TITLE=x CONTACT= \
+	    "$TOP/pipelines/report.sh" make "$O/x" a b
+	[[ "$output" == *"b: fetch wrote and parse read: 1 and 2"* ]]
+	[[ "$output" == *"audit: no counts"* ]]
+}
+
+@test "a table that was wrong for a night, and is as before, is run as before" {
+	night
+	cp "$P/x/sources.tsv" "$P/saved"
+	sed -i 's/^b.*/c\tcsv\tnothing.csv/' "$P/x/sources.tsv"
+	run -66 night
+	cp "$P/saved" "$P/x/sources.tsv"
+	run -0 night
+	[ "$(papers)" = 180 ]
+}
+
+@test "what a killed run left of a source is not taken for what is there" {
+	night
+	drop "$P/x/a.csv" 1 1
+	# the end of fetch up to the file of the first source
+	mkdir "$BATS_TEST_TMPDIR/other"
+	"$TOP/bin/fetch" -q -o "$BATS_TEST_TMPDIR/other" \
+	    "$P/x/sources.tsv" | grep '"source":"a"' >"$O/x/fetched/a.ndjson"
+	list a 120 >"$P/x/a.csv"
+	night
+	run -0 target verify
+}
+
+@test "a table or a map that an older copy replaced is followed" {
+	printf 'source\tformat\tmap\turl\na\tcsv\ta.map\ta.csv\n' \
+	    >"$P/x/sources.tsv"
+	printf 'from\tto\nyear\tvolume\n' >"$P/x/a.map"
+	target pipeline
+	grep -q '"volume"' "$O/x/clustered.ndjson"
+	printf 'from\tto\nyear\tnumber\n' >"$P/x/a.map"
+	touch -d 2001-01-01 "$P/x/a.map"
+	target pipeline
+	grep -q '"number"' "$O/x/clustered.ndjson"
+	printf 'b\tcsv\t\tb.csv\n' >>"$P/x/sources.tsv"
+	touch -d 2001-01-01 "$P/x/sources.tsv"
+	target pipeline
+	[ "$(papers)" = 180 ]
+}
+
+@test "a site that is held is only shown as what it was judged for" {
+	night
+	cp "$P/x/a.csv" "$P/saved"
+	drop "$P/x/a.csv" 30 1
+	run -65 night
+	# a run in which nothing is lost, but it stops before its site is built
+	cp "$P/saved" "$P/x/a.csv"
+	target audit
+	run -2 target publish
+	[[ "$output" == *"a run stopped since the site that is held was built"* ]]
+	[ "$(shown)" = site.builds/1 ]
+	# the papers, and what they may lose, at the time at which it is shown
+	target pipeline
+	drop "$P/x/a.csv" 30 1
+	run -2 target render publish
+	[[ "$output" == *"source a: 120 before, 90 now"* ]]
+	[ "$(shown)" = site.builds/1 ]
+}
+
+@test "without the ledger of what is public nothing is published" {
+	night
+	rm -r "$O/x/runs"
+	list a 121 >"$P/x/a.csv"
+	run -65 night
+	[[ "$output" == *"there is no ledger of site 1, which is public"* ]]
+	run -0 target publish FORCE=yes
+	[ "$(shown)" = site.builds/2 ]
+}
+
+@test "FORCE=yes and LOCKED in the environment are not for nights" {
+	night
+	drop "$P/x/a.csv" 30 1
+	FORCE=yes LOCKED=$O/x/lock.tsv run -65 night
+	[ "$(shown)" = site.builds/1 ]
+}
+
+@test "what was public before a rollback is no former site once it is built in" {
+	night
+	list a 121 >"$P/x/a.csv"
+	night
+	target rollback
+	drop "$P/x/a.csv" 50 1
+	run -65 night
+	run -2 target rollback TO=2
+	[[ "$output" == *"no former site 2"* ]]
+	[ "$(papers)" = 180 ]
+}
+
+@test "a gap is a failure the next time, too" {
+	night
+	list a 121 >"$P/x/a.csv"
+	target render
+	sed -i 's/"out":181/"out":180/' "$O/x/stats/normalize.json"
+	run -2 target pipeline
+	[[ "$output" == *"normalize wrote and dedupe read: 180 and 181"* ]]
+	run -2 target pipeline
+	[[ "$output" == *"normalize wrote and dedupe read: 180 and 181"* ]]
+	[ "$(shown)" = site.builds/1 ]
+}
+
+@test "a run that is killed before its report: the next one reports, as a page too" {
+	night
+	list a 121 >"$P/x/a.csv"
+	target render audit
+	target pipeline
+	[ "$(shown)" = site.builds/2 ]
+	jq -e '.stages[] | select(.stage == "normalize").in == 181' \
+	    "$O/x/report.json"
+	cmp "$O/x/report.json" "$O/x/runs/2/report.json"
+	[ "$O/x/site/report.html" -nt "$O/x/site/index.html" ]
+	grep -q 181 "$O/x/site/report.html"
+}
+
+@test "PUBLISH_CMD: a make of its own, and what it leaves at work" {
+	cat >"$P/x/pipeline.mk" <<-'END'
+	PUBLISH_CMD = sleep 30 & echo $$! >$(OUT)/pid; \
+		env -u MAKELEVEL $(MAKE) -s -f $(PIPELINES)/x/deploy.mk
+	END
+	printf 'deploy:\n\ttest ! -e %s/down\n' "$O" >"$P/x/deploy.mk"
+	touch "$P/down"
+	mkdir -p "$O"
+	touch "$O/down"
+	run -75 night 3>&-
+	kill "$(cat "$O/pid")"
+	[[ "$output" == *"stopped in publish: exit 75, try again later"* ]]
+	rm "$O/down"
+	run -0 night 3>&-
+	flock -n "$O/x/lock" true
+	kill "$(cat "$O/pid")"
 }
 
 @test "the README has the variables of pipeline.mk, word by word" {
