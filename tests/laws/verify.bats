@@ -17,7 +17,6 @@ setup_file()
 	cp -r "$TOP/pipelines/demo" "$P/x"
 	printf 'MAX_LOSS := 100%%\nMAX_REJECTS := 100%%\nKEEP := 2\nSPREAD := 20000\n' \
 	    >>"$P/x/pipeline.mk"
-	RANDOM=${SEED:-1}
 }
 
 target()
@@ -27,18 +26,11 @@ target()
 	    -o "$BIN/dedupe" -o "$BIN/cluster" -o "$BIN/audit" -o "$BIN/render"
 }
 
-# One of the files of sources, by chance.
-any_file()
-{
-	local files=("$P"/x/sources/*)
-	echo "${files[RANDOM % ${#files[@]}]}"
-}
-
-# Change something, and say what.
+# Change something, and say what.  RANDOM starts anew in $( ).
 change()
 {
-	local file line n
-	file=$(any_file)
+	local files=("$P"/x/sources/*) file line n
+	file=${files[RANDOM % ${#files[@]}]}
 	n=$(wc -l <"$file")
 	line=$((RANDOM % n + 1))
 	case $((RANDOM % 8)) in
@@ -60,6 +52,7 @@ change()
 }
 
 @test "incremental equals full after each of ${CHANGES:=20} random changes" {
+	RANDOM=${SEED:-1}
 	target pipeline >/dev/null 2>&1
 	for n in $(seq "${CHANGES:-20}"); do
 		change
