@@ -64,28 +64,17 @@ forget()
 	done
 }
 
-# Whether what is held was built of the papers that are there.
-is_of_these()
+# Whether what is held, and all that is to be recorded beside it, are of one run,
+# which ended with its report.
+is_of_one_run()
 {
-	local dir=$1 name=${1##*/}
-	[ "$dir/deduped.ndjson" -nt "$dir/site.done" ] || return 0
-	echo "publish: a run stopped since the site that is held was built;" \
-	    "make pipeline NAME=$name builds it again" >&2
-	exit 65
-}
-
-# Hold the papers against those that are public, unless audit did.
-be_audited()
-{
-	local dir=$1 file
-	for file in "$dir/deduped.ndjson" "$dir/audit.settings"; do
-		if [ "$file" -nt "$dir/audit.done" ]; then
-			audit "$dir"
-			return
-		fi
+	local dir=$1 name=${1##*/} file
+	for file in deduped.ndjson lock.tsv site.done; do
+		[ "$dir/$file" -nt "$dir/report.json" ] || continue
+		echo "publish: a run stopped since the site that is held was" \
+		    "built; make pipeline NAME=$name builds it again" >&2
+		exit 65
 	done
-	[ "$(cat "$dir/audit.done")" = "$(number "$dir/site")" ] ||
-	    audit "$dir"
 }
 
 # Whether as much is there as before, as far as MAX_LOSS asks for it.
@@ -155,8 +144,10 @@ publish()
 	local dir=$1 next
 	next=$(number "$dir/site.next")
 	if [ -n "$next" ]; then
-		is_of_these "$dir"
-		be_audited "$dir"
+		is_of_one_run "$dir"
+		[ "$(cat "$dir/audit.done")" = "$(number "$dir/site")" ] &&
+		    [ ! "$dir/audit.settings" -nt "$dir/audit.done" ] ||
+		    audit "$dir"
 		judge "$dir"
 		record "$dir" "$next"
 		echo "$next" >"$dir/publish.due"

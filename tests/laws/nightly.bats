@@ -430,12 +430,25 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	run -2 target publish
 	[[ "$output" == *"a run stopped since the site that is held was built"* ]]
 	[ "$(shown)" = site.builds/1 ]
-	# the papers, and what they may lose, at the time at which it is shown
 	target pipeline
 	drop "$P/x/a.csv" 30 1
 	run -2 target render publish
-	[[ "$output" == *"source a: 120 before, 90 now"* ]]
+	[[ "$output" == *"a run stopped since the site that is held was built"* ]]
+	# nor with the lock of other documents
+	run -65 night
+	touch "$O/x/lock.tsv"
+	run -2 target publish FORCE=yes
+	[[ "$output" == *"a run stopped since the site that is held was built"* ]]
 	[ "$(shown)" = site.builds/1 ]
+}
+
+@test "what may be lost is what pipeline.mk says when a site is shown" {
+	night
+	drop "$P/x/a.csv" 30 1
+	run -65 night
+	echo 'MAX_LOSS := 50%' >"$P/x/pipeline.mk"
+	run -0 target publish
+	[ "$(shown)" = site.builds/2 ]
 }
 
 @test "without the ledger of what is public nothing is published" {
