@@ -178,7 +178,9 @@ run()
 		complain 74 room "" "$log"
 		exit 74
 	fi
-	if make -s all >>"$log" 2>&1; then
+	# nights of other pipelines build in the same place
+	if { mkdir -p build && flock build/lock make -s all; } \
+	    >>"$log" 2>&1; then
 		timeout -k 60 "${set[1]}" make -s --no-print-directory \
 		    -f pipelines/rules.mk NAME="$name" PIPELINES="$PIPELINES" \
 		    OUT="$OUT" BIN=bin JOBS="$JOBS" REFRESH=yes \
