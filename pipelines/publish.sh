@@ -145,9 +145,10 @@ publish()
 	next=$(number "$dir/site.next")
 	if [ -n "$next" ]; then
 		is_of_one_run "$dir"
-		[ "$(cat "$dir/audit.done")" = "$(number "$dir/site")" ] &&
-		    [ ! "$dir/audit.settings" -nt "$dir/audit.done" ] ||
-		    audit "$dir"
+		if [ "$(cat "$dir/audit.done")" != "$(number "$dir/site")" ] ||
+		    [ "$dir/audit.settings" -nt "$dir/audit.done" ]; then
+			audit "$dir"
+		fi
 		judge "$dir"
 		record "$dir" "$next"
 		echo "$next" >"$dir/publish.due"
