@@ -154,47 +154,58 @@ new_log()
 	: >"$log"
 }
 
+# Begin a log, and find time_limit and min_free; 78: they cannot be.
+begin()
+{
+	local dir=$1 set
+	mapfile -t set < <(settings "$name" KEEP TIME_LIMIT MIN_FREE 2>&1)
+	# a KEEP that cannot be rules.mk refuses
+	[[ ${set[0]} =~ ^[1-9][0-9]{0,6}$ ]] || set[0]=1000
+	new_log "$dir/log" "${set[0]}" || exit 73
+	settings "$name" KEEP >/dev/null 2>>"$log" || return 78
+	time_limit=${set[1]}
+	if ! { timeout "$time_limit" true &&
+	    min_free=$(numfmt --from=auto -- "${set[2]}") &&
+	    [[ $min_free != *[!0-9]* ]]; } 2>>"$log"; then
+		echo "pipeline.mk: TIME_LIMIT or MIN_FREE cannot be" >>"$log"
+		return 78
+	fi
+}
+
+# Build the programs and the pipeline.
+build()
+{
+	# nights of other pipelines build in the same place
+	{ mkdir -p build && flock build/lock make -s all; } || return 2
+	timeout -k 60 "$time_limit" make -s --no-print-directory \
+	    -f pipelines/rules.mk NAME="$name" PIPELINES="$PIPELINES" \
+	    OUT="$OUT" BIN=bin JOBS="$JOBS" REFRESH=yes pipeline
+}
+
 run()
 {
-	local dir=$OUT/$1 log='' status=0 stage=make source='' room set keep=''
+	local dir=$OUT/$1 log='' time_limit='' min_free='' room status=0
+	local stage=make source=''
 	name=$1
-	mapfile -t set < <(settings "$name" KEEP TIME_LIMIT MIN_FREE 2>&1)
-	[[ ${set[0]} =~ ^[1-9][0-9]{0,6}$ ]] || keep=1000
-	new_log "$dir/log" "${keep:-${set[0]}}" || exit 73
-	# a KEEP that cannot be rules.mk refuses
-	settings "$name" KEEP >/dev/null 2>>"$log" || status=78
-	if [ $status = 0 ] && ! { timeout "${set[1]}" true &&
-	    set[2]=$(numfmt --from=auto -- "${set[2]}") &&
-	    [[ ${set[2]} != *[!0-9]* ]]; } 2>>"$log"; then
-		echo "pipeline.mk: TIME_LIMIT or MIN_FREE cannot be" >>"$log"
-		status=78
-	fi
-	if [ $status != 0 ]; then
+	begin "$dir" || {
+		status=$?
 		complain $status pipeline.mk "" "$log"
 		exit $status
-	fi
-	if ! room=$(has_room "$dir" "${set[2]}"); then
+	}
+	room=$(has_room "$dir" "$min_free") || {
 		echo "room: $room" >>"$log"
 		complain 74 room "" "$log"
 		exit 74
-	fi
-	# nights of other pipelines build in the same place
-	if { mkdir -p build && flock build/lock make -s all; } \
-	    >>"$log" 2>&1; then
-		timeout -k 60 "${set[1]}" make -s --no-print-directory \
-		    -f pipelines/rules.mk NAME="$name" PIPELINES="$PIPELINES" \
-		    OUT="$OUT" BIN=bin JOBS="$JOBS" REFRESH=yes \
-		    >>"$log" 2>&1 || status=$?
-	else
-		status=2
-	fi
+	}
+	build >>"$log" 2>&1 || status=$?
 	case $status in
 	0)
 		prune "$dir"
 		return
 		;;
 	124 | 137)
-		echo "time: not done within TIME_LIMIT = ${set[1]}" >>"$log"
+		echo "time: killed, or not done within TIME_LIMIT =" \
+		    "$time_limit" >>"$log"
 		status=75 stage=time
 		;;
 	*) read -r status stage source < <(cause "$log") ;;

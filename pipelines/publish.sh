@@ -56,8 +56,14 @@ audit()
 # public before a rollback must not be taken for that of the new ones.
 forget()
 {
-	local dir=$1 public run
+	local dir=$1 name=${1##*/} public run
 	public=$(number "$dir/site")
+	if [ -z "$public" ] && [ -n "$(former "$dir")" ]; then
+		echo "publish: the link $dir/site is gone, but not its sites:" \
+		    "make rollback NAME=$name shows the last one again," \
+		    "without $dir/runs all begins anew" >&2
+		exit 65
+	fi
 	for run in "$dir"/runs/*; do
 		[ ! -d "$run" ] || [ "${run##*/}" -le "${public:-0}" ] ||
 		    rm -rf "$run"
@@ -175,7 +181,8 @@ rollback()
 	local dir=$1 to=$2 public
 	public=$(number "$dir/site")
 	if [ -z "$to" ]; then
-		to=$(former "$dir" | awk -v p="${public:-0}" '$1 < p' | tail -n 1)
+		to=$(former "$dir" | awk -v p="$public" '$1 < p || p == ""' |
+		    tail -n 1)
 	fi
 	if [ -z "$to" ] || [ "$to" = "$public" ] ||
 	    ! former "$dir" | grep -qxF "$to"; then

@@ -192,4 +192,5 @@ rollback:
 verify:
 	@$(PUBLISH) verify $(O) $(MAKE) -f pipelines/rules.mk NAME='$(NAME)' \
 	    PIPELINES='$(PIPELINES)' BIN='$(BIN)' JOBS='$(JOBS)' \
-	    OUT='$(O)/verify' STORE='$(STORE)' LOCKED='$(O)/lock.tsv' render
+	    OUT='$(O)/verify' STORE='$(STORE)' LOCKED='$(O)/lock.tsv' \
+	    REFRESH= render

@@ -61,8 +61,11 @@ fetched()
 	awk -F '"' -v dir="$dir/fetched/" -v sources="$*" '
 	    BEGIN { n = split(sources, name, " ")
 		for (i = 1; i <= n; i++)
-			printf "" >(dir name[i] ".ndjson.tmp") }
-	    { file = dir $8 ".ndjson.tmp"; print >file }' \
+			{ file = dir name[i] ".ndjson.tmp"
+			printf "" >file; close(file) } }
+	    { if (file != dir $8 ".ndjson.tmp") { close(file)
+		file = dir $8 ".ndjson.tmp" }
+	    print >>file }' \
 	    "$dir/documents.ndjson.tmp"
 	sed -n 's,.*"path":"\([^"]*/body/[^"]*\)".*,\1,p' \
 	    "$dir/documents.ndjson.tmp" >"$dir/bodies.list"

@@ -303,6 +303,20 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	[ "$(papers)" = 183 ]
 }
 
+@test "a public site that was taken away is not taken for the first one" {
+	night
+	list a 121 >"$P/x/a.csv"
+	night
+	rm "$O/x/site"
+	: >"$P/x/b.csv"
+	run -65 night
+	[[ "$output" == *"the link $O/x/site is gone"* ]]
+	run -0 target rollback
+	[ "$output" = "rollback: site 2 is public, none was" ]
+	run -65 night
+	[[ "$output" == *"source b: 60 before, 0 now"* ]]
+}
+
 @test "diff: what is held, what was published last, since a former site" {
 	night
 	list a 121 >"$P/x/a.csv"
