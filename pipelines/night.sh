@@ -13,11 +13,11 @@ settings()
 {
 	local pipeline=$PIPELINES/$1
 	shift
-	make -s -f - settings <<-END
-	include pipelines/defaults.mk
-	-include $pipeline/pipeline.mk
-	settings:; @printf '%s\n'$(printf " '\$(%s)'" "$@")
-	END
+	make -s -r -f <(echo 'include pipelines/defaults.mk'
+	    [ ! -e "$pipeline/pipeline.mk" ] ||
+		echo "include $pipeline/pipeline.mk"
+	    printf 'settings:\n'
+	    printf '\t@echo '\''$(strip $(%s))'\''\n' "$@") settings
 }
 
 # Whether there is room for once more what the stages hold, and MIN_FREE.
@@ -59,6 +59,8 @@ cause()
 		if grep -qE 'No space left|Read-only file system|Input/output error' \
 		    "$log"; then
 			status=74
+		elif grep -q 'Permission denied' "$log"; then
+			status=73
 		elif [ "$status" -gt 128 ]; then
 			status=71
 		else
@@ -95,7 +97,8 @@ sources()
 	else
 		jq -r 'select(.level == "reject") | .source // empty' "$rejects"
 	fi | sort | uniq -c | sort -k1,1nr -k2 |
-	    awk 'NR <= 3 { printf "%s%s", s, $2; s = ", " }'
+	    awk 'NR <= 3 { printf "%s%s", s, $2; s = ", " }
+		END { if (NR > 3) printf " and %d more", NR - 3 }'
 }
 
 # What cron will mail: what, where, why, what is public, where to look.
@@ -114,8 +117,9 @@ complain()
 		echo "nightly: $name: stopped in $stage${source:+ of $source}:" \
 		    "exit $status, $todo"
 		grep -E "^$stage: " "$log" | grep -vE ': [0-9]+ in, ' |
-		    sed -n 1,8p | grep . ||
-		    grep -vE '^make|: [0-9]+ in, ' "$log" | tail -n 8
+		    sed -n 1,24p | grep . ||
+		    grep -vE '^make|: [0-9]+ in, ' "$log" | tail -n 8 |
+		    grep . || sed -n '/ \*\*\* /p' "$log"
 		if grep -q '^publish: site [0-9]* is public' "$log"; then
 			echo "the new site is public"
 		elif [ -e "$OUT/$name/site" ]; then
@@ -139,7 +143,7 @@ prune()
 	find "$dir/store/body" -type f 2>/dev/null |
 	    awk -F / 'NR == FNR { if (split($0, cell, "\t") > 2) kept[cell[3]]
 		next } !($NF in kept)' \
-		<(cat "$dir"/lock.tsv "$dir"/runs/*/lock.tsv) - |
+		<(cat "$dir"/lock.tsv "$dir"/runs/*/lock.tsv 2>/dev/null) - |
 	    while IFS= read -r body; do rm -f "$body"; done
 }
 
@@ -167,7 +171,8 @@ begin()
 	if ! { timeout "$time_limit" true &&
 	    min_free=$(numfmt --from=auto -- "${set[2]}") &&
 	    [[ $min_free != *[!0-9]* ]]; } 2>>"$log"; then
-		echo "pipeline.mk: TIME_LIMIT or MIN_FREE cannot be" >>"$log"
+		echo "pipeline.mk: TIME_LIMIT or MIN_FREE cannot be" \
+		    >>"$log" || true
 		return 78
 	fi
 }
@@ -193,7 +198,9 @@ run()
 		exit $status
 	}
 	room=$(has_room "$dir" "$min_free") || {
-		echo "room: $room" >>"$log"
+		# on a full disk it is only told
+		echo "room: $room" 2>/dev/null >>"$log" ||
+		    echo "room: $room" >&2
 		complain 74 room "" "$log"
 		exit 74
 	}
@@ -205,11 +212,12 @@ run()
 		;;
 	124 | 137)
 		echo "time: killed, or not done within TIME_LIMIT =" \
-		    "$time_limit" >>"$log"
+		    "$time_limit" >>"$log" || true
 		status=75 stage=time
 		;;
 	*) read -r status stage source < <(cause "$log") ;;
 	esac
+	[ "$stage" != publish ] || prune "$dir"
 	complain "$status" "$stage" "$source" "$log"
 	exit "$status"
 }

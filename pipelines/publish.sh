@@ -81,6 +81,11 @@ is_of_one_run()
 		    "built; make pipeline NAME=$name builds it again" >&2
 		exit 65
 	done
+	if jq -e .gaps "$dir/report.json" >/dev/null; then
+		echo "publish: the report of what is held has gaps;" \
+		    "make pipeline NAME=$name builds it again" >&2
+		exit 70
+	fi
 }
 
 # Whether as much is there as before, as far as MAX_LOSS asks for it.
@@ -101,9 +106,13 @@ judge()
 	fi
 	{
 		echo "publish: not published, for $why:"
-		jq -rn '[inputs | select(.kind == "loss")] | .[:20][] |
-		    "publish: \(.group) \(.name): \(.before) before, \(.now) now"' \
-		    "$dir/changes.ndjson"
+		jq -rn '[inputs | select(.kind == "loss")] |
+		    sort_by(.group as $g | ["source", "total"] |
+			-(index($g) // -1)) |
+		    (.[:20][] | "publish: \(.group) \(.name):" +
+		    " \(.before) before, \(.now) now"),
+		    if length > 20 then "publish: and \(length - 20) groups more"
+		    else empty end' "$dir/changes.ndjson"
 		echo "publish: make diff NAME=$name tells of the papers," \
 		    "make publish NAME=$name FORCE=yes publishes all the same"
 	} >&2
@@ -135,7 +144,9 @@ tell()
 	[ -e "$dir/publish.due" ] || return 0
 	if [ -n "$PUBLISH_CMD" ]; then
 		SITE=$(realpath "$dir")/site bash -euo pipefail -c \
-		    "$PUBLISH_CMD" </dev/null 9>&- || status=$?
+		    "$PUBLISH_CMD" </dev/null >"$dir/tmp/told" 2>&1 9>&- ||
+		    status=$?
+		sed 's/^/publish: /' "$dir/tmp/told" >&2
 		if [ $status != 0 ]; then
 			echo "publish: the site is public here, but PUBLISH_CMD" \
 			    "ended with $status" >&2

@@ -55,7 +55,11 @@ make()
 	page "$dir"
 	if jq -r '.gaps[]?' "$dir/report.json" | sed 's/^/report: /' |
 	    grep . >&2; then
-		echo "report: in = out + rejected + merged does not hold" >&2
+		echo "report: in = out + rejected + merged does not hold;" \
+		    "what the stages left is removed, the next run makes it" \
+		    "anew from the bodies" >&2
+		rm -f "$dir"/{parsed,normalized}/*.ndjson \
+		    "$dir"/{deduped,clustered}.ndjson
 		exit 70
 	fi
 }

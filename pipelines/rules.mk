@@ -17,7 +17,6 @@ SHELL		:= /bin/bash
 MAKEFLAGS	+= --no-builtin-rules -j$(JOBS)
 .SUFFIXES:
 .DELETE_ON_ERROR:
-.SECONDARY:
 .DEFAULT_GOAL	:= pipeline
 
 PIPELINE	:= $(PIPELINES)/$(NAME)
@@ -25,14 +24,17 @@ O		:= $(OUT)/$(NAME)
 STORE		:= $(O)/store
 
 include pipelines/defaults.mk
--include $(PIPELINE)/pipeline.mk
+ifneq ($(wildcard $(PIPELINE)/pipeline.mk),)
+include $(PIPELINE)/pipeline.mk
+endif
 
 # $(call check,VARIABLE,PATTERN)
-check		 = $(if $(shell [[ '$($(1))' =~ ^($(2))$$ ]] && echo yes),,\
+check		 = $(if $(shell [[ '$(strip $($(1)))' =~ ^($(2))$$ ]] && echo yes),,\
 		   $(error $(PIPELINE)/pipeline.mk: $(1) cannot be '$($(1))'))
 $(call check,MAX_REJECTS,[0-9]+%?)
 $(call check,MAX_LOSS,[0-9]+(\.[0-9]+)?%?)
-$(call check,KEEP,[0-9]+)
+$(call check,KEEP,[1-9][0-9]*)
+$(call check,NIGHTLY,yes|no)
 $(call check,SPREAD,[0-9]+)
 $(call check,JOBS,[1-9][0-9]*)
 
@@ -171,7 +173,7 @@ $(O)/site.done: $(O)/clustered.ndjson $(O)/about.ndjson $(O)/site.settings \
 	    --sources $(O)/about.ndjson --report-page --title "$$SITE_TITLE" \
 	    $${BASE_URL:+--base-url "$$BASE_URL"} \
 	    $${CONTACT:+--contact "$$CONTACT"} \
-	    --hold --keep '$(KEEP)' -o $(O)/site $<
+	    --hold --keep $$(($(KEEP) - 1)) -o $(O)/site $<
 	@$(STAGE) summary $(O)/stats/render.json
 	@touch $@
 

@@ -12,8 +12,8 @@
 #   stage.sh lock DOCUMENTS
 set -euo pipefail
 
-# Note the time; take away what a run that was killed left, and what belongs to
-# sources that are no more.
+# Note the time; take away what a run that was killed left, what belongs to
+# sources that are no more, and what has no counts beside it.
 begin()
 {
 	local dir=$1 path name
@@ -27,6 +27,9 @@ begin()
 		*" ${name%.*} "*) ;;
 		*) rm -rf "$path" ;;
 		esac
+	done
+	for path in "$dir"/{parsed,normalized}/*.ndjson; do
+		[ -s "${path%.ndjson}.stats" ] || rm -f "$path"
 	done
 	date -u +%Y-%m-%dT%H:%M:%SZ >"$dir/started"
 }
@@ -149,6 +152,21 @@ map()
 	mv "$output.tmp" "$output"
 }
 
+# A source of which nothing could be used is not within any budget: it is no
+# list with a broken entry but another file, or of another format.
+lost_sources()
+{
+	local stage=$1
+	shift
+	if printf '%s.stats\0' "$@" | xargs -0 jq -r --arg stage "$stage" '
+	    select(.rejected > 0 and .out == 0) | input_filename |
+	    sub(".*/"; "") | rtrimstr(".stats") |
+	    "\($stage): nothing of source \(.) could be used"' | grep . >&2
+	then
+		exit 65
+	fi
+}
+
 # What a stage did over all sources, judged once.
 collect()
 {
@@ -164,6 +182,7 @@ collect()
 	    >"$dir/stats/$stage.tmp"
 	mv "$dir/stats/$stage.tmp" "$dir/stats/$stage.json"
 	summary "$dir/stats/$stage.json"
+	lost_sources "$stage" "${@%.ndjson}"
 	jq -e --arg max "$max" 'if $max | endswith("%")
 	    then .rejected * 100 <= .in * ($max | rtrimstr("%") | tonumber)
 	    else .rejected <= ($max | tonumber) end' \

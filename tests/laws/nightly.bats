@@ -214,6 +214,39 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	run -0 "$TOP/bin/nightly" 'ü,=~'
 }
 
+@test "a source of which nothing can be used is within no budget" {
+	echo 'MAX_REJECTS := 100%' >"$P/x/pipeline.mk"
+	sed -i 's/^b\tcsv/b\tjsno/' "$P/x/sources.tsv"
+	run -65 night
+	[[ "$output" == *"parse: nothing of source b could be used"* ]]
+	[ ! -e "$O/x/site" ]
+}
+
+@test "what a stage left is damaged: told once, and made anew" {
+	night
+	sed -i '$d' "$O/x/normalized/a.ndjson"
+	rm "$O/x/normalized/b.stats"
+	list b 61 >"$P/x/b.csv"
+	run -70 night
+	[[ "$output" == *"normalize wrote and dedupe read"* ]]
+	[ "$(papers)" = 180 ]
+	run -0 night
+	[ "$(papers)" = 181 ]
+}
+
+@test "NIGHTLY is yes or no, and a night says what it is about if nothing else" {
+	for value in Yes true 'yes # every night'; do
+		echo "NIGHTLY := $value" >"$P/x/pipeline.mk"
+		status=78
+		[ "${value% #*}" != yes ] || status=0
+		run "-$status" "$TOP/bin/nightly" --all
+		[[ $status = 0 || "$output" == *"NIGHTLY cannot be"* ]]
+	done
+	rm "$P/x/sources.tsv"
+	run -66 "$TOP/bin/nightly" --all
+	[[ "$output" == *"x: no such pipeline"* ]]
+}
+
 @test "no room on the disk: 74 before it begins" {
 	echo 'MIN_FREE := 1P' >"$P/x/pipeline.mk"
 	run -74 night
@@ -252,8 +285,8 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	[ "$(find "$O/x/log" -type f | wc -l)" -le 3 ]
 	# the next night builds in the oldest
 	[ "$(find "$O/x/site.builds" -mindepth 1 -maxdepth 1 -type d | sort |
-	    sed 's,.*/,,' | tr '\n' ' ')" = "3 4 5 6 " ]
-	[ "$(ls "$O/x/runs")" = $'3\n4\n5\n6' ]
+	    sed 's,.*/,,' | tr '\n' ' ')" = "4 5 6 " ]
+	[ "$(ls "$O/x/runs")" = $'4\n5\n6' ]
 }
 
 @test "PUBLISH_CMD: behind a new site only, and again until it succeeds" {
@@ -494,16 +527,20 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	[ "$(papers)" = 180 ]
 }
 
-@test "a gap is a failure the next time, too" {
+@test "behind a gap nothing is published before all is made anew" {
 	night
 	list a 121 >"$P/x/a.csv"
 	target render
 	sed -i 's/"out":181/"out":180/' "$O/x/stats/normalize.json"
 	run -2 target pipeline
 	[[ "$output" == *"normalize wrote and dedupe read: 180 and 181"* ]]
-	run -2 target pipeline
-	[[ "$output" == *"normalize wrote and dedupe read: 180 and 181"* ]]
 	[ "$(shown)" = site.builds/1 ]
+	run -2 target publish FORCE=yes
+	[[ "$output" == *"has gaps"*"Error 70"* ]]
+	[ "$(shown)" = site.builds/1 ]
+	run -0 target pipeline
+	[[ "$output" == *"normalize: 181 in, 181 out"* ]]
+	[ "$(shown)" = site.builds/2 ]
 }
 
 @test "a run that is killed before its report: the next one reports, as a page too" {
