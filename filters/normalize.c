@@ -7,6 +7,7 @@
 #include "lib/json.h"
 #include "lib/schema.h"
 #include "lib/tex.h"
+#include "lib/markup.h"
 #include "lib/text.h"
 #include "normalize/normalize.h"
 
@@ -62,9 +63,9 @@ resolve_markup(struct buf *b, const char *s, size_t n)
 		buf_reset(&before);
 		buf_add(&before, a.p, a.len);
 		buf_reset(&c);
-		text_entities(&c, a.p, a.len);
+		markup_entities(&c, a.p, a.len);
 		buf_reset(&a);
-		text_untag(&a, c.p, c.len);
+		markup_untag(&a, c.p, c.len);
 		buf_reset(&c);
 		tex_decode(&c, a.p, a.len, TEX_TEXT);
 		buf_reset(&a);
@@ -90,7 +91,7 @@ resolve_abstract(struct buf *b, const char *s, size_t n)
 	buf_add(&a, s, n);
 	for (i = 0; i < ROUNDS; i++) {
 		buf_reset(&c);
-		text_entities(&c, a.p, a.len);
+		markup_entities(&c, a.p, a.len);
 		swap(&a, &c);
 		if (same(&a, &c))
 			break;

@@ -8,6 +8,7 @@
 #include "lib/json.h"
 #include "lib/status.h"
 #include "lib/text.h"
+#include "lib/utf8.h"
 #include "render/assets.h"
 #include "render/catalogue.h"
 #include "render/view.h"

@@ -10,6 +10,7 @@
 #include "lib/buf.h"
 #include "lib/name.h"
 #include "lib/text.h"
+#include "lib/utf8.h"
 
 #define MAX_WORDS	16
 #define TELLING		24	/* an initial that fits more names tells nothing */

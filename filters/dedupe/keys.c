@@ -10,6 +10,7 @@
 #include "lib/json.h"
 #include "lib/name.h"
 #include "lib/text.h"
+#include "lib/utf8.h"
 
 static uint64_t
 hash(const char *s, size_t n)

@@ -5,7 +5,7 @@
 
 #include "lib/arena.h"
 #include "lib/json_parts.h"
-#include "lib/text.h"
+#include "lib/utf8.h"
 
 struct json *
 json_object(struct arena *a)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "lib/message.h"
-#include "lib/text.h"
+#include "lib/utf8.h"
 
 static const char	*name = "?";
 static bool		 progress_shown;

@@ -5,7 +5,6 @@
 #include "lib/arena.h"
 #include "lib/json.h"
 #include "lib/name.h"
-#include "lib/text.h"
 
 enum separator { COMMA, AND, COMMA_AND };
 

@@ -5,7 +5,7 @@
 #include "lib/buf.h"
 #include "lib/json.h"
 #include "lib/reject.h"
-#include "lib/text.h"
+#include "lib/utf8.h"
 
 #define KEPT	4096	/* bytes of a text */
 

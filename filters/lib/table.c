@@ -9,7 +9,7 @@
 
 #include "lib/buf.h"
 #include "lib/table.h"
-#include "lib/text.h"
+#include "lib/utf8.h"
 
 const struct table_file *
 table_find(const char *name)

@@ -7,6 +7,7 @@
 #include "lib/buf.h"
 #include "lib/tex.h"
 #include "lib/text.h"
+#include "lib/utf8.h"
 
 #define MAX_NESTED	128
 #define MAX_OPTION	256	/* bytes between brackets */

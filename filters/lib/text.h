@@ -1,4 +1,4 @@
-/* text - Unicode text: validity, cleaning, folding, HTML entities and tags */
+/* text - Unicode text: cleaning, keys, folding */
 #ifndef TEXT_H
 #define TEXT_H
 
@@ -7,15 +7,6 @@
 #include <stdint.h>
 
 struct buf;
-
-/* Whether the bytes are UTF-8 (Unicode 15, table 3-7: no surrogates, no
- * overlong forms). */
-bool	 utf8_valid(const char *, size_t);
-/* The code point at *s, which moves behind it.  The text must be valid. */
-int32_t	 utf8_next(const char **s);
-void	 utf8_add(struct buf *, int32_t);
-/* The longest length of at most n bytes that cuts no character in two. */
-size_t	 utf8_cut(const char *, size_t len, size_t n);
 
 /* Take ASCII white space off both ends. */
 void	 text_trim(const char **s, size_t *n);
@@ -53,14 +44,5 @@ void	 text_key(struct buf *, const char *s, size_t n);
  * the ends.
  */
 void	 text_fold(struct buf *, const char *s, size_t n, int sep);
-
-/* HTML character references, once; what is none stays as it is. */
-void	 text_entities(struct buf *, const char *s, size_t n);
-
-/*
- * Without HTML, MathML and JATS inline tags; what looks like a tag but has
- * no such name ("a <b c") stays.
- */
-void	 text_untag(struct buf *, const char *s, size_t n);
 
 #endif

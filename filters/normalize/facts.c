@@ -10,6 +10,7 @@
 #include "lib/json.h"
 #include "lib/table.h"
 #include "lib/text.h"
+#include "lib/utf8.h"
 #include "normalize/normalize.h"
 
 /* Dates */

@@ -10,7 +10,6 @@
 #include "lib/input.h"
 #include "lib/json.h"
 #include "lib/name.h"
-#include "lib/text.h"
 #include "parse/format.h"
 #include "parse/map.h"
 

@@ -14,6 +14,7 @@
 #include "lib/filter.h"
 #include "lib/json.h"
 #include "lib/text.h"
+#include "lib/utf8.h"
 #include "parse/format.h"
 
 static struct arena arena;

@@ -10,7 +10,7 @@
 #include "lib/input.h"
 #include "lib/json.h"
 #include "lib/name.h"
-#include "lib/text.h"
+#include "lib/utf8.h"
 #include "parse/format.h"
 
 #define MIN_ABSTRACT	40	/* bytes; less is a label or a link */

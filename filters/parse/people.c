@@ -7,6 +7,7 @@
 #include "lib/filter.h"
 #include "lib/json.h"
 #include "lib/name.h"
+#include "lib/markup.h"
 #include "lib/text.h"
 #include "parse/format.h"
 
@@ -43,8 +44,8 @@ entry_names(struct json *paper, const char *member, const char *s, size_t n)
 
 	if (json_get(paper, member) != NULL)
 		return;
-	text_entities(&once, s, n);
-	text_entities(&twice, once.p != NULL ? once.p : "", once.len);
+	markup_entities(&once, s, n);
+	markup_entities(&twice, once.p != NULL ? once.p : "", once.len);
 	people = entry_people(paper, member);
 	if (name_split_list(entry_arena(), people, twice.p != NULL ? twice.p :
 	    "", twice.len))
@@ -149,7 +150,7 @@ split(struct values *l, const char *s, size_t n)
 	const char *end, *q;
 	size_t count = 1;
 
-	text_entities(&b, s, n);
+	markup_entities(&b, s, n);
 	s = arena_strndup(entry_arena(), b.p != NULL ? b.p : "", b.len);
 	end = s + b.len;
 	buf_free(&b);

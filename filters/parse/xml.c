@@ -8,7 +8,6 @@
 
 #include "lib/filter.h"
 #include "lib/input.h"
-#include "lib/text.h"
 #include "parse/format.h"
 #include "parse/xml.h"
 

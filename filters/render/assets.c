@@ -16,7 +16,7 @@
 #include "lib/input.h"
 #include "lib/mustache.h"
 #include "lib/table.h"
-#include "lib/text.h"
+#include "lib/utf8.h"
 #include "render/assets.h"
 #include "render/site.h"
 

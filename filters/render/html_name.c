@@ -9,6 +9,7 @@
 #include "lib/name.h"
 #include "lib/store.h"
 #include "lib/text.h"
+#include "lib/utf8.h"
 #include "render/html.h"
 #include "render/page.h"
 #include "render/pager.h"

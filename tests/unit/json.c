@@ -6,6 +6,7 @@
 #include "lib/arena.h"
 #include "lib/json_parts.h"
 #include "lib/text.h"
+#include "lib/utf8.h"
 #include "unit.h"
 
 static const char *const code_names[] = {

@@ -6,6 +6,7 @@
 #include "lib/json.h"
 #include "lib/mustache.h"
 #include "lib/text.h"
+#include "lib/utf8.h"
 #include "unit.h"
 
 /* The template of a case is called page; these are its partials. */

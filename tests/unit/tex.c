@@ -4,6 +4,7 @@
 
 #include "lib/tex.h"
 #include "lib/text.h"
+#include "lib/utf8.h"
 #include "unit.h"
 
 static void

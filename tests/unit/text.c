@@ -2,7 +2,9 @@
 #include <stdbool.h>
 #include <utf8proc.h>
 
+#include "lib/markup.h"
 #include "lib/text.h"
+#include "lib/utf8.h"
 #include "unit.h"
 
 struct text_case {
@@ -11,7 +13,7 @@ struct text_case {
 };
 
 static void	(*const functions[])(struct buf *, const char *, size_t) = {
-	text_clean, text_clean_lines, text_key, text_entities, text_untag,
+	text_clean, text_clean_lines, text_key, markup_entities, markup_untag,
 };
 
 /* Add what f makes of the text to the buffer. */
@@ -764,9 +766,9 @@ text_entities_once(void **state)
 	struct buf b = { 0 };
 
 	(void)state;
-	check_cases(text_entities, entity_cases, NCASES(entity_cases));
+	check_cases(markup_entities, entity_cases, NCASES(entity_cases));
 	/* a NUL byte ends no name and no number */
-	add(&b, text_entities, "a\0&am\0p;&#6\0005;&#6", 16);
+	add(&b, markup_entities, "a\0&am\0p;&#6\0005;&#6", 16);
 	assert_int_equal(b.len, 16);
 	assert_memory_equal(b.p, "a\0&am\0p;&#6\0005;&#6", 16);
 	buf_free(&b);
@@ -837,7 +839,7 @@ static void
 text_untag_takes_known_tags(void **state)
 {
 	(void)state;
-	check_cases(text_untag, untag_cases, NCASES(untag_cases));
+	check_cases(markup_untag, untag_cases, NCASES(untag_cases));
 }
 
 static void

@@ -1,0 +1,178 @@
+/* markup - what HTML, MathML and JATS add to text */
+#include <libxml/HTMLparser.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lib/buf.h"
+#include "lib/markup.h"
+#include "lib/utf8.h"
+
+/*
+ * A character reference at s (behind the ampersand): its code point and how
+ * many bytes it takes, or 0.
+ */
+static int32_t
+reference(const char *s, size_t n, size_t *used)
+{
+	const htmlEntityDesc *d;
+	char name[16];
+	size_t i;
+	long c;
+	char *e;
+
+	if (n > 1 && s[0] == '#') {
+		bool hex = s[1] == 'x' || s[1] == 'X';
+		const char *digits = s + 1 + hex;
+
+		for (i = (size_t)(digits - s); i < n && i < 10; i++)
+			if (strchr(hex ? "0123456789abcdefABCDEF" :
+			    "0123456789", s[i]) == NULL || s[i] == '\0')
+				break;
+		if (s + i == digits || i == n || s[i] != ';')
+			return 0;
+		c = strtol(digits, &e, hex ? 16 : 10);
+		*used = i + 1;
+		if (c >= 0x80 && c < 0xa0) {
+			/* meant as windows-1252 (HTML standard, 13.2.5.80) */
+			static const int32_t cp1252[32] = {
+				0x20ac, 0, 0x201a, 0x192, 0x201e, 0x2026,
+				0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039,
+				0x152, 0, 0x17d, 0, 0, 0x2018, 0x2019, 0x201c,
+				0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122,
+				0x161, 0x203a, 0x153, 0, 0x17e, 0x178
+			};
+
+			return cp1252[c - 0x80];
+		}
+		if (c < 0x20 && c != '\t' && c != '\n' && c != '\r')
+			return 0;
+		return c > 0x10ffff || (c >= 0xd800 && c < 0xe000) ? 0 :
+		    (int32_t)c;
+	}
+	for (i = 0; i < n && i < sizeof(name) - 1; i++) {
+		if (s[i] == ';')
+			break;
+		if (!(s[i] >= 'a' && s[i] <= 'z') &&
+		    !(s[i] >= 'A' && s[i] <= 'Z') &&
+		    !(s[i] >= '0' && s[i] <= '9'))
+			return 0;
+		name[i] = s[i];
+	}
+	if (i == 0 || i == n || s[i] != ';')
+		return 0;
+	name[i] = '\0';
+	*used = i + 1;
+	if (strcmp(name, "apos") == 0)
+		return '\'';
+	d = htmlEntityLookup((const xmlChar *)name);
+	return d == NULL ? 0 : (int32_t)d->value;
+}
+
+void
+markup_entities(struct buf *b, const char *s, size_t n)
+{
+	const char *end = s + n, *amp;
+	size_t used;
+	int32_t c;
+
+	while ((amp = memchr(s, '&', (size_t)(end - s))) != NULL) {
+		buf_add(b, s, (size_t)(amp - s));
+		s = amp + 1;
+		c = reference(s, (size_t)(end - s), &used);
+		if (c == 0) {
+			buf_addc(b, '&');
+			continue;
+		}
+		utf8_add(b, c);
+		s += used;
+	}
+	buf_add(b, s, (size_t)(end - s));
+}
+
+static const char *const tags[] = {
+	"a", "abbr", "b", "big", "bold", "br", "cite", "code", "div", "em",
+	"font", "h1", "h2", "h3", "h4", "h5", "h6", "i", "inf", "it", "italic",
+	"li", "math", "mfenced", "mfrac", "mi", "mn", "mo", "monospace",
+	"mover", "mrow", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup",
+	"mtext", "munder", "munderover", "ol", "p", "q", "s", "sc", "scp",
+	"sec", "small", "span", "strike", "strong", "sub", "sup", "title", "tt",
+	"u", "ul", "underline",
+};
+
+static int
+compare_tag(const void *key, const void *elem)
+{
+	return strcmp(key, *(const char *const *)elem);
+}
+
+/* The length of the tag at s, which is at a '<', or 0. */
+static size_t
+tag_length(const char *s, const char *end)
+{
+	const char *p = s + 1, *close;
+	char name[32];
+	size_t n = 0;
+	bool known;
+
+	if (p < end && *p == '/')
+		p++;
+	for (; p < end && n < sizeof(name) - 1; p++) {
+		int c = *p | 0x20;
+
+		if (!(c >= 'a' && c <= 'z') && *p != ':' && *p != '-' &&
+		    !(*p >= '0' && *p <= '9'))
+			break;
+		name[n++] = (char)c;
+	}
+	name[n] = '\0';
+	if (n == 0 || p == end || strchr(" \t\n\r/>", *p) == NULL)
+		return 0;
+	known = strncmp(name, "jats:", 5) == 0 ||
+	    strncmp(name, "mml:", 4) == 0 || bsearch(name, tags,
+	    sizeof(tags) / sizeof(tags[0]), sizeof(tags[0]), compare_tag);
+	if (!known)
+		return 0;
+	for (close = p; close < end && *close != '>'; close++)
+		if (*close == '<')
+			return 0;
+	return close < end ? (size_t)(close + 1 - s) : 0;
+}
+
+/* What breaks a line also parts two words. */
+static bool
+parts_words(const char *tag)
+{
+	static const char *const blocks[] = { "<br", "</p>", "</li>", "</div>",
+	    "</h1>", "</h2>", "</h3>", "</h4>", "</jats:p>", "</jats:title>",
+	    "</jats:sec>" };
+	size_t i;
+
+	for (i = 0; i < sizeof(blocks) / sizeof(blocks[0]); i++)
+		if (strncasecmp(tag, blocks[i], strlen(blocks[i])) == 0)
+			return true;
+	return false;
+}
+
+void
+markup_untag(struct buf *b, const char *s, size_t n)
+{
+	const char *end = s + n, *lt;
+	size_t len;
+
+	while ((lt = memchr(s, '<', (size_t)(end - s))) != NULL) {
+		buf_add(b, s, (size_t)(lt - s));
+		len = tag_length(lt, end);
+		if (len == 0) {
+			buf_addc(b, '<');
+			s = lt + 1;
+			continue;
+		}
+		if (parts_words(lt))
+			buf_addc(b, ' ');
+		s = lt + len;
+	}
+	buf_add(b, s, (size_t)(end - s));
+}
