@@ -7,9 +7,12 @@
 
 struct catalogue;
 struct json;
+struct view;
 
 /* What the user set. */
 struct settings {
+	const struct view *view;
+	const char	*author;	/* key of the only one, or NULL */
 	const char	*title;		/* of the site */
 	const char	*name;		/* the same, as it stands in a sentence */
 	char		*base_url;	/* where the site will be, without a
@@ -24,10 +27,11 @@ struct settings {
 };
 
 /*
- * kinds are those of the records that it takes, NULL: papers and authors.  paper,
- * or NULL, is given each paper as it is read, with its number in the catalogue,
- * report likewise each report; write makes the pages when all are.  A view with a tree writes
- * files under settings.out, another one to filter_write.
+ * kinds are those of the records that it takes, NULL: papers and authors.
+ * paper, or NULL, is given each paper as it is read, with its number in the
+ * catalogue, report likewise each report; write makes the pages when all are.
+ * A view with a tree writes files under settings.out, another one to
+ * filter_write.
  */
 struct view {
 	const char	*name;
