@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "lib/arena.h"
@@ -21,6 +20,7 @@
 #include "lib/json.h"
 #include "lib/message.h"
 #include "lib/options.h"
+#include "lib/progress.h"
 #include "lib/schema.h"
 
 #define OUTPUT		(256 * 1024)	/* a write; pipes are made 4 times as large */
@@ -39,7 +39,6 @@ static FILE		*rejects;
 static struct where	 where;
 static bool		 entry_rejected;
 static int		 status;
-static struct timespec	 started, ticked;
 static uint64_t		 total, raw;	/* bytes of the operands, and read so far */
 
 size_t
@@ -291,46 +290,14 @@ filter_note(enum reject_code code, const char *field, const char *got,
 
 /* Progress and the end */
 
-static double
-since(const struct timespec *t)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)(now.tv_sec - t->tv_sec) +
-	    (double)(now.tv_nsec - t->tv_nsec) / 1e9;
-}
-
-static void
-tick(void)
-{
-	double t, share;
-
-	if (!opt.progress || (count.in & 0x3ff) != 0 || since(&ticked) < 0.5)
-		return;
-	clock_gettime(CLOCK_MONOTONIC, &ticked);
-	t = since(&started);
-	/* of compressed files, their own bytes tell how far it got */
-	share = total == 0 || tracked == NULL ? 0 :
-	    (double)(raw + tracked->raw) / (double)total;
-	if (share > 0 && share <= 1)
-		message_progress("%" PRIu64 " records, %.0f/s, %.0f %%, %.0f s "
-		    "left", count.in, (double)count.in / t, share * 100,
-		    t / share - t);
-	else
-		message_progress("%" PRIu64 " records, %.0f/s", count.in,
-		    (double)count.in / t);
-}
-
 void
 filter_progress(const char *fmt, ...)
 {
 	struct buf b = { 0 };
 	va_list ap;
 
-	if (!opt.progress || since(&ticked) < 0.5)
+	if (!progress_is_due())
 		return;
-	clock_gettime(CLOCK_MONOTONIC, &ticked);
 	va_start(ap, fmt);
 	buf_vaddf(&b, fmt, ap);
 	va_end(ap);
@@ -383,9 +350,9 @@ filter_close(void)
 			    self->name, reject_name(i), count.code[i] - TOLD);
 	if (!opt.quiet)
 		counts_sum_up(&count, self->name, self->made, self->merges,
-		    since(&started));
+		    progress_seconds());
 	if (opt.stats != NULL)
-		counts_write(&count, self->name, status, since(&started),
+		counts_write(&count, self->name, status, progress_seconds(),
 		    opt.stats);
 	return status;
 }
@@ -415,8 +382,7 @@ begin(void)
 	if (opt.rejects != NULL &&
 	    (rejects = fopen(opt.rejects, "we")) == NULL)
 		err(failure_status(errno, EX_CANTCREAT), "%s", opt.rejects);
-	clock_gettime(CLOCK_MONOTONIC, &started);
-	ticked = started;
+	progress_begin(opt.progress);
 	fcntl(STDOUT_FILENO, F_SETPIPE_SZ, 4 * OUTPUT);
 	signal(SIGPIPE, SIG_DFL);
 }
@@ -532,7 +498,9 @@ filter_entry(const struct where *w)
 {
 	filter_back(w);
 	count.in++;
-	tick();
+	/* without an input at hand nobody knows how far it is */
+	progress_records(count.in, tracked != NULL ? raw + tracked->raw : 0,
+	    tracked != NULL ? total : 0);
 }
 
 void
