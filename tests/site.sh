@@ -1,10 +1,10 @@
 # site.sh - what the tests of the html view share: to be sourced
 # shellcheck shell=bash
 
-# The demo clustered, in $D/clustered.ndjson, and $D/about.ndjson for its page
-# about the sources; of some of its papers, what is enough to see how sites
-# follow on each other: $D/few and $D/changed.
-streams()
+# For the setup_file of a file of tests, which has set TOP: the demo as a site,
+# $D/site, of $D/clustered.ndjson and $D/about.ndjson; of some of its papers,
+# what is enough to see how sites follow on each other: $D/few and $D/changed.
+site_start()
 {
 	export LC_ALL=C TOP D=$BATS_FILE_TMPDIR
 	export BIN=${BIN:-$TOP/bin}
@@ -17,6 +17,7 @@ streams()
 	grep '"kind":"paper"' "$D/few" |
 	    sed '7s/"title":"/"title":"Another /; 9d' |
 	    "$BIN/cluster" -q >"$D/changed"
+	render "$D/site" "$D/clustered.ndjson" --sources "$D/about.ndjson"
 }
 
 # render DIR FILE [option ...]

@@ -90,10 +90,12 @@ wait_for()
 	return 1
 }
 
-# Set D first.
+# For the setup_file of a file of tests, which has set TOP.
 web_start()
 {
 	local ports
+	export LC_ALL=C D=$BATS_FILE_TMPDIR BIN=${BIN:-$TOP/bin}
+	[[ $BIN == /* ]] || BIN=$PWD/$BIN
 	mkdir -p "$D/www"
 	printf 'id,title\n1,Tangent Prop\n' >"$D/www/a.csv"
 	printf 'id,title\n2,Algorithms\n' >"$D/www/b.csv"

@@ -51,12 +51,25 @@ order_of(const struct json *v)
 	return schema_load(strcmp(kind, "paper") == 0 ? "parsed" : kind);
 }
 
+static void
+put(const struct json *v)
+{
+	schema_write(&output, order_of(v), v);
+	filter_write("\n", 1);
+}
+
+static void
+put_text(const char *s, size_t n)
+{
+	buf_add(&output, s, n);
+	filter_write("\n", 1);
+}
+
 void
 filter_emit(const struct json *v)
 {
 	filter_count.out++;
-	schema_write(&output, order_of(v), v);
-	filter_write("\n", 1);
+	put(v);
 }
 
 bool
@@ -70,22 +83,19 @@ void
 filter_emit_text(const char *s, size_t n)
 {
 	filter_count.out++;
-	buf_add(&output, s, n);
-	filter_write("\n", 1);
+	put_text(s, n);
 }
 
 void
 filter_make(const struct json *v)
 {
 	filter_count.made++;
-	schema_write(&output, order_of(v), v);
-	filter_write("\n", 1);
+	put(v);
 }
 
 void
 filter_make_text(const char *s, size_t n)
 {
 	filter_count.made++;
-	buf_add(&output, s, n);
-	filter_write("\n", 1);
+	put_text(s, n);
 }

@@ -6,10 +6,7 @@ bats_require_minimum_version 1.5.0
 
 setup_file()
 {
-	export LC_ALL=C
-	export TOP=$BATS_TEST_DIRNAME/../.. D=$BATS_FILE_TMPDIR
-	export BIN=${BIN:-$TOP/bin}
-	[[ $BIN == /* ]] || BIN=$PWD/$BIN
+	export TOP=$BATS_TEST_DIRNAME/../..
 	# shellcheck source=tests/web.sh
 	. "$TOP/tests/web.sh"
 	web_start

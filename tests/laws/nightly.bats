@@ -48,6 +48,13 @@ night()
 	"$TOP/bin/nightly" x
 }
 
+# The report of the run, once more.
+report()
+{
+	BIN=$TOP/bin SITE_TITLE=x CONTACT='' "$TOP/pipelines/report.sh" make \
+	    "$O/x" a b
+}
+
 target()
 {
 	make -C "$TOP" -s "$@" NAME=x
@@ -415,15 +422,13 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	touch "$O/x/started"
 	sed -i 's/"out":180/"out":179/' "$O/x/stats/normalize.json"
 	touch "$O/x/stats/normalize.json"
-	run -70 env BIN="$TOP/bin" SITE_TITLE=x CONTACT= \
-	    "$TOP/pipelines/report.sh" make "$O/x" a b
+	run -70 report
 	[[ "$output" == *"normalize: in, and out + rejected + merged: 180 and 179"* ]]
 	[[ "$output" == *"normalize wrote and dedupe read: 179 and 180"* ]]
 	# one that read another source's documents, one that did not run
 	sed -i 's/"lines":1/"lines":2/' "$O/x/parsed/b.stats"
 	rm "$O/x/stats/audit.json"
-	run -70 env BIN="$TOP/bin" SITE_TITLE=x CONTACT= \
-	    "$TOP/pipelines/report.sh" make "$O/x" a b
+	run -70 report
 	[[ "$output" == *"b: fetch wrote and parse read: 1 and 2"* ]]
 	[[ "$output" == *"audit: no counts"* ]]
 }

@@ -9,8 +9,7 @@ setup_file()
 	export TOP=$BATS_TEST_DIRNAME/../..
 	# shellcheck source=tests/site.sh
 	. "$TOP/tests/site.sh"
-	streams
-	render "$D/site" "$D/clustered.ndjson" --sources "$D/about.ndjson"
+	site_start
 }
 
 setup()
