@@ -161,12 +161,16 @@ new_log()
 # Begin a log, and find time_limit and min_free; 78: they cannot be.
 begin()
 {
-	local dir=$1 set
-	mapfile -t set < <(settings "$name" KEEP TIME_LIMIT MIN_FREE 2>&1)
+	local dir=$1 text set status=0
+	text=$(settings "$name" KEEP TIME_LIMIT MIN_FREE 2>&1) || status=78
+	mapfile -t set <<<"$text"
 	# a KEEP that cannot be rules.mk refuses
 	[[ ${set[0]} =~ ^[1-9][0-9]{0,6}$ ]] || set[0]=1000
 	new_log "$dir/log" "${set[0]}" || exit 73
-	settings "$name" KEEP >/dev/null 2>>"$log" || return 78
+	if [ $status != 0 ]; then
+		echo "$text" >>"$log" || true
+		return $status
+	fi
 	time_limit=${set[1]}
 	if ! { timeout "$time_limit" true &&
 	    min_free=$(numfmt --from=auto -- "${set[2]}") &&

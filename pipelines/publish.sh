@@ -176,7 +176,7 @@ publish()
 	tell "$dir"
 }
 
-# The sites that can be public, with the time at which each was published.
+# The sites that can be public.
 former()
 {
 	local dir=$1 list n
@@ -185,6 +185,13 @@ former()
 		n=${n%.tsv}
 		[ ! -e "$dir/runs/$n/report.json" ] || echo "$n"
 	done | sort -n
+}
+
+no_former()
+{
+	echo "$1: ${2##*/}: no former site $3 that is kept; there are:" \
+	    "$(former "$2" | xargs)" >&2
+	exit 66
 }
 
 rollback()
@@ -197,9 +204,7 @@ rollback()
 	fi
 	if [ -z "$to" ] || [ "$to" = "$public" ] ||
 	    ! former "$dir" | grep -qxF "$to"; then
-		echo "rollback: ${dir##*/}: no former site ${to:-before} that is" \
-		    "kept; there are: $(former "$dir" | xargs)" >&2
-		exit 66
+		no_former rollback "$dir" "${to:-before}"
 	fi
 	rm -f "$dir/site.next"
 	ln -sfn "site.builds/$to" "$dir/site.tmp"
@@ -218,11 +223,8 @@ diff()
 	public=$(number "$dir/site")
 	next=$(number "$dir/site.next")
 	if [ -n "$since" ]; then
-		if [ ! -e "$dir/runs/$since/ledger.ndjson" ]; then
-			echo "diff: ${dir##*/}: no former site $since that is" \
-			    "kept; there are: $(former "$dir" | xargs)" >&2
-			exit 66
-		fi
+		[ -e "$dir/runs/$since/ledger.ndjson" ] ||
+		    no_former diff "$dir" "$since"
 		file=$dir/changes-since-$since.ndjson
 		"$BIN/audit" -q --max-loss 100 \
 		    --against "$dir/runs/$since/ledger.ndjson" \

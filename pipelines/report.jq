@@ -2,7 +2,7 @@
 #
 # Inputs: the statistics of stages and sources, which their file names tell
 # apart.  $ran has the files among these that this run wrote; $documents are
-# those of about.ndjson; $sources their names, in order.
+# those of about.ndjson; $sources their names, $versions the programs, in order.
 
 def counts($file):
     { stage, ran: ($ran | has($file)), in, out, rejected, merged, made, notes,
@@ -33,8 +33,7 @@ def gaps:
 
 ($documents | group_by(.source) | map({ (.[0].source): . }) | add // {}) as
     $bodies |
-["fetch", "parse", "normalize", "dedupe", "cluster", "audit", "render"] as
-    $order |
+($versions | map(.program)) as $order |
 [inputs | { file: input_filename, stats: . }] as $all |
 def of($folder): [$all[] | select(.file | test("/\($folder)/[^/]*$"))];
 (of("parsed") + of("normalized") | group_by(.file | sub(".*/"; "")) |

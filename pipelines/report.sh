@@ -15,6 +15,7 @@ counts_since()
 	    \( -name '*.json' -o -name '*.stats' \) 2>/dev/null
 }
 
+# The programs of the stages, in order.
 versions()
 {
 	local program
@@ -72,6 +73,7 @@ page()
 	[ -e "$dir/site.next" ] || return 0
 	[ ! "$dir/site.next/report.html" -nt "$dir/report.json" ] || return 0
 	"$BIN/render" -q --view report --title "$SITE_TITLE" \
+	    ${BASE_URL:+--base-url "$BASE_URL"} \
 	    ${CONTACT:+--contact "$CONTACT"} "$dir/report.json" \
 	    >"$dir/report.html.tmp"
 	mv "$dir/report.html.tmp" "$dir/site.next/report.html"

@@ -63,13 +63,14 @@ fetched()
 	# the source is the second member of every document
 	awk -F '"' -v dir="$dir/fetched/" -v sources="$*" '
 	    BEGIN { n = split(sources, name, " ")
-		for (i = 1; i <= n; i++)
-			{ file = dir name[i] ".ndjson.tmp"
-			printf "" >file; close(file) } }
-	    { if (file != dir $8 ".ndjson.tmp") { close(file)
-		file = dir $8 ".ndjson.tmp" }
-	    print >>file }' \
-	    "$dir/documents.ndjson.tmp"
+		for (i = 1; i <= n; i++) {
+			printf "" >(dir name[i] ".ndjson.tmp")
+			close(dir name[i] ".ndjson.tmp")
+		} }
+	    # one at a time is open: there may be thousands
+	    $8 != source { close(file); source = $8
+		file = dir source ".ndjson.tmp" }
+	    { print >>file }' "$dir/documents.ndjson.tmp"
 	sed -n 's,.*"path":"\([^"]*/body/[^"]*\)".*,\1,p' \
 	    "$dir/documents.ndjson.tmp" >"$dir/bodies.list"
 	for source; do
