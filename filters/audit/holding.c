@@ -10,6 +10,7 @@
 #include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/json.h"
+#include "lib/source.h"
 #include "lib/spill.h"
 
 static struct arena	 ids;
@@ -98,16 +99,10 @@ holding_read(const struct holding *p, struct arena *a)
 static void
 name_by_id(const struct json *id, struct record_name *name)
 {
-	const char *colon = memchr(id->text, ':', id->len);
-
-	*name = (struct record_name){ .key = id->text, .nkey = id->len };
-	if (colon == NULL || colon == id->text ||
-	    colon + 1 == id->text + id->len)
-		return;
-	name->source = id->text;
-	name->nsource = (size_t)(colon - id->text);
-	name->key = colon + 1;
-	name->nkey -= name->nsource + 1;
+	*name = (struct record_name){ 0 };
+	name->nsource = source_of_id(id->text, id->len, &name->key);
+	name->source = name->nsource > 0 ? id->text : NULL;
+	name->nkey = id->len - (size_t)(name->key - id->text);
 }
 
 void

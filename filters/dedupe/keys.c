@@ -9,6 +9,7 @@
 #include "lib/buf.h"
 #include "lib/json.h"
 #include "lib/name.h"
+#include "lib/source.h"
 #include "lib/text.h"
 #include "lib/utf8.h"
 
@@ -132,15 +133,14 @@ set_origin(struct record_keys *k, struct arena *a, const struct json *paper,
     uint32_t record, struct identifiers *ids)
 {
 	const struct json *s = json_first(paper, "sources");
-	const char *id = json_get_str(paper, "id"), *colon;
+	const char *id = json_get_str(paper, "id"), *key;
+	size_t n;
 
 	k->trust = TRUST_NONE;
 	if (s == NULL) {
-		colon = strchr(id, ':');
-		k->source = arena_strndup(a, id, colon != NULL ?
-		    (size_t)(colon - id) : 0);
-		id = colon != NULL ? colon + 1 : id;
-		k->key = arena_strndup(a, id, strlen(id));
+		n = source_of_id(id, strlen(id), &key);
+		k->source = arena_strndup(a, id, n);
+		k->key = arena_strndup(a, key, strlen(key));
 		add_identifier(ids, record, "key", k->source, k->key);
 		return;
 	}

@@ -33,3 +33,15 @@ source_of_path(const char *path)
 		buf_adds(&b, "file");
 	return b.p;
 }
+
+size_t
+source_of_id(const char *id, size_t n, const char **key)
+{
+	const char *colon = memchr(id, ':', n);
+
+	*key = id;
+	if (colon == NULL || colon == id || colon + 1 == id + n)
+		return 0;
+	*key = colon + 1;
+	return (size_t)(colon - id);
+}

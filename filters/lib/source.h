@@ -3,6 +3,7 @@
 #define SOURCE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /*
  * Whether the text can name a source: letters, digits, ".", "_" and "-", the
@@ -16,5 +17,11 @@ bool	 source_is_name(const char *);
  * it.
  */
 char	*source_of_path(const char *path);
+/*
+ * What a paper without sources is known by: its id of n bytes says SOURCE:KEY,
+ * both not empty.  Sets *key to where the key begins and returns the length of
+ * the source; where the id says no such thing it is the key, and 0.
+ */
+size_t	 source_of_id(const char *id, size_t n, const char **key);
 
 #endif

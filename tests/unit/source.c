@@ -58,11 +58,35 @@ a_file_names_its_source(void **state)
 	}
 }
 
+static void
+an_id_names_its_source(void **state)
+{
+	static const struct {
+		const char	*id;
+		size_t		 source;	/* bytes of it */
+		const char	*key;
+	} cases[] = {
+		{ "dblp:conf/x:1", 4, "conf/x:1" }, { "plain", 0, "plain" },
+		{ ":x", 0, ":x" }, { "x:", 0, "x:" }, { ":", 0, ":" },
+		{ "", 0, "" },
+	};
+	const char *key;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < NCASES(cases); i++) {
+		assert_int_equal(source_of_id(cases[i].id,
+		    strlen(cases[i].id), &key), cases[i].source);
+		assert_string_equal(key, cases[i].key);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_are_safe_in_ids_and_files),
+		cmocka_unit_test(an_id_names_its_source),
 		cmocka_unit_test(a_file_names_its_source),
 	};
 
