@@ -64,8 +64,9 @@ find_element(const char *name)
 }
 
 static bool
-is_record(const char *name)
+resumes(struct xml *x, const char *name)
 {
+	(void)x;
 	return find_element(name) != NULL;
 }
 
@@ -265,7 +266,7 @@ parse_dblp(struct document *doc, struct input *in)
 	};
 	struct dblp d = {
 		.xml = { .doc = doc, .in = in, .sax = &sax, .root = "<dblp>",
-		    .is_record = is_record, .failed = failed },
+		    .resumes = resumes, .failed = failed },
 	};
 
 	xml_handler(&sax);

@@ -128,8 +128,8 @@ step_length(const char *path)
 
 /*
  * For the object at the head: the place behind the bracket that opens the
- * array at path, or 0 where it has none.  *in_objects is in how many objects
- * that array is.
+ * array at path, that of the brace of an object there, or 0 where it has
+ * neither.  *in_objects is in how many objects that is.
  */
 static size_t
 find_member(struct input *in, const char *path, size_t max, size_t *in_objects)
@@ -148,9 +148,9 @@ find_member(struct input *in, const char *path, size_t max, size_t *in_objects)
 			continue;
 		}
 		i++;
-		if (c == '[' && is_step && path[n] == '\0') {
+		if ((c == '[' || c == '{') && is_step && path[n] == '\0') {
 			*in_objects = depth;
-			return i;
+			return c == '[' ? i : i - 1;
 		}
 		if (c == '{' && is_step && path[n] == '.') {
 			path += n + 1;
@@ -168,6 +168,24 @@ find_member(struct input *in, const char *path, size_t max, size_t *in_objects)
 			return 0;
 	}
 	return 0;
+}
+
+/* Go to what is at one of the paths of the object at the head, if it is. */
+static bool
+enter(struct elements *e, size_t max)
+{
+	const char *const *path;
+	size_t n;
+
+	for (path = e->paths; *path != NULL; path++)
+		if ((n = find_member(e->in, *path, max, &e->depth)) > 0) {
+			input_skip(e->in, n);
+			/* behind an object is the rest of those around it */
+			e->state = input_head(e->in)[-1] == '[' ?
+			    ELEMENTS_MEMBER : ELEMENTS_REST;
+			return true;
+		}
+	return false;
 }
 
 static size_t
@@ -226,7 +244,6 @@ skip_value(struct input *in)
 static bool
 find_value(struct elements *e, size_t max)
 {
-	size_t n;
 	int c;
 
 	for (;;) {
@@ -252,11 +269,8 @@ find_value(struct elements *e, size_t max)
 			if (c == '[') {
 				input_skip(e->in, 1);
 				e->state = ELEMENTS_ARRAY;
-			} else if (c == '{' && (n = find_member(e->in, e->path,
-			    max, &e->depth)) > 0) {
-				input_skip(e->in, n);
-				e->state = ELEMENTS_MEMBER;
-			} else
+			} else if (c != '{' || !enter(e, max) ||
+			    e->state == ELEMENTS_REST)
 				return true;
 		}
 	}

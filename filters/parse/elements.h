@@ -10,20 +10,21 @@ struct input;
 enum elements_state {
 	ELEMENTS_TOP,		/* between values at the top */
 	ELEMENTS_ARRAY,		/* in an array at the top */
-	ELEMENTS_MEMBER,	/* in the array that path names */
+	ELEMENTS_MEMBER,	/* in the array that a path names */
 	ELEMENTS_REST,		/* behind it, in its object */
 	ELEMENTS_LINES		/* every line is a value */
 };
 
 /*
- * What is cut: the elements of an array at the top; of the array that is
- * member path of an object at the top ("a.b": member b of its member a); else
- * each value at the top, one behind the other (JSON lines).  Ready when zeroed
- * with in and path set.
+ * What is cut: the elements of an array at the top; of an object at the top
+ * what is at the first of the paths that it has ("a.b": member b of its member
+ * a), the elements of an array or an object; else each value at the top, one
+ * behind the other (JSON lines).  Ready when zeroed with in and paths set, a
+ * list that ends with NULL.
  */
 struct elements {
 	struct input		*in;
-	const char		*path;
+	const char *const	*paths;
 	enum elements_state	 state;
 	size_t			 depth;		/* objects around the array */
 	enum { PENDING_BYTES, PENDING_LINE, PENDING_VALUE } pending;

@@ -6,9 +6,11 @@
 #include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/json.h"
-#include "parse/elements.h"
 #include "parse/format.h"
 #include "parse/paths.h"
+#include "parse/records.h"
+
+static struct paths paths;		/* of the document at hand */
 
 /* What a member could not be made of: one note for all of it. */
 static const struct json *lost;
@@ -260,15 +262,14 @@ add_all_facts(struct json *paper, struct paths *p)
 }
 
 static void
-take_object(struct document *doc, struct paths *p, const struct json *o,
-    struct json *paper)
+take_object(struct document *doc, struct json *paper, struct json *o)
 {
 	const struct json *key = NULL;
 	struct path_row *row;
 	bool known = false;
 
-	paths_read(p, o);
-	for (row = p->row; row < p->row + p->n; row++) {
+	paths_read(&paths, o);
+	for (row = paths.row; row < paths.row + paths.n; row++) {
 		if (row->value == NULL)
 			continue;
 		known = known || row->use != PATH_LEFT_OUT;
@@ -281,62 +282,19 @@ take_object(struct document *doc, struct paths *p, const struct json *o,
 		    "no member is known; a map may name them");
 		return;
 	}
-	add_all_facts(paper, p);
-	entry_foreign_members(paper, "json", p->rest);
+	add_all_facts(paper, &paths);
+	entry_foreign_members(paper, "json", paths.rest);
 	entry_emit(doc, paper, key != NULL ? key->text : NULL,
 	    key != NULL ? key->len : 0);
-}
-
-static void
-take_element(struct document *doc, struct paths *p, const char *text,
-    size_t len, uint64_t offset, uint64_t line)
-{
-	const struct json *o;
-	const char *detail;
-	enum reject_code code;
-	struct json *paper;
-
-	paper = entry_begin(doc, offset, line, text, len);
-	/* json_parse looks whether it is UTF-8 */
-	if (doc->encoding != NULL && !document_decode(doc, &text, &len))
-		filter_reject(REJECT_BAD_UTF8, NULL, NULL, 0, "not in %s",
-		    doc->encoding);
-	else if ((o = json_parse(entry_arena(), text, len, &code, &detail)) ==
-	    NULL)
-		filter_reject(code, NULL, NULL, 0, "%s", detail);
-	else if (o->type != JSON_OBJECT)
-		filter_reject(REJECT_NOT_OBJECT, NULL, NULL, 0,
-		    "not an object");
-	else
-		take_object(doc, p, o, paper);
 }
 
 void
 parse_json(struct document *doc, struct input *in)
 {
-	struct elements e = { .in = in };
-	struct paths paths;
-	enum elements_result r;
-	uint64_t offset, line;
-	const char *text;
-	size_t len;
+	struct records_format format = { .take = take_object };
 
-	if (!document_check_encoding(doc))
-		return;
 	paths_init(&paths, doc->map);
-	e.path = paths.list;
-	while ((r = elements_next(&e, filter_max_record(), &text, &len, &offset,
-	    &line)) != ELEMENTS_END) {
-		if (r == ELEMENTS_VALUE)
-			take_element(doc, &paths, text, len, offset, line);
-		else if (r == ELEMENTS_TOO_LONG)
-			entry_refuse(doc, offset, line, text, len,
-			    REJECT_TOO_LONG, "over the limit of a record");
-		else
-			entry_refuse(doc, offset, line, text, len,
-			    REJECT_CUT_SHORT, len > 0 ?
-			    "the document ends inside a value" :
-			    "the document ends inside the list");
-	}
+	format.paths = paths.list;
+	records_read(doc, in, &format);
 	paths_free(&paths);
 }

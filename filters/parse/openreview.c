@@ -12,8 +12,8 @@
 #include "lib/input.h"
 #include "lib/json.h"
 #include "lib/text.h"
-#include "parse/elements.h"
 #include "parse/format.h"
+#include "parse/records.h"
 
 #define SITE	"https://openreview.net"
 
@@ -200,18 +200,22 @@ add_links(struct json *paper, const struct json *note, const char *forum)
 	buf_free(&b);
 }
 
-/* A review, a comment, a decision: it hangs on another note. */
+/* Not a review, a comment, a decision: these hang on another note. */
 static bool
-is_reply(const struct json *note, const char *id)
+is_paper(const struct json *note)
 {
+	const char *id = json_get_str(note, "id");
 	const char *forum = json_get_str(note, "forum");
 
-	return json_get_str(note, "replyto") != NULL ||
-	    (forum != NULL && id != NULL && strcmp(forum, id) != 0);
+	if (json_get_str(note, "replyto") == NULL &&
+	    (forum == NULL || id == NULL || strcmp(forum, id) == 0))
+		return true;
+	filter_passed("replies to notes");
+	return false;
 }
 
 static void
-take_note(struct document *doc, const struct json *note, struct json *paper)
+take_note(struct document *doc, struct json *paper, struct json *note)
 {
 	const char *id = json_get_str(note, "id");
 	const char *forum = json_get_str(note, "forum");
@@ -221,6 +225,11 @@ take_note(struct document *doc, const struct json *note, struct json *paper)
 	const char *status, *end;
 	struct json *ids;
 
+	if (json_get(note, "content") == NULL) {
+		filter_reject(REJECT_BAD_FORMAT, "content", NULL, 0,
+		    "no content, not a note of OpenReview");
+		return;
+	}
 	entry_str(paper, "title", content_str(note, "title"));
 	add_authors(note, paper);
 	entry_str(paper, "abstract", content_str(note, "abstract"));
@@ -250,67 +259,12 @@ take_note(struct document *doc, const struct json *note, struct json *paper)
 	entry_emit(doc, paper, id, id != NULL ? strlen(id) : 0);
 }
 
-/* Parsing happens before the entry is begun: replies are none. */
-static void
-take_element(struct document *doc, const char *text, size_t len,
-    uint64_t offset, uint64_t line)
-{
-	static struct arena arena;
-	const struct json *note;
-	const char *detail;
-	enum reject_code code;
-	struct json *paper;
-
-	arena_reset(&arena);
-	if (!document_decode(doc, &text, &len)) {
-		entry_refuse(doc, offset, line, text, len, REJECT_BAD_UTF8,
-		    "not in the encoding named");
-		return;
-	}
-	note = json_parse(&arena, text, len, &code, &detail);
-	if (note == NULL) {
-		entry_refuse(doc, offset, line, text, len, code, detail);
-		return;
-	}
-	if (note->type != JSON_OBJECT) {
-		entry_refuse(doc, offset, line, text, len, REJECT_NOT_OBJECT,
-		    "not an object");
-		return;
-	}
-	if (is_reply(note, json_get_str(note, "id"))) {
-		filter_passed("replies to notes");
-		return;
-	}
-	paper = entry_begin(doc, offset, line, text, len);
-	if (json_get(note, "content") == NULL)
-		filter_reject(REJECT_BAD_FORMAT, "content", NULL, 0,
-		    "no content, not a note of OpenReview");
-	else
-		take_note(doc, note, paper);
-}
-
 void
 parse_openreview(struct document *doc, struct input *in)
 {
-	struct elements e = { .in = in, .path = "notes" };
-	enum elements_result r;
-	uint64_t offset, line;
-	const char *text;
-	size_t len;
+	static const char *const paths[] = { "notes", NULL };
+	static const struct records_format format = { paths, is_paper,
+	    take_note };
 
-	if (!document_check_encoding(doc))
-		return;
-	while ((r = elements_next(&e, filter_max_record(), &text, &len, &offset,
-	    &line)) != ELEMENTS_END) {
-		if (r == ELEMENTS_VALUE)
-			take_element(doc, text, len, offset, line);
-		else if (r == ELEMENTS_TOO_LONG)
-			entry_refuse(doc, offset, line, text, len,
-			    REJECT_TOO_LONG, "over the limit of a record");
-		else
-			entry_refuse(doc, offset, line, text, len,
-			    REJECT_CUT_SHORT, len > 0 ?
-			    "the document ends inside a note" :
-			    "the document ends inside the list");
-	}
+	records_read(doc, in, &format);
 }

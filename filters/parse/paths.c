@@ -68,10 +68,10 @@ paths_init(struct paths *p, const struct map *map)
 	for (i = 0; own[i] != NULL; i++)
 		n++;
 	p->row = xcalloc(n, sizeof(*p->row));
-	p->list = "papers";
+	p->list[0] = "papers";
 	for (i = 0; map != NULL && i < map->n; i++)
 		if (strcmp(map->rows[i].to, ".") == 0)
-			p->list = map->rows[i].from;
+			p->list[0] = map->rows[i].from;
 		else
 			add_row(p, map->rows[i].from, map->rows[i].to);
 	for (; *own != NULL; own++)

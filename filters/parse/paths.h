@@ -27,7 +27,7 @@ struct paths {
 	}		*row;
 	size_t		 n;
 	struct json	*rest;		/* its members that no row is about */
-	const char	*list;		/* path of the list of papers */
+	const char	*list[2];	/* path of the list of papers, NULL */
 	struct intern	 names;		/* all paths and what they begin with */
 	struct path_place {
 		size_t	 row;		/* n: none */

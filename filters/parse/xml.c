@@ -295,22 +295,23 @@ run(struct xml *x)
 	return !x->stopped;
 }
 
-/* Whether the tag at p, n bytes of which are there, begins a record. */
+/* Whether to go on at the tag at p, n bytes of which are there. */
 static bool
-begins_record(const struct xml *x, const char *p, size_t n)
+resumes(struct xml *x, const char *p, size_t n)
 {
 	char name[NAME];
 	size_t len = 0;
 
 	while (len + 1 < n && len < sizeof(name) &&
-	    strchr(" \t\r\n/>", p[len + 1]) == NULL) {
+	    strchr(len == 0 ? " \t\r\n>" : " \t\r\n/>", p[len + 1]) ==
+	    NULL) {
 		name[len] = p[len + 1];
 		len++;
 	}
 	if (len == 0 || len == sizeof(name) || len + 1 == n)
 		return false;
 	name[len] = '\0';
-	return x->is_record(name);
+	return x->resumes(x, name);
 }
 
 /*
@@ -342,7 +343,7 @@ resync(struct xml *x)
 		i = (size_t)(p - x->kept.p);
 		if (x->kept.len < i + NAME + 2 && !x->in->eof)
 			continue;
-		if (begins_record(x, p, x->kept.len - i)) {
+		if (resumes(x, p, x->kept.len - i)) {
 			forget(x, i);
 			return true;
 		}

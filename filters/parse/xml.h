@@ -25,7 +25,11 @@ struct xml {
 	struct input		*in;
 	const xmlSAXHandler	*sax;		/* of the format, see xml_handler */
 	const char		*root;		/* "<name>", for a new parser */
-	bool			(*is_record)(const char *name);
+	/*
+	 * Behind an error: whether to go on at this tag, "name" or "/name" of
+	 * an end; a new parser is then given root first.
+	 */
+	bool			(*resumes)(struct xml *, const char *name);
 	/* an error ended the parser; what it stands in is to be rejected */
 	void			(*failed)(struct xml *);
 	/* -------------------------------------------------------------- */

@@ -1,0 +1,89 @@
+/* tree - the records of an XML document, each as a small tree */
+#ifndef TREE_H
+#define TREE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct document;
+struct input;
+struct json;
+
+/*
+ * An element, or a text in one (name NULL).  Names are without their prefix.
+ * A record is gone with the next one.
+ */
+struct node {
+	const char		*name;
+	const struct attr	*attr;
+	const char		*text;		/* of a text, NUL behind it */
+	size_t			 len;
+	struct node		*parent;
+	struct node		*child;
+	struct node		*last;
+	struct node		*next;
+};
+
+struct attr {
+	const char		*name;
+	const char		*value;		/* NUL behind it */
+	const struct attr	*next;
+};
+
+/*
+ * A format whose entries are elements; lists end with NULL.  The elements
+ * around a record are its parents, with attributes but without children but
+ * those that are context, such as what is said of a volume before its papers.
+ */
+struct tree_format {
+	const char *const	*roots;		/* what may be around all */
+	const char *const	*records;
+	const char *const	*context;	/* or NULL */
+	const char *const	*bulk;		/* left out of both, or NULL */
+	/* Make a paper of a record, entry_emit it, or filter_reject it. */
+	void			(*take)(struct document *, struct json *paper,
+				    const struct node *record);
+	/*
+	 * Whether a record is an entry; NULL: each is.  For one that is not,
+	 * such as one that says that a paper was deleted, it calls
+	 * filter_passed.
+	 */
+	bool			(*is_entry)(const struct node *record);
+};
+
+/*
+ * Read the document to its end.  A record that is not well-formed is rejected
+ * alone.  A document without a record whose root is none of the format's is
+ * refused (bad-format).
+ */
+void	 tree_read(struct document *, struct input *,
+	    const struct tree_format *);
+
+/* The first child of this name, or NULL; n may be NULL. */
+const struct node	*tree_child(const struct node *n, const char *name);
+/* The next one of the same name in the same parent, or NULL. */
+const struct node	*tree_next(const struct node *);
+/* The first element at a path below n such as "front/article-meta". */
+const struct node	*tree_find(const struct node *n, const char *path);
+/* The value of an attribute, or NULL; n may be NULL. */
+const char		*tree_attr(const struct node *n, const char *name);
+/* Whether the attribute is there and has that value. */
+bool			 tree_attr_is(const struct node *n, const char *name,
+			    const char *value);
+/* The element next in document order below root; NULL behind the last. */
+const struct node	*tree_walk(const struct node *n,
+			    const struct node *root);
+/*
+ * The text of n, tags taken off, in the arena of the entry, "" where n is
+ * NULL.  What stands in blocks such as <p> is parted by a space, TeX stands
+ * between dollars, and of <alternatives> TeX is taken if it is there.
+ */
+const char		*tree_text(const struct node *n);
+/* The same without elements of these names, a list that ends with NULL. */
+const char		*tree_text_without(const struct node *n,
+			    const char *const *names);
+/* entry_text of the text of n; NULL sets nothing. */
+void			 tree_set(struct json *paper, const char *member,
+			    const struct node *n);
+
+#endif
