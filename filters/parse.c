@@ -17,13 +17,6 @@
 #include "parse/format.h"
 #include "parse/map.h"
 
-static const struct format formats[] = {
-#define FORMAT(name, text)	{ #name, text, parse_##name },
-#include "parse/formats.def"
-#undef FORMAT
-};
-#define NFORMATS	(sizeof(formats) / sizeof(formats[0]))
-
 static const char *const kinds[] = { "document", NULL };
 
 static const struct filter filter = {
@@ -36,24 +29,13 @@ static const struct filter filter = {
 	.kinds = kinds,
 };
 
-static const struct format *
-find_format(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < NFORMATS; i++)
-		if (strcmp(formats[i].name, name) == 0)
-			return &formats[i];
-	return NULL;
-}
-
 static void
 list_formats(void)
 {
-	size_t i;
+	const struct format *f;
 
-	for (i = 0; i < NFORMATS; i++)
-		printf("%s\t%s\n", formats[i].name, formats[i].text);
+	for (f = format_all(); f->name != NULL; f++)
+		printf("%s\t%s\n", f->name, f->text);
 	if (fflush(stdout) != 0)
 		err(EX_IOERR, "stdout");
 }
@@ -104,7 +86,7 @@ parse_document(const struct json *record)
 	}
 	doc.name = doc.url != NULL ? doc.url : path;
 	doc.file = path;
-	if ((format = find_format(name)) == NULL) {
+	if ((format = format_find(name)) == NULL) {
 		filter_reject(REJECT_BAD_FORMAT, "format", name, strlen(name),
 		    "%s: no such format; parse -l lists them", name);
 		return;
@@ -168,7 +150,7 @@ main(int argc, char *argv[])
 			encoding = optarg;
 			break;
 		case 'f':
-			if ((format = find_format(optarg)) == NULL)
+			if ((format = format_find(optarg)) == NULL)
 				filter_usage("%s: no such format; parse -l "
 				    "lists them", optarg);
 			break;

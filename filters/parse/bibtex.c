@@ -13,6 +13,7 @@
 #include "lib/table.h"
 #include "parse/bibtex.h"
 #include "parse/format.h"
+#include "parse/sniff.h"
 
 struct bib {
 	struct document	*doc;
@@ -365,4 +366,28 @@ parse_bibtex(struct document *doc, struct input *in)
 	spill_free(bib.spill);
 	free(bib.waiting);
 	free(bib.open);
+}
+
+/* Whether an entry begins at p, the place of an @. */
+static bool
+is_entry(const char *text, const char *p)
+{
+	if (p > text && strchr(" \t\r\n}", p[-1]) == NULL)
+		return false;
+	for (text = ++p; isalpha((unsigned char)*p); p++)
+		;
+	return p > text && p[strspn(p, " \t")] == '{';
+}
+
+const char *
+sniff_bibtex(const struct sniff *s)
+{
+	const char *p;
+
+	if (s->paths != NULL || *s->header == '<')
+		return NULL;
+	for (p = s->text; (p = strchr(p, '@')) != NULL; p++)
+		if (is_entry(s->text, p))
+			return "it has an entry of BibTeX";
+	return NULL;
 }

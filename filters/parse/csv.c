@@ -12,6 +12,7 @@
 #include "lib/name.h"
 #include "parse/format.h"
 #include "parse/map.h"
+#include "parse/sniff.h"
 
 /*
  * Rows are cut here, by the same rules as libcsv's strict ones, and handed to
@@ -364,4 +365,11 @@ parse_csv(struct document *doc, struct input *in)
 	buf_free(&c.header.text);
 	free(c.row.at);
 	free(c.header.at);
+}
+
+const char *
+sniff_csv(const struct sniff *s)
+{
+	return sniff_column(s, "title") && s->root[0] == '\0' &&
+	    s->paths == NULL ? "its first line has a column title" : NULL;
 }

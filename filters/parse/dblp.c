@@ -7,6 +7,7 @@
 #include "lib/filter.h"
 #include "lib/json.h"
 #include "parse/format.h"
+#include "parse/sniff.h"
 #include "parse/xml.h"
 
 /* Elements that are records, and the type that they tell. */
@@ -274,4 +275,12 @@ parse_dblp(struct document *doc, struct input *in)
 	buf_free(&d.key);
 	buf_free(&d.text);
 	buf_free(&d.orcid);
+}
+
+const char *
+sniff_dblp(const struct sniff *s)
+{
+	if (sniff_root(s, "dblp") || sniff_root(s, "dblpperson"))
+		return "its root is that of dblp";
+	return NULL;
 }

@@ -12,6 +12,7 @@ struct arena;
 struct input;
 struct json;
 struct map;
+struct sniff;
 
 /*
  * A document to parse.  What came with it from fetch is in record (NULL
@@ -37,7 +38,13 @@ struct format {
 	const char	*name;
 	const char	*text;
 	void		(*parse)(struct document *, struct input *);
+	const char	*(*sniff)(const struct sniff *);
 };
+
+/* The one of this name, or NULL. */
+const struct format	*format_find(const char *name);
+/* All of them, ended by one without a name. */
+const struct format	*format_all(void);
 
 #define FORMAT(name, text) \
 	void	parse_##name(struct document *, struct input *);

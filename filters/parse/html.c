@@ -12,6 +12,7 @@
 #include "lib/name.h"
 #include "lib/utf8.h"
 #include "parse/format.h"
+#include "parse/sniff.h"
 
 #define MIN_ABSTRACT	40	/* bytes; less is a label or a link */
 
@@ -365,4 +366,11 @@ parse_html(struct document *doc, struct input *in)
 		filter_reject(REJECT_CUT_SHORT, NULL, NULL, 0, "%s", in->error);
 	while ((n = input_fill(in, 1)) > 0)
 		input_skip(in, n);
+}
+
+const char *
+sniff_html(const struct sniff *s)
+{
+	return sniff_root(s, "html") || strncasecmp(s->header,
+	    "<!doctype html", 14) == 0 ? "it is a page of HTML" : NULL;
 }

@@ -9,6 +9,7 @@
 #include "parse/format.h"
 #include "parse/paths.h"
 #include "parse/records.h"
+#include "parse/sniff.h"
 
 static struct paths paths;		/* of the document at hand */
 
@@ -297,4 +298,11 @@ parse_json(struct document *doc, struct input *in)
 	format.paths = paths.list;
 	records_read(doc, in, &format);
 	paths_free(&paths);
+}
+
+const char *
+sniff_json(const struct sniff *s)
+{
+	return sniff_has(s, "title") || sniff_has(s, "papers.title") ?
+	    "its objects have a title" : NULL;
 }

@@ -27,6 +27,7 @@ static void
 read_rows(struct map *map, const char *name, const struct table *t)
 {
 	int from = table_column(t, "from"), to = table_column(t, "to");
+	int sign = table_column(t, "sign");
 	struct map_row *r;
 	size_t row;
 
@@ -38,10 +39,36 @@ read_rows(struct map *map, const char *name, const struct table *t)
 		r = &map->rows[map->n++];
 		r->from = xstrdup(table_cell(t, row, (size_t)from));
 		r->to = xstrdup(table_cell(t, row, (size_t)to));
+		r->is_sign = sign != -1 &&
+		    table_cell(t, row, (size_t)sign)[0] != '\0';
 		if (!dict_put(map->names, r->from, strlen(r->from), r->to))
 			errx(EX_CONFIG, "%s:%zu: %s: given twice", name,
 			    t->line[row], r->from);
 	}
+}
+
+const char *const *
+map_names(void)
+{
+	static const char **names;
+	const struct table_file *f;
+	size_t n = 0, len;
+
+	if (names != NULL)
+		return names;
+	for (f = table_files; f->name != NULL; f++)
+		n++;
+	names = xcalloc(n + 1, sizeof(*names));
+	for (n = 0, f = table_files; f->name != NULL; f++) {
+		len = strlen(f->name);
+		if (strncmp(f->name, "maps/", 5) == 0) {
+			char *name = xstrdup(f->name + 5);
+
+			name[len - 5 - strlen(".tsv")] = '\0';
+			names[n++] = name;
+		}
+	}
+	return names;
 }
 
 const struct map *

@@ -14,6 +14,7 @@
 #include "lib/text.h"
 #include "parse/format.h"
 #include "parse/records.h"
+#include "parse/sniff.h"
 
 #define SITE	"https://openreview.net"
 
@@ -267,4 +268,13 @@ parse_openreview(struct document *doc, struct input *in)
 	    take_note };
 
 	records_read(doc, in, &format);
+}
+
+const char *
+sniff_openreview(const struct sniff *s)
+{
+	return sniff_has(s, "notes.invitation") || sniff_has(s,
+	    "notes.invitations") || (sniff_has(s, "content.title") &&
+	    (sniff_has(s, "forum") || sniff_has(s, "invitation"))) ?
+	    "it has notes of OpenReview" : NULL;
 }

@@ -5,34 +5,43 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/*
- * The beginning of a document, in UTF-8 and without a byte order mark.  What
- * is not there is "".
- */
+struct dict;
+struct input;
+
+/* The beginning of a document.  What is not there is "". */
 struct sniff {
-	const char	*text;		/* NUL behind it */
+	const char	*text;		/* a NUL behind it */
 	size_t		 len;
-	const char	*root;		/* XML: local name of the root */
-	const char	*ns;		/* and its namespace */
-	const char	*inside;	/* and of the first element in it */
-	const char	*header;	/* rows: the first line */
-	int		 delim;		/* and what parts it; 0: no rows */
-	struct dict	*paths;		/* JSON: see sniff_has */
+	char		 root[64];	/* XML: local name of the root */
+	char		 ns[128];	/* and its namespace */
+	char		 inside[64];	/* and of the first element in it */
+	const char	*header;	/* the first line that is not empty */
+	size_t		 header_len;
+	struct dict	*paths;		/* JSON: of its members; else NULL */
 };
 
+/* Look at an input, nothing of which is consumed; end it with sniff_free. */
+void	 sniff_look(struct sniff *, struct input *);
+void	 sniff_free(struct sniff *);
+
 /*
- * Whether a document of JSON has, in its first value, a member at this path.
- * Lists are gone through: "message.items.DOI" in {"message":{"items":[{"DOI".
+ * Whether a document of JSON has a member at this path.  Lists are gone
+ * through: "message.items.DOI" in {"message":{"items":[{"DOI":"10.1"}]}}.
  */
 bool	 sniff_has(const struct sniff *, const char *path);
 /* Whether a line of the text begins so. */
 bool	 sniff_line(const struct sniff *, const char *prefix);
-/* Whether the header has a column of this name. */
+/*
+ * Whether the first line, taken for the header of rows, has a column of this
+ * name, in any case.
+ */
 bool	 sniff_column(const struct sniff *, const char *name);
+/* Whether the name of the root is this. */
+bool	 sniff_root(const struct sniff *, const char *name);
 
 /*
  * Each format says whether a document may be in it, and if so why, in words
- * that follow "is": "its root is <OAI-PMH>"; or NULL.
+ * such as "its root is <OAI-PMH>"; or NULL.
  */
 #define FORMAT(name, text) \
 	const char	*sniff_##name(const struct sniff *);

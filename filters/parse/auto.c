@@ -1,0 +1,143 @@
+/* auto - the format that the beginning of the document shows */
+#include <string.h>
+
+#include "lib/buf.h"
+#include "lib/filter.h"
+#include "lib/input.h"
+#include "parse/format.h"
+#include "parse/map.h"
+#include "parse/sniff.h"
+
+#define SHOWN	4096		/* bytes of a document that is refused */
+
+/* What the document may be. */
+struct candidates {
+	const struct format	*format;	/* the first */
+	const char		*map;
+	size_t			 n;
+	struct buf		 names;		/* of all, with why */
+};
+
+static void
+add_candidate(struct candidates *c, const struct format *f, const char *map,
+    const char *why)
+{
+	if (c->n++ == 0) {
+		c->format = f;
+		c->map = map;
+	}
+	buf_addf(&c->names, "%s%s%s%s (%s)", c->n > 1 ? ", " : "", f->name,
+	    map != NULL ? " with map " : "", map != NULL ? map : "", why);
+}
+
+/* Formats of rows and objects whose names a map may translate. */
+static bool
+takes_map(const struct format *f)
+{
+	return strcmp(f->name, "csv") == 0 || strcmp(f->name, "json") == 0;
+}
+
+static bool
+has_name(const struct sniff *s, const struct map *map, const char *name)
+{
+	struct buf b = { 0 };
+	bool has;
+	size_t i;
+
+	if (s->paths == NULL)
+		return sniff_column(s, name);
+	for (i = 0; i < map->n && strcmp(map->rows[i].to, ".") != 0; i++)
+		;
+	buf_addf(&b, "%s.%s", i < map->n ? map->rows[i].from : "papers",
+	    name);
+	has = sniff_has(s, name) || sniff_has(s, b.p);
+	buf_free(&b);
+	return has;
+}
+
+/* Whether the document has all names by which the map tells its supplier. */
+static bool
+map_fits(const struct sniff *s, const struct map *map)
+{
+	size_t i, signs = 0;
+
+	for (i = 0; i < map->n; i++)
+		if (map->rows[i].is_sign) {
+			if (!has_name(s, map, map->rows[i].from))
+				return false;
+			signs++;
+		}
+	return signs > 0;
+}
+
+static void
+find_candidates(struct candidates *c, const struct sniff *s, bool has_map)
+{
+	const struct format *f, *mapped;
+	const char *const *name;
+	const char *why;
+	size_t n;
+
+	mapped = format_find(s->paths != NULL ? "json" : "csv");
+	if (has_map) {
+		add_candidate(c, mapped, NULL, "it has a map");
+		return;
+	}
+	for (f = format_all(); f->name != NULL; f++)
+		if (!takes_map(f) && (why = f->sniff(s)) != NULL)
+			add_candidate(c, f, NULL, why);
+	/* objects of a format that knows them have a title, too */
+	if (s->root[0] != '\0' || (s->paths != NULL && c->n > 0))
+		return;
+	n = c->n;
+	for (name = map_names(); *name != NULL; name++)
+		if (map_fits(s, map_find(*name)))
+			add_candidate(c, mapped, *name,
+			    "its names are the map's");
+	if (c->n == n && (why = mapped->sniff(s)) != NULL)
+		add_candidate(c, mapped, NULL, why);
+}
+
+static void
+refuse(struct document *doc, struct input *in, const struct candidates *c)
+{
+	struct buf b = { 0 };
+	size_t n = in->tail - in->head;
+
+	if (c->n > 1)
+		buf_addf(&b, "it may be %s: name one", c->names.p);
+	else
+		buf_adds(&b, "its beginning is that of no format: name one");
+	entry_refuse(doc, in->offset, in->line, input_head(in), n < SHOWN ? n :
+	    SHOWN, REJECT_BAD_FORMAT, b.p);
+	buf_free(&b);
+}
+
+void
+parse_auto(struct document *doc, struct input *in)
+{
+	struct candidates c = { 0 };
+	struct sniff s;
+
+	if (input_fill(in, 1) == 0)
+		return;
+	sniff_look(&s, in);
+	find_candidates(&c, &s, doc->map != NULL);
+	sniff_free(&s);
+	if (c.n == 1) {
+		filter_tell("%s: %s", doc->file, c.names.p);
+		if (c.map != NULL)
+			doc->map = map_find(c.map);
+		c.format->parse(doc, in);
+	} else
+		refuse(doc, in, &c);
+	buf_free(&c.names);
+}
+
+/* It is none itself. */
+const char *
+sniff_auto(const struct sniff *s)
+{
+	(void)s;
+	return NULL;
+}

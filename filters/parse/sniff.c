@@ -1,0 +1,225 @@
+/* sniff - what the beginning of a document shows of its format */
+#include <libxml/parser.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <yajl/yajl_parse.h>
+
+#include "lib/buf.h"
+#include "lib/input.h"
+#include "lib/table.h"
+#include "parse/sniff.h"
+
+#define LOOKED	(64 * 1024)	/* bytes */
+#define DEPTH	16		/* of members that are looked at */
+
+/* XML */
+
+static void
+on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
+    const xmlChar *uri, int nns, const xmlChar **ns, int nattr, int ndefault,
+    const xmlChar **attr)
+{
+	xmlParserCtxtPtr parser = ctx;
+	struct sniff *s = parser->_private;
+
+	(void)prefix, (void)nns, (void)ns, (void)nattr, (void)ndefault;
+	(void)attr;
+	if (s->root[0] == '\0') {
+		snprintf(s->root, sizeof(s->root), "%s", (const char *)name);
+		snprintf(s->ns, sizeof(s->ns), "%s", uri != NULL ?
+		    (const char *)uri : "");
+		return;
+	}
+	snprintf(s->inside, sizeof(s->inside), "%s", (const char *)name);
+	xmlStopParser(parser);
+}
+
+static xmlEntityPtr
+no_entity(void *ctx, const xmlChar *name)
+{
+	(void)ctx;
+	return xmlGetPredefinedEntity(name);
+}
+
+static void
+ignore(void *ctx, xmlErrorPtr e)
+{
+	(void)ctx, (void)e;
+}
+
+static void
+look_at_xml(struct sniff *s)
+{
+	xmlSAXHandler sax = {
+		.initialized = XML_SAX2_MAGIC,
+		.startElementNs = on_start,
+		.getEntity = no_entity,
+		.serror = (xmlStructuredErrorFunc)ignore,
+	};
+	xmlParserCtxtPtr p;
+
+	p = xmlCreatePushParserCtxt(&sax, NULL, NULL, 0, NULL);
+	if (p == NULL)
+		abort();
+	p->_private = s;
+	p->userData = p;
+	xmlCtxtUseOptions(p, XML_PARSE_IGNORE_ENC | XML_PARSE_NONET);
+	xmlParseChunk(p, s->text, (int)s->len, 0);
+	xmlFreeParserCtxt(p);
+}
+
+/* JSON */
+
+struct walk {
+	struct dict	*paths;
+	struct buf	 path;
+	size_t		 end[DEPTH];	/* of the path of each object around */
+	bool		 object[DEPTH];
+	int		 depth;
+};
+
+static int
+on_open(struct walk *w, bool object)
+{
+	if (w->depth == DEPTH)
+		return 0;
+	w->end[w->depth] = w->path.len;
+	w->object[w->depth++] = object;
+	return 1;
+}
+
+static int
+on_object(void *ctx)
+{
+	return on_open(ctx, true);
+}
+
+static int
+on_array(void *ctx)
+{
+	return on_open(ctx, false);
+}
+
+static int
+on_close(void *ctx)
+{
+	struct walk *w = ctx;
+
+	w->path.len = w->end[--w->depth];
+	return 1;
+}
+
+static int
+on_key(void *ctx, const unsigned char *s, size_t n)
+{
+	struct walk *w = ctx;
+
+	w->path.len = w->end[w->depth - 1];
+	if (w->path.len > 0)
+		buf_addc(&w->path, '.');
+	buf_add(&w->path, s, n);
+	dict_put(w->paths, w->path.p != NULL ? w->path.p : "", w->path.len,
+	    "");
+	return 1;
+}
+
+static void
+look_at_json(struct sniff *s)
+{
+	static const yajl_callbacks callbacks = {
+		.yajl_start_map = on_object,
+		.yajl_map_key = on_key,
+		.yajl_end_map = on_close,
+		.yajl_start_array = on_array,
+		.yajl_end_array = on_close,
+	};
+	struct walk w = { .paths = dict_new() };
+	yajl_handle y = yajl_alloc(&callbacks, NULL, &w);
+
+	if (y == NULL)
+		abort();
+	yajl_config(y, yajl_allow_multiple_values, 1);
+	yajl_config(y, yajl_dont_validate_strings, 1);
+	/* it may well be cut: what was seen until then counts */
+	yajl_parse(y, (const unsigned char *)s->text, s->len);
+	yajl_free(y);
+	buf_free(&w.path);
+	s->paths = w.paths;
+}
+
+/* All of it */
+
+void
+sniff_look(struct sniff *s, struct input *in)
+{
+	size_t n = input_fill(in, LOOKED);
+	const char *p;
+	char *text;
+
+	memset(s, 0, sizeof(*s));
+	s->len = n < LOOKED ? n : LOOKED;
+	text = xmalloc(s->len + 1);
+	memcpy(text, input_head(in), s->len);
+	text[s->len] = '\0';
+	s->text = text;
+	p = text + strspn(text, " \t\r\n");
+	s->header = p;
+	s->header_len = strcspn(p, "\r\n");
+	if (*p == '<')
+		look_at_xml(s);
+	else if (*p == '{' || *p == '[')
+		look_at_json(s);
+}
+
+void
+sniff_free(struct sniff *s)
+{
+	free((void *)(uintptr_t)s->text);
+	if (s->paths != NULL)
+		dict_free(s->paths);
+}
+
+bool
+sniff_has(const struct sniff *s, const char *path)
+{
+	return s->paths != NULL &&
+	    dict_get(s->paths, path, strlen(path)) != NULL;
+}
+
+bool
+sniff_root(const struct sniff *s, const char *name)
+{
+	return strcmp(s->root, name) == 0;
+}
+
+bool
+sniff_line(const struct sniff *s, const char *prefix)
+{
+	size_t n = strlen(prefix);
+	const char *p = s->text;
+
+	while (strncmp(p, prefix, n) != 0) {
+		p += strcspn(p, "\r\n");
+		if (*p == '\0')
+			return false;
+		p++;
+	}
+	return true;
+}
+
+bool
+sniff_column(const struct sniff *s, const char *name)
+{
+	static const char around[] = "\",;\t|";
+	size_t n = strlen(name), i;
+
+	for (i = 0; i + n <= s->header_len; i++)
+		if (strncasecmp(s->header + i, name, n) == 0 &&
+		    (i == 0 || strchr(around, s->header[i - 1]) != NULL) &&
+		    (i + n == s->header_len ||
+		    strchr(around, s->header[i + n]) != NULL))
+			return true;
+	return false;
+}
