@@ -326,7 +326,9 @@ elements_next(struct elements *e, size_t max, const char **text, size_t *len,
 		}
 	}
 	have = e->in->tail - e->in->head;
-	*len = have < SHOWN ? have : SHOWN;
+	*len = input_fill(e->in, SHOWN);
+	*text = input_head(e->in);
+	*len = *len < SHOWN ? *len : SHOWN;
 	e->pending = e->state == ELEMENTS_LINES ? PENDING_LINE : PENDING_VALUE;
 	if (have > max)
 		return ELEMENTS_TOO_LONG;

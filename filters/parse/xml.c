@@ -167,10 +167,14 @@ xml_begin_entry_at_error(struct xml *x)
 void
 xml_show_input(struct xml *x, const char *name)
 {
-	const char *p = x->kept.p + x->skipped, *end;
-	size_t n = x->kept.len - x->skipped;
+	const char *p, *end;
 	char tag[NAME + 4];
+	size_t n;
 
+	/* what is shown must not depend on what was read at a time */
+	while ((n = x->kept.len - x->skipped) < SHOWN && keep_more(x) > 0)
+		;
+	p = x->kept.p + x->skipped;
 	n = n < SHOWN ? n : SHOWN;
 	snprintf(tag, sizeof(tag), "</%.*s>", NAME, name);
 	if ((end = memmem(p, n, tag, strlen(tag))) != NULL)

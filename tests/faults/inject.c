@@ -5,8 +5,9 @@
  * the error that goes with the group, GROUP:N:ERRNO with that number, GROUP:N+
  * that one and all behind it.  What was written to a file whose close fails is
  * lost, unless it was synced.  FAULT=short makes every read and write do half
- * of what it was asked, FAULT=eintr every other one be interrupted.  A call
- * that fails is told in FAULT_LOG, a line each.
+ * of what it was asked, FAULT=bytes:N every read give N bytes at most,
+ * FAULT=eintr every other one be interrupted.  A call that fails is told in
+ * FAULT_LOG, a line each.
  *
  * glibc's calls of itself are not seen, but for those of malloc: so stdio has
  * groups of its own.  What goes to standard error never fails.
@@ -57,6 +58,7 @@ static const struct {
 };
 
 static bool		begun, halves, interrupts, goes_on;
+static size_t		at_most;	/* bytes of a read, 0: any */
 static enum group	chosen = GROUPS;
 static int		error;
 static long		nth;
@@ -104,10 +106,15 @@ interrupted(void)
 	return true;
 }
 
+/* How much of a read or write is done. */
 static size_t
-half(size_t n)
+part(enum group g, size_t n)
 {
-	if (!begun || !halves || n < 2)
+	if (!begun)
+		return n;
+	if (g == READ && at_most > 0)
+		return n < at_most ? n : at_most;
+	if (!halves || n < 2)
 		return n;
 	tell();
 	return n / 2;
@@ -124,6 +131,10 @@ begin(void)
 	if (s == NULL)
 		return;
 	halves = strcmp(s, "short") == 0;
+	if (sscanf(s, "bytes:%zu", &at_most) == 1) {
+		begun = true;
+		return;
+	}
 	interrupts = strcmp(s, "eintr") == 0;
 	if ((colon = strchr(s, ':')) != NULL) {
 		for (g = 0; g < GROUPS; g++)
@@ -276,7 +287,7 @@ name params								\
 	NEXT(#name);							\
 	if (fails(group_of_moving) || interrupted())			\
 		return -1;						\
-	n = half(n);							\
+	n = part(group_of_moving, n);					\
 	return next args;						\
 }
 
