@@ -50,7 +50,7 @@ LIB_OBJECTS	:= $(patsubst filters/%.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c)) 
 SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
 
 .PHONY: all deps clean help test test-asan test-clang test-hostile test-fetch \
-	test-kill test-verify test-cron test-faults test-browser bench bench-site \
+	test-kill test-verify test-cron test-faults test-browser fuzz bench bench-site \
 	bench-nightly
 
 ## all: build the filters into bin/
@@ -237,7 +237,7 @@ test-browser: all
 
 # What the sanitizers see is only a test where the programs run: no manuals, no
 # shell.
-ASAN_TESTS	:= tests/golden.t tests/mustache.t tests/laws/laws.bats \
+ASAN_TESTS	:= tests/golden.t tests/fuzz.t tests/mustache.t tests/laws/laws.bats \
 		   tests/laws/audit.bats tests/laws/fetch.bats \
 		   tests/laws/locked.bats tests/laws/bibtex.bats \
 		   tests/laws/site.bats tests/laws/builds.bats
@@ -247,6 +247,23 @@ test-asan:
 	@$(MAKE) --no-print-directory BUILD=build/asan BIN=build/asan/bin \
 	    CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' \
 	    test-programs
+
+# parse under libFuzzer, but for its main
+FUZZ		:= $(BUILD)/fuzz-parse
+$(FUZZ): tests/fuzz/parse.c $(patsubst filters/%.c,$(BUILD)/%.o,\
+    $(wildcard filters/parse/*.c)) $(BUILD)/lib.a
+	@echo "ld $@"
+	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $^ $(ALL_LIBS)
+
+## fuzz: FORMAT under libFuzzer for SECONDS; its seeds are in tests/fuzz
+FORMAT		?= dblp
+SECONDS		?= 600
+fuzz: all
+	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_CLANG)'
+	@$(MAKE) --no-print-directory BUILD=build/fuzz BIN=build/fuzz/bin CC=clang \
+	    CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' \
+	    build/fuzz/fuzz-parse
+	@FUZZ=$(abspath build/fuzz/fuzz-parse) tests/fuzz/run.sh '$(FORMAT)' '$(SECONDS)'
 
 ## test-clang: build with clang, which warns of other things
 test-clang:

@@ -168,6 +168,7 @@ take_entry(struct bib *bib, size_t n)
 	if (strcmp(e.type, "comment") == 0 || strcmp(e.type, "preamble") == 0)
 		return;
 	if (strcmp(e.type, "string") == 0) {
+		entry_at(bib->doc, offset, line, raw, n);
 		define_strings(bib, &e);
 		return;
 	}

@@ -26,13 +26,21 @@ entry_arena(void)
 	return &arena;
 }
 
+void
+entry_at(struct document *doc, uint64_t offset, uint64_t line,
+    const char *input, size_t len)
+{
+	where = (struct where){ doc->file, doc->source, doc->sha256, doc->url,
+	    line, offset, input, len };
+	filter_at(&where);
+}
+
 struct json *
 entry_begin(struct document *doc, uint64_t offset, uint64_t line,
     const char *input, size_t len)
 {
 	arena_reset(&arena);
-	where = (struct where){ doc->file, doc->source, doc->sha256, doc->url,
-	    line, offset, input, len };
+	entry_at(doc, offset, line, input, len);
 	filter_entry(&where);
 	doc->entries++;
 	return json_object(&arena);
@@ -176,8 +184,8 @@ entry_own(const char *name, size_t n)
 	size_t i;
 
 	for (i = 0; n > 0 && own[i] != NULL; i++)
-		if ((*name | 0x20) == *own[i] &&
-		    strncasecmp(own[i], name, n) == 0 && own[i][n] == '\0')
+		if ((*name | 0x20) == *own[i] && strlen(own[i]) == n &&
+		    strncasecmp(own[i], name, n) == 0)
 			return own[i];
 	return NULL;
 }

@@ -59,6 +59,9 @@ const struct format	*format_all(void);
 struct json	*entry_begin(struct document *, uint64_t offset, uint64_t line,
 		    const char *input, size_t len);
 struct arena	*entry_arena(void);
+/* Say where something is that is no entry, for notes about it. */
+void		 entry_at(struct document *, uint64_t offset, uint64_t line,
+		    const char *input, size_t len);
 /* Say anew where the text of the entry at hand is. */
 void		 entry_input(const char *input, size_t len);
 /*

@@ -67,6 +67,7 @@ look_at_xml(struct sniff *s)
 	p->userData = p;
 	xmlCtxtUseOptions(p, XML_PARSE_IGNORE_ENC | XML_PARSE_NONET);
 	xmlParseChunk(p, s->text, (int)s->len, 0);
+	xmlFreeDoc(p->myDoc);
 	xmlFreeParserCtxt(p);
 }
 

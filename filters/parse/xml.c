@@ -295,6 +295,8 @@ run(struct xml *x)
 	xmlCtxtUseOptions(x->parser, XML_PARSE_IGNORE_ENC | XML_PARSE_NONET |
 	    XML_PARSE_NOENT);
 	xmlParseDocument(x->parser);
+	/* made for what a DTD declares, though nobody asked for it */
+	xmlFreeDoc(x->parser->myDoc);
 	xmlFreeParserCtxt(x->parser);
 	return !x->stopped;
 }
