@@ -1,5 +1,5 @@
 /* markup - what HTML, MathML and JATS add to text */
-#include <libxml/HTMLparser.h>
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -7,68 +7,71 @@
 #include <strings.h>
 
 #include "lib/buf.h"
+#include "lib/entity.h"
 #include "lib/markup.h"
 #include "lib/utf8.h"
 
-/*
- * A character reference at s (behind the ampersand): its code point and how
- * many bytes it takes, or 0.
- */
+#define LONGEST	32	/* bytes of the name of a character */
+
+/* A numeric reference at s (behind the ampersand and #); see reference. */
 static int32_t
-reference(const char *s, size_t n, size_t *used)
+number(const char *s, size_t n, size_t *used)
 {
-	const htmlEntityDesc *d;
-	char name[16];
+	bool hex = s[0] == 'x' || s[0] == 'X';
+	const char *digits = s + hex;
 	size_t i;
 	long c;
 	char *e;
 
-	if (n > 1 && s[0] == '#') {
-		bool hex = s[1] == 'x' || s[1] == 'X';
-		const char *digits = s + 1 + hex;
-
-		for (i = (size_t)(digits - s); i < n && i < 10; i++)
-			if (strchr(hex ? "0123456789abcdefABCDEF" :
-			    "0123456789", s[i]) == NULL || s[i] == '\0')
-				break;
-		if (s + i == digits || i == n || s[i] != ';')
-			return 0;
-		c = strtol(digits, &e, hex ? 16 : 10);
-		*used = i + 1;
-		if (c >= 0x80 && c < 0xa0) {
-			/* meant as windows-1252 (HTML standard, 13.2.5.80) */
-			static const int32_t cp1252[32] = {
-				0x20ac, 0, 0x201a, 0x192, 0x201e, 0x2026,
-				0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039,
-				0x152, 0, 0x17d, 0, 0, 0x2018, 0x2019, 0x201c,
-				0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122,
-				0x161, 0x203a, 0x153, 0, 0x17e, 0x178
-			};
-
-			return cp1252[c - 0x80];
-		}
-		if (c < 0x20 && c != '\t' && c != '\n' && c != '\r')
-			return 0;
-		return c > 0x10ffff || (c >= 0xd800 && c < 0xe000) ? 0 :
-		    (int32_t)c;
-	}
-	for (i = 0; i < n && i < sizeof(name) - 1; i++) {
-		if (s[i] == ';')
+	for (i = hex; i < n && i < 9; i++)
+		if (strchr(hex ? "0123456789abcdefABCDEF" : "0123456789",
+		    s[i]) == NULL || s[i] == '\0')
 			break;
-		if (!(s[i] >= 'a' && s[i] <= 'z') &&
-		    !(s[i] >= 'A' && s[i] <= 'Z') &&
-		    !(s[i] >= '0' && s[i] <= '9'))
-			return 0;
-		name[i] = s[i];
-	}
-	if (i == 0 || i == n || s[i] != ';')
+	if (s + i == digits || i == n || s[i] != ';')
 		return 0;
-	name[i] = '\0';
+	c = strtol(digits, &e, hex ? 16 : 10);
 	*used = i + 1;
-	if (strcmp(name, "apos") == 0)
-		return '\'';
-	d = htmlEntityLookup((const xmlChar *)name);
-	return d == NULL ? 0 : (int32_t)d->value;
+	if (c >= 0x80 && c < 0xa0) {
+		/* meant as windows-1252 (HTML standard, 13.2.5.80) */
+		static const int32_t cp1252[32] = {
+			0x20ac, 0, 0x201a, 0x192, 0x201e, 0x2026,
+			0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039,
+			0x152, 0, 0x17d, 0, 0, 0x2018, 0x2019, 0x201c,
+			0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122,
+			0x161, 0x203a, 0x153, 0, 0x17e, 0x178
+		};
+
+		return cp1252[c - 0x80];
+	}
+	if (c < 0x20 && c != '\t' && c != '\n' && c != '\r')
+		return 0;
+	return c > 0x10ffff || (c >= 0xd800 && c < 0xe000) ? 0 : (int32_t)c;
+}
+
+/*
+ * Append what the reference at s (behind the ampersand) stands for.  Returns
+ * how many bytes it takes, 0 if it is none.
+ */
+static size_t
+reference(struct buf *b, const char *s, size_t n)
+{
+	char text[ENTITY_MAX];
+	size_t i, used, len;
+	int32_t c;
+
+	if (n > 1 && s[0] == '#') {
+		if ((c = number(s + 1, n - 1, &used)) == 0)
+			return 0;
+		utf8_add(b, c);
+		return used + 1;
+	}
+	for (i = 0; i < n && i < LONGEST && isalnum((unsigned char)s[i]); i++)
+		continue;
+	if (i == 0 || i == n || s[i] != ';' ||
+	    (len = entity_characters(s, i, text)) == 0)
+		return 0;
+	buf_add(b, text, len);
+	return i + 1;
 }
 
 void
@@ -76,17 +79,13 @@ markup_entities(struct buf *b, const char *s, size_t n)
 {
 	const char *end = s + n, *amp;
 	size_t used;
-	int32_t c;
 
 	while ((amp = memchr(s, '&', (size_t)(end - s))) != NULL) {
 		buf_add(b, s, (size_t)(amp - s));
 		s = amp + 1;
-		c = reference(s, (size_t)(end - s), &used);
-		if (c == 0) {
+		used = reference(b, s, (size_t)(end - s));
+		if (used == 0)
 			buf_addc(b, '&');
-			continue;
-		}
-		utf8_add(b, c);
 		s += used;
 	}
 	buf_add(b, s, (size_t)(end - s));

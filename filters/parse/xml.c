@@ -1,11 +1,11 @@
 /* xml - records of an XML document, pulled through libxml2's SAX2 parser */
-#include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "lib/entity.h"
 #include "lib/filter.h"
 #include "lib/input.h"
 #include "parse/format.h"
@@ -184,45 +184,59 @@ xml_show_input(struct xml *x, const char *name)
 
 /* SAX */
 
-/* HTML's entities are known beforehand, no DTD is read, none is expanded. */
+/*
+ * HTML's entities are known beforehand, no DTD is read, none is expanded.  What
+ * was looked up once is kept, for the parser holds on to it.
+ */
+static xmlEntityPtr
+known_entity(const char *name)
+{
+	static struct {
+		xmlEntity	 entity;
+		char		 text[ENTITY_MAX];
+	} known[4096];
+	size_t n = strlen(name), i = 0, k, len;
+	char text[ENTITY_MAX];
+	xmlEntityPtr e;
+
+	for (k = 0; k < n; k++)
+		i = i * 31 + (unsigned char)name[k];
+	for (i %= 4096; known[i].entity.name != NULL; i = (i + 1) % 4096)
+		if (strcmp((const char *)known[i].entity.name, name) == 0)
+			return &known[i].entity;
+	if ((len = entity_characters(name, n, text)) == 0)
+		return NULL;
+	memcpy(known[i].text, text, len + 1);
+	e = &known[i].entity;
+	e->type = XML_ENTITY_DECL;
+	e->name = BAD_CAST xstrdup(name);
+	e->etype = XML_INTERNAL_PREDEFINED_ENTITY;
+	e->content = e->orig = BAD_CAST known[i].text;
+	e->length = (int)len;
+	return e;
+}
+
 static xmlEntityPtr
 get_entity(void *ctx, const xmlChar *name)
 {
-	static xmlEntity known[512], unknown;
-	static xmlChar utf8[512][8];
+	static xmlEntity unknown;
 	struct xml *x = ctx;
 	xmlEntityPtr e = xmlGetPredefinedEntity(name);
-	const htmlEntityDesc *desc;
-	size_t i;
-	int n;
 
+	if (e == NULL)
+		e = known_entity((const char *)name);
 	if (e != NULL)
 		return e;
-	desc = htmlEntityLookup(name);
-	if (desc == NULL) {
-		/* in front of the root it is only looked at */
-		if (x->entity[0] == '\0' && x->depth > 0)
-			snprintf(x->entity, sizeof(x->entity), "%s",
-			    (const char *)name);
-		unknown.type = XML_ENTITY_DECL;
-		unknown.name = BAD_CAST "unknown";
-		unknown.etype = XML_INTERNAL_PREDEFINED_ENTITY;
-		unknown.content = unknown.orig = BAD_CAST "?";
-		unknown.length = 1;
-		return &unknown;
-	}
-	for (i = desc->value % 512; known[i].name != NULL; i = (i + 1) % 512)
-		if (xmlStrEqual(known[i].name, name))
-			return &known[i];
-	e = &known[i];
-	n = xmlCopyChar(0, utf8[i], (int)desc->value);
-	utf8[i][n] = '\0';
-	e->type = XML_ENTITY_DECL;
-	e->name = BAD_CAST desc->name;
-	e->etype = XML_INTERNAL_PREDEFINED_ENTITY;
-	e->content = e->orig = utf8[i];
-	e->length = n;
-	return e;
+	/* in front of the root it is only looked at */
+	if (x->entity[0] == '\0' && x->depth > 0)
+		snprintf(x->entity, sizeof(x->entity), "%s",
+		    (const char *)name);
+	unknown.type = XML_ENTITY_DECL;
+	unknown.name = BAD_CAST "unknown";
+	unknown.etype = XML_INTERNAL_PREDEFINED_ENTITY;
+	unknown.content = unknown.orig = BAD_CAST "?";
+	unknown.length = 1;
+	return &unknown;
 }
 
 /* The first error ends the parser; what follows is another one's. */
@@ -362,7 +376,7 @@ static bool
 find_encoding(struct xml *x)
 {
 	static const char *const latin1[] = { "ISO-8859-1", "latin1",
-	    "US-ASCII", "ASCII" };
+	    "US-ASCII", "ASCII", "ISO646-US" };
 	size_t n = input_fill(x->in, SNIFF), i;
 	const char *p = input_head(x->in), *e = x->doc->encoding, *end;
 	char name[32] = "UTF-8";
