@@ -6,6 +6,7 @@
 #include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/input.h"
+#include "lib/text.h"
 #include "parse/format.h"
 #include "parse/tree.h"
 #include "parse/xml.h"
@@ -36,6 +37,7 @@ struct reader {
 	struct node			*at;
 	int				 top_depth;
 	int				 bulk_depth;	/* 0: not in bulk */
+	bool				 odd_before;	/* an unknown entity */
 	bool				 is_context;
 };
 
@@ -163,8 +165,10 @@ on_start(void *ctx, const xmlChar *xname, const xmlChar *prefix,
 		return;
 	}
 	if (t->top != NULL) {
-		if (t->bulk_depth == 0 && is_in(t->format->bulk, name))
+		if (t->bulk_depth == 0 && is_in(t->format->bulk, name)) {
 			t->bulk_depth = t->xml.depth;
+			t->odd_before = t->xml.entity[0] != '\0';
+		}
 		if (t->bulk_depth > 0)
 			return;
 		n = new_element(t->into, name, attr, nattr);
@@ -234,8 +238,11 @@ on_end(void *ctx, const xmlChar *name, const xmlChar *prefix,
 		if (depth == t->naround + t->dummy)
 			t->naround -= t->naround > 0;
 	} else if (t->bulk_depth > 0) {
-		if (depth == t->bulk_depth)
+		if (depth == t->bulk_depth) {
 			t->bulk_depth = 0;
+			if (!t->odd_before)
+				t->xml.entity[0] = '\0';
+		}
 	} else if (depth > t->top_depth)
 		t->at = t->at->parent;
 	else {
@@ -439,12 +446,96 @@ add_tex(struct buf *b, const char *s, size_t n)
 	buf_addc(b, '$');
 }
 
+static bool
+is_blank(const char *s, size_t n)
+{
+	text_trim(&s, &n);
+	return n == 0;
+}
+
+/* Whether there is any text in n. */
+static bool
+has_text(const struct node *n)
+{
+	const struct node *c;
+
+	if (n->name == NULL)
+		return !is_blank(n->text, n->len);
+	for (c = n->child; c != NULL; c = c->next)
+		if (has_text(c))
+			return true;
+	return false;
+}
+
+/*
+ * The TeX that says the same as n, if there is any: of several forms of a
+ * formula, or of MathML.
+ */
+static const struct node *
+tex_of(const struct node *n)
+{
+	static const char *const forms[] = { "alternatives", "inline-formula",
+	    "disp-formula", NULL };
+	const struct node *c;
+
+	if (is_in(forms, n->name)) {
+		for (c = tree_child(n, "tex-math"); c != NULL; c = tree_next(c))
+			if (has_text(c))
+				return c;
+	} else if (strcmp(n->name, "math") == 0)
+		for (c = tree_walk(n, n); c != NULL; c = tree_walk(c, n))
+			if (strcmp(c->name, "annotation") == 0 &&
+			    tree_attr_is(c, "encoding", "application/x-tex"))
+				return c;
+	return NULL;
+}
+
+/* MathML: white space between its elements is none in the formula. */
+static void
+add_math(struct buf *b, const struct node *n)
+{
+	const struct node *c;
+
+	if (n->name == NULL) {
+		if (!is_blank(n->text, n->len))
+			buf_add(b, n->text, n->len);
+		return;
+	}
+	if (strcmp(n->name, "mspace") == 0)
+		buf_addc(b, ' ');
+	if (strncmp(n->name, "annotation", 10) != 0)
+		for (c = n->child; c != NULL; c = c->next)
+			add_math(b, c);
+}
+
+static void	 add_text(struct buf *, const struct node *,
+		    const char *const *);
+
+/* The text in an element, whatever that itself is called. */
+static void
+add_inside(struct buf *b, const struct node *n, const char *const *without)
+{
+	const struct node *c, *tex;
+	struct buf text = { 0 };
+
+	tex = strcmp(n->name, "tex-math") == 0 ? n : tex_of(n);
+	if (tex != NULL) {
+		for (c = tex->child; c != NULL; c = c->next)
+			add_text(&text, c, without);
+		add_tex(b, text.p != NULL ? text.p : "", text.len);
+		buf_free(&text);
+	} else if (strcmp(n->name, "math") == 0)
+		add_math(b, n);
+	else
+		for (c = n->child; c != NULL; c = c->next)
+			add_text(b, c, without);
+}
+
 static void
 add_text(struct buf *b, const struct node *n, const char *const *without)
 {
 	static const char *const blocks[] = { "p", "title", "sec", "break",
 	    "br", "div", "list", "list-item", "li", NULL };
-	const struct node *c, *tex;
 	bool block;
 
 	if (n->name == NULL) {
@@ -453,25 +544,10 @@ add_text(struct buf *b, const struct node *n, const char *const *without)
 	}
 	if (is_in(without, n->name))
 		return;
-	if (strcmp(n->name, "alternatives") == 0 &&
-	    (tex = tree_child(n, "tex-math")) != NULL) {
-		add_text(b, tex, without);
-		return;
-	}
-	if (strcmp(n->name, "tex-math") == 0) {
-		struct buf tex_text = { 0 };
-
-		for (c = n->child; c != NULL; c = c->next)
-			add_text(&tex_text, c, without);
-		add_tex(b, tex_text.p != NULL ? tex_text.p : "", tex_text.len);
-		buf_free(&tex_text);
-		return;
-	}
 	block = is_in(blocks, n->name);
 	if (block && b->len > 0)
 		buf_addc(b, ' ');
-	for (c = n->child; c != NULL; c = c->next)
-		add_text(b, c, without);
+	add_inside(b, n, without);
 	if (block)
 		buf_addc(b, ' ');
 }
@@ -479,12 +555,11 @@ add_text(struct buf *b, const struct node *n, const char *const *without)
 const char *
 tree_text_without(const struct node *n, const char *const *names)
 {
-	const struct node *c;
 	struct buf b = { 0 };
 	const char *s;
 
-	for (c = n != NULL ? n->child : NULL; c != NULL; c = c->next)
-		add_text(&b, c, names);
+	if (n != NULL)
+		add_inside(&b, n, names);
 	s = arena_strndup(entry_arena(), b.p != NULL ? b.p : "", b.len);
 	buf_free(&b);
 	return s;

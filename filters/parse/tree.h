@@ -54,7 +54,8 @@ struct tree_format {
 /*
  * Read the document to its end.  A record that is not well-formed is rejected
  * alone.  A document without a record whose root is none of the format's is
- * refused (bad-format).
+ * refused (bad-format).  What stands in bulk is not looked at, nor the entities
+ * in it.
  */
 void	 tree_read(struct document *, struct input *,
 	    const struct tree_format *);
@@ -75,8 +76,8 @@ const struct node	*tree_walk(const struct node *n,
 			    const struct node *root);
 /*
  * The text of n, tags taken off, in the arena of the entry, "" where n is
- * NULL.  What stands in blocks such as <p> is parted by a space, TeX stands
- * between dollars, and of <alternatives> TeX is taken if it is there.
+ * NULL.  What stands in blocks such as <p> is parted by a space.  Of a formula
+ * in several forms TeX is taken if it is there, between dollars.
  */
 const char		*tree_text(const struct node *n);
 /* The same without elements of these names, a list that ends with NULL. */
