@@ -2,6 +2,9 @@
 #ifndef JSON_PARTS_H
 #define JSON_PARTS_H
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 #include <string.h>
 
 #include "lib/arena.h"
@@ -24,6 +27,19 @@ json_special(const char *s, const char *end)
 	static const uint64_t ones = 0x0101010101010101;
 	uint64_t w, quote, slash;
 
+#ifdef __SSE2__
+	for (; end - s >= 16; s += 16) {
+		__m128i v = _mm_loadu_si128((const void *)s);
+		__m128i is = _mm_cmpeq_epi8(_mm_min_epu8(v,
+		    _mm_set1_epi8(0x1f)), v);
+		int mask;
+
+		is = _mm_or_si128(is, _mm_cmpeq_epi8(v, _mm_set1_epi8('"')));
+		is = _mm_or_si128(is, _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+		if ((mask = _mm_movemask_epi8(is)) != 0)
+			return s + __builtin_ctz((unsigned)mask);
+	}
+#endif
 	for (; end - s >= 8; s += 8) {
 		memcpy(&w, s, 8);
 		quote = w ^ ones * '"';

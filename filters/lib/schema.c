@@ -18,7 +18,11 @@ struct property {
 	size_t			 namelen;
 	struct buf		 written;	/* the name with quotes and colon */
 	struct schema		*schema;
+	uint8_t			 next;		/* of the same look, see find */
 };
+
+#define LOOKS		64
+#define MAX_KNOWN	64		/* members of one schema */
 
 struct pattern {
 	const char		*text;
@@ -35,6 +39,7 @@ struct schema {
 	struct property		*property;
 	size_t			 nproperty;
 	size_t			 cap;
+	uint8_t			 first[LOOKS];	/* property + 1 of a look */
 	struct schema		*items;
 };
 
@@ -116,22 +121,46 @@ follow(struct schema *s, const char *ref, const struct file *f)
 	read_keywords(s, def, f);
 }
 
-static struct property *
-find(const struct schema *s, const char *name, size_t namelen, size_t *hint)
+/* A hash of few bytes, which tells our names well enough. */
+static unsigned
+look(const char *name, size_t n)
 {
-	size_t i, k;
+	return n == 0 ? 0 : ((unsigned char)name[0] * 5u +
+	    (unsigned char)name[n / 2] * 3u + (unsigned)n) % LOOKS;
+}
 
-	/* records mostly come in order: look from behind the last hit on */
-	for (i = 0; i < s->nproperty; i++) {
-		k = *hint + i < s->nproperty ? *hint + i :
-		    *hint + i - s->nproperty;
-		if (s->property[k].namelen == namelen &&
-		    memcmp(s->property[k].name, name, namelen) == 0) {
-			*hint = k + 1;
-			return &s->property[k];
-		}
+static struct property *
+find(const struct schema *s, const char *name, size_t namelen)
+{
+	struct property *p;
+	unsigned i;
+
+	for (i = s->first[look(name, namelen)]; i > 0; i = p->next) {
+		p = &s->property[i - 1];
+		if (p->namelen == namelen &&
+		    memcmp(p->name, name, namelen) == 0)
+			return p;
 	}
 	return NULL;
+}
+
+static struct property *
+add_property(struct schema *s, const char *name, size_t namelen)
+{
+	struct property *p;
+	uint8_t *first = &s->first[look(name, namelen)];
+
+	if (s->nproperty == MAX_KNOWN)
+		errx(EX_SOFTWARE, "schema with over %d members", MAX_KNOWN);
+	grow(&s->property, &s->cap, s->nproperty + 1, sizeof(*s->property));
+	p = &s->property[s->nproperty++];
+	*p = (struct property){ .name = name, .namelen = namelen,
+	    .next = *first };
+	*first = (uint8_t)s->nproperty;
+	json_write_string(&p->written, name, namelen);
+	buf_addc(&p->written, ':');
+	p->schema = xcalloc(1, sizeof(*p->schema));
+	return p;
 }
 
 static void
@@ -149,7 +178,6 @@ read_keywords(struct schema *s, const struct json *def, const struct file *f)
 {
 	const struct json *v;
 	struct property *p;
-	size_t hint = 0;
 
 	if (json_get_str(def, "$ref") != NULL)
 		follow(s, json_get_str(def, "$ref"), f);
@@ -181,18 +209,9 @@ read_keywords(struct schema *s, const struct json *def, const struct file *f)
 		read_sub(&s->additional, v, f);
 	v = json_get(def, "properties");
 	for (v = v != NULL ? v->child : NULL; v != NULL; v = v->next) {
-		p = find(s, v->name, v->namelen, &hint);
-		if (p == NULL) {
-			grow(&s->property, &s->cap, s->nproperty + 1,
-			    sizeof(*s->property));
-			p = &s->property[s->nproperty++];
-			p->name = v->name;
-			p->namelen = v->namelen;
-			p->written = (struct buf){ 0 };
-			json_write_string(&p->written, p->name, p->namelen);
-			buf_addc(&p->written, ':');
-			p->schema = xcalloc(1, sizeof(*p->schema));
-		}
+		p = find(s, v->name, v->namelen);
+		if (p == NULL)
+			p = add_property(s, v->name, v->namelen);
 		read_keywords(p->schema, v, f);
 	}
 }
@@ -216,8 +235,6 @@ schema_load(const char *name)
 	return f->schema;
 }
 
-#define MAX_KNOWN	64
-
 static void	write_value(struct buf *, const struct schema *,
 		    const struct json *);
 
@@ -226,12 +243,10 @@ write_object(struct buf *b, const struct schema *s, const struct json *o)
 {
 	const struct json *known[MAX_KNOWN] = { NULL }, *m;
 	const struct property *p;
-	size_t hint = 0, i, unknown = 0;
+	size_t i, unknown = 0;
 
-	if (s->nproperty > MAX_KNOWN)
-		errx(EX_SOFTWARE, "schema with over %d members", MAX_KNOWN);
 	for (m = o->child; m != NULL; m = m->next) {
-		p = find(s, m->name, m->namelen, &hint);
+		p = find(s, m->name, m->namelen);
 		if (p != NULL)
 			known[p - s->property] = m;
 		else
@@ -246,7 +261,7 @@ write_object(struct buf *b, const struct schema *s, const struct json *o)
 			buf_addc(b, ',');
 		}
 	for (m = unknown > 0 ? o->child : NULL; m != NULL; m = m->next)
-		if (find(s, m->name, m->namelen, &hint) == NULL) {
+		if (find(s, m->name, m->namelen) == NULL) {
 			json_write_string(b, m->name, m->namelen);
 			buf_addc(b, ':');
 			json_write(b, m);
@@ -287,7 +302,7 @@ schema_is_ordered(const struct schema *s, const struct json *v)
 {
 	const struct json *c;
 	const struct property *p;
-	size_t hint = 0, at = 0, i;
+	size_t at = 0, i;
 
 	if (v->type == JSON_ARRAY && s->items != NULL) {
 		for (c = v->child; c != NULL; c = c->next)
@@ -296,7 +311,7 @@ schema_is_ordered(const struct schema *s, const struct json *v)
 		return true;
 	}
 	for (c = s->nproperty > 0 ? v->child : NULL; c != NULL; c = c->next) {
-		p = find(s, c->name, c->namelen, &hint);
+		p = find(s, c->name, c->namelen);
 		i = p != NULL ? (size_t)(p - s->property) : s->nproperty;
 		if (i < at || (p != NULL && !schema_is_ordered(p->schema, c)))
 			return false;
@@ -366,13 +381,13 @@ allowed(const struct schema *s, const struct json *v)
 
 static const struct schema *
 schema_of(const struct schema *s, const struct json *container,
-    const struct json *c, size_t *hint)
+    const struct json *c)
 {
 	const struct property *p;
 
 	if (container->type == JSON_ARRAY)
 		return s->items;
-	p = find(s, c->name, c->namelen, hint);
+	p = find(s, c->name, c->namelen);
 	return p != NULL ? p->schema : s->additional;
 }
 
@@ -381,12 +396,11 @@ schema_check(const struct schema *s, const struct json *v)
 {
 	const struct json *c, *bad;
 	const struct schema *cs;
-	size_t hint = 0;
 
 	if (!allowed(s, v))
 		return v;
 	for (c = v->child; c != NULL; c = c->next) {
-		cs = schema_of(s, v, c, &hint);
+		cs = schema_of(s, v, c);
 		if (cs != NULL && (bad = schema_check(cs, c)) != NULL)
 			return bad->name != NULL ? bad : c;
 	}
@@ -399,12 +413,11 @@ schema_mend(const struct schema *s, struct json *v,
 {
 	struct json *c = v->child, *next;
 	const struct schema *cs;
-	size_t hint = 0;
 
 	v->child = v->last = NULL;
 	for (; c != NULL; c = next) {
 		next = c->next;
-		cs = schema_of(s, v, c, &hint);
+		cs = schema_of(s, v, c);
 		if (cs != NULL)
 			schema_mend(cs, c, tell);
 		if (cs == NULL || allowed(cs, c))

@@ -1,4 +1,7 @@
 /* utf8 - code points in bytes */
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 #include <string.h>
 #include <utf8proc.h>
 
@@ -13,6 +16,12 @@ ascii_run(const char *s, size_t n)
 	size_t i = 0;
 	uint64_t w;
 
+#ifdef __SSE2__
+	for (; i + 16 <= n; i += 16)
+		if (_mm_movemask_epi8(_mm_loadu_si128((const void *)(s + i))) !=
+		    0)
+			break;
+#endif
 	for (; i + 8 <= n; i += 8) {
 		memcpy(&w, s + i, 8);
 		if (w & HIGHS)
