@@ -15,6 +15,12 @@ struct piece {
 	size_t		 span;		/* with the suffixes behind it */
 };
 
+static bool
+is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\0';
+}
+
 /* Whether the word is one of a list of words between spaces. */
 static bool
 one_of(const char *list, const char *s, size_t n)
@@ -23,7 +29,8 @@ one_of(const char *list, const char *s, size_t n)
 	size_t len;
 
 	for (p = list; *p != '\0'; p += len + (p[len] == ' ')) {
-		len = strcspn(p, " ");
+		for (len = 0; p[len] != ' ' && p[len] != '\0'; len++)
+			;
 		if (len == n && strncasecmp(p, s, n) == 0)
 			return true;
 	}
@@ -49,11 +56,11 @@ name_is_particle(const char *s, size_t n)
 static void
 trim(struct piece *p)
 {
-	while (p->n > 0 && strchr(" \t\r\n", p->s[0]) != NULL) {
+	while (p->n > 0 && is_space(p->s[0])) {
 		p->s++;
 		p->n--;
 	}
-	while (p->n > 0 && strchr(" \t\r\n", p->s[p->n - 1]) != NULL)
+	while (p->n > 0 && is_space(p->s[p->n - 1]))
 		p->n--;
 }
 
@@ -62,7 +69,7 @@ word_length(const char *s, const char *end)
 {
 	const char *p = s;
 
-	while (p < end && strchr(" \t\r\n", *p) == NULL)
+	while (p < end && !is_space(*p))
 		p++;
 	return (size_t)(p - s);
 }
@@ -369,7 +376,7 @@ name_split_list(struct arena *a, struct json *array, const char *s, size_t n)
 	}
 	/* a piece more for each comma or word at most */
 	for (count = 2, i = 0; i < n; i++)
-		count += s[i] == ',' || strchr(" \t\r\n", s[i]) != NULL;
+		count += s[i] == ',' || is_space(s[i]);
 	v = arena_alloc(a, count * sizeof(*v));
 	count = cut(v, s, end);
 	caps_tell = has_lower(s, n);

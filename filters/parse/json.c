@@ -229,6 +229,10 @@ add_value(struct json *paper, const struct path_row *row)
 	case PATH_TEXT:
 		if (json_get(paper, row->to) == NULL &&
 		    (text = text_of(v)) != NULL)
+			entry_text(paper, row->to, text->text, text->len);
+		break;
+	case PATH_ID:
+		if ((text = text_of(v)) != NULL)
 			entry_member(paper, "json", row->to, text->text,
 			    text->len);
 		break;

@@ -38,8 +38,9 @@ use_of(const char *to)
 		return PATH_BESIDE_PEOPLE;
 	if (strcmp(to, "keywords") == 0)
 		return PATH_KEYWORDS;
-	return strncmp(to, "ids.", 4) == 0 || entry_own(to, strlen(to)) != NULL ?
-	    PATH_TEXT : PATH_FOREIGN;
+	if (strncmp(to, "ids.", 4) == 0)
+		return PATH_ID;
+	return entry_own(to, strlen(to)) != NULL ? PATH_TEXT : PATH_FOREIGN;
 }
 
 static void

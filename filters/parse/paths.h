@@ -12,7 +12,7 @@ struct map;
 
 /* What the value of a row is to be. */
 enum path_use { PATH_LEFT_OUT, PATH_KEY, PATH_PEOPLE, PATH_BESIDE_PEOPLE,
-    PATH_KEYWORDS, PATH_TEXT, PATH_FOREIGN };
+    PATH_KEYWORDS, PATH_TEXT, PATH_ID, PATH_FOREIGN };
 
 /*
  * A row is a path, from a map or one of our own names, and the member that it

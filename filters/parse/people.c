@@ -44,11 +44,14 @@ entry_names(struct json *paper, const char *member, const char *s, size_t n)
 
 	if (json_get(paper, member) != NULL)
 		return;
-	markup_entities(&once, s, n);
-	markup_entities(&twice, once.p != NULL ? once.p : "", once.len);
+	if (memchr(s, '&', n) != NULL) {
+		markup_entities(&once, s, n);
+		markup_entities(&twice, once.p, once.len);
+		s = twice.p;
+		n = twice.len;
+	}
 	people = entry_people(paper, member);
-	if (name_split_list(entry_arena(), people, twice.p != NULL ? twice.p :
-	    "", twice.len))
+	if (name_split_list(entry_arena(), people, s, n))
 		json_set(entry_arena(), paper, "et_al",
 		    json_true(entry_arena()));
 	buf_free(&once);
