@@ -81,6 +81,25 @@ entry_str(struct json *o, const char *member, const char *s)
 		entry_text(o, member, s, strlen(s));
 }
 
+void
+entry_append(struct json *o, const char *member, const char *s, size_t n)
+{
+	struct json *list = json_get(o, member);
+
+	text_trim(&s, &n);
+	if (n == 0)
+		return;
+	if (!utf8_valid(s, n)) {
+		filter_note(REJECT_DROPPED_VALUE, member, s, n, "not UTF-8");
+		return;
+	}
+	if (list == NULL) {
+		list = json_array(&arena);
+		json_set(&arena, o, member, list);
+	}
+	json_append(list, json_string(&arena, s, n));
+}
+
 /* Ours, but no text: a foreign column of that name means something else. */
 static bool
 is_reserved(const char *name)

@@ -83,6 +83,9 @@ void		 entry_refuse(struct document *, uint64_t offset, uint64_t line,
 void		 entry_text(struct json *o, const char *member, const char *s,
 		    size_t n);
 void		 entry_str(struct json *o, const char *member, const char *s);
+/* Append a text to a list, likewise; the list is made when it is not there. */
+void		 entry_append(struct json *o, const char *member, const char *s,
+		    size_t n);
 /*
  * The same for a member of a foreign name: passes through as it is, or as
  * "FORMAT_name" where the name is one of ours that holds no text.
@@ -112,6 +115,9 @@ struct json	*entry_people(struct json *paper, const char *member);
 struct json	*entry_person(struct json *people, const char *name, size_t n);
 /* The same of a list in one string: name_split_list; entities are decoded. */
 void		 entry_names(struct json *paper, const char *member,
+		    const char *s, size_t n);
+/* An identifier of a person in a registry. */
+void		 entry_person_id(struct json *person, const char *registry,
 		    const char *s, size_t n);
 /*
  * An identifier of a person that shows whose it is ("~Given_Surname1", an
