@@ -58,8 +58,9 @@ entry_names(struct json *paper, const char *member, const char *s, size_t n)
 	buf_free(&twice);
 }
 
-static void
-set_registry(struct json *person, const char *registry, const char *s, size_t n)
+void
+entry_person_id(struct json *person, const char *registry, const char *s,
+    size_t n)
 {
 	struct json *ids = json_get(person, "ids");
 
@@ -111,7 +112,7 @@ entry_identifier(struct json *paper, struct json *person, const char *s,
 	const char *host;
 
 	if (n > 1 && *s == '~')
-		set_registry(person, "openreview", s, n);
+		entry_person_id(person, "openreview", s, n);
 	else if (memchr(s, '@', n) != NULL)
 		entry_text(person, "email", s, n);
 	else if (is_orcid(s, n))
@@ -122,7 +123,7 @@ entry_identifier(struct json *paper, struct json *person, const char *s,
 		n--;
 		while (n > 0 && s[n - 1] == '/')
 			n--;
-		set_registry(person, host, s, n);
+		entry_person_id(person, host, s, n);
 	} else
 		return false;
 	return true;
@@ -236,7 +237,7 @@ set_fact(struct json *paper, struct json *person, const char *fact,
 	if (strcmp(fact, "ids") == 0)
 		return entry_identifier(paper, person, v->s, v->n);
 	if (strncmp(fact, "ids.", 4) == 0)
-		set_registry(person, fact + 4, v->s, v->n);
+		entry_person_id(person, fact + 4, v->s, v->n);
 	else
 		entry_text(person, fact, v->s, v->n);
 	return true;
