@@ -1,0 +1,60 @@
+/* parts - what the members of a paper are made of where it comes in parts */
+#ifndef PARTS_H
+#define PARTS_H
+
+#include <stddef.h>
+
+struct buf;
+struct json;
+struct node;
+
+/* All texts may be NULL or empty; what is returned is in the entry's arena. */
+
+/*
+ * Append a person whose name is put in order: given, family, suffix.  Returns
+ * NULL if there is none.
+ */
+struct json	*parts_person(struct json *people, const char *given,
+		    const char *family, const char *suffix);
+/* A title and what follows it, parted by a colon. */
+void		 parts_title(struct json *paper, const char *title,
+		    const char *subtitle);
+/* Append a text to those in the buffer, such as affiliations: parted by "; ". */
+void		 parts_join(struct buf *, const char *s);
+/* entry_text of a buffer, which is freed. */
+void		 parts_set(struct json *o, const char *member, struct buf *);
+/* A member of the texts of all children of n of a name, parted by "; ". */
+void		 parts_children(struct json *o, const char *member,
+		    const struct node *n, const char *name);
+/* One keyword more, whatever is in it; one that is there already is not. */
+void		 parts_keyword(struct json *paper, const char *s);
+/* "first-last", or the one of them that there is. */
+void		 parts_pages(struct json *paper, const char *first,
+		    const char *last);
+/*
+ * A date in ISO 8601, with as much of it as is one.  A month may be a number
+ * or an English name, to which more is added: "Jan", "September 3".  NULL if
+ * the year is no number of four digits.
+ */
+const char	*parts_date(const char *year, const char *month,
+		    const char *day);
+/*
+ * The year of a paper is that of the first of these dates, and its date the
+ * first one with a month in that year; they are as parts_date has them, NULL
+ * is passed over.
+ */
+void		 parts_dates(struct json *paper, const char *const *dates,
+		    size_t n);
+/* The year of a text, its first run of just four digits, or NULL. */
+const char	*parts_year(const char *s);
+/* Text with the white space in it, of any kind, one space, none around. */
+const char	*parts_line(const char *s);
+
+/*
+ * The text of an abstract in paragraphs: blocks such as <p> are parted by an
+ * empty line, titles of its sections stand in front of the paragraph behind
+ * them, "Methods: ...".  Its own title, figures and footnotes are left out.
+ */
+const char	*parts_abstract(const struct node *);
+
+#endif
