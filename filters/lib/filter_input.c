@@ -38,7 +38,7 @@ void
 filter_track(struct input *in)
 {
 	if (tracked != NULL) {
-		filter_count.read += tracked->offset;
+		filter_count.read += input_place(tracked, tracked->offset);
 		raw += tracked->raw;
 	}
 	tracked = in;
@@ -71,7 +71,7 @@ filter_input_done(struct input *in)
 
 	if (in->error != NULL && in->corrupt) {
 		at.line = in->line;
-		at.offset = in->offset;
+		at.offset = input_place(in, in->offset);
 		at.input = NULL;
 		filter_entry(&at);
 		filter_reject(REJECT_CORRUPT_INPUT, NULL, NULL, 0, "%s",
@@ -83,7 +83,7 @@ filter_input_done(struct input *in)
 	}
 	if (in == &input) {
 		filter_count.lines += in->line - 1;
-		filter_count.bytes += in->offset;
+		filter_count.bytes += input_place(in, in->offset);
 	}
 	if (tracked == in)
 		filter_track(NULL);

@@ -1,4 +1,4 @@
-/* input - the bytes of a file or of standard input, decompressed, and lines */
+/* input - the bytes of a file or of standard input, or its text, and lines */
 #include <sys/stat.h>
 
 #include <err.h>
@@ -13,15 +13,18 @@
 #include <zstd_errors.h>
 
 #include "lib/digest.h"
+#include "lib/encoding.h"
 #include "lib/input.h"
 
 #define WINDOW	(256 * 1024)
+#define CHUNK	(64 * 1024)	/* bytes converted at a time */
+#define KEPT	(1024 * 1024)	/* bytes kept for places nobody asked for */
 
 /* A decompressor between the file and the window. */
 struct codec {
 	z_stream	 z;
 	ZSTD_DStream	*zstd;
-	char		 raw[64 * 1024];
+	char		 raw[CHUNK];
 	size_t		 head;
 	size_t		 tail;
 	bool		 between;	/* at the border of two members */
@@ -202,6 +205,7 @@ input_close(struct input *in)
 			inflateEnd(&in->codec->z);
 		free(in->codec);
 	}
+	encoding_free(in->encoding);
 	if (in->fd != STDIN_FILENO)
 		close(in->fd);
 	free(in->window);
@@ -226,12 +230,45 @@ input_drain(struct input *in)
 	in->eof = true;
 }
 
+/* The next bytes of the data; 0: its end, or an error. */
+static size_t
+read_data(struct input *in, char *p, size_t n)
+{
+	ssize_t got;
+
+	if (in->codec != NULL)
+		return read_codec(in, p, n);
+	got = read_raw(in, p, n);
+	return got > 0 ? (size_t)got : 0;
+}
+
+static size_t
+read_text(struct input *in, char *p, size_t n)
+{
+	uint64_t asked = in->offset > in->behind ? in->offset - in->behind : 0;
+	size_t got, room;
+	char *raw;
+
+	while ((got = encoding_take(in->encoding, p, n, in->ended)) == 0 &&
+	    !in->ended) {
+		if (encoding_kept(in->encoding) > KEPT)
+			encoding_place(in->encoding, asked);
+		raw = encoding_room(in->encoding, CHUNK, &room);
+		got = read_data(in, raw, room < CHUNK ? room : CHUNK);
+		encoding_give(in->encoding, got);
+		in->ended = got == 0 || in->error != NULL;
+	}
+	return got;
+}
+
 size_t
 input_fill(struct input *in, size_t n)
 {
-	while (in->tail - in->head < n && !in->eof && in->error == NULL) {
-		size_t got;
+	size_t got;
 
+	/* behind an error there may be bytes that are still to be converted */
+	while (in->tail - in->head < n && !in->eof &&
+	    (in->error == NULL || in->encoding != NULL)) {
 		if (in->head > 0) {
 			memmove(in->window, in->window + in->head,
 			    in->tail - in->head);
@@ -242,15 +279,9 @@ input_fill(struct input *in, size_t n)
 			in->cap = n > 2 * in->cap ? n : 2 * in->cap;
 			in->window = xreallocarray(in->window, in->cap, 1);
 		}
-		if (in->codec != NULL)
-			got = read_codec(in, in->window + in->tail,
-			    in->cap - in->tail);
-		else {
-			ssize_t r = read_raw(in, in->window + in->tail,
-			    in->cap - in->tail);
-
-			got = r > 0 ? (size_t)r : 0;
-		}
+		got = in->encoding != NULL ?
+		    read_text(in, in->window + in->tail, in->cap - in->tail) :
+		    read_data(in, in->window + in->tail, in->cap - in->tail);
 		in->tail += got;
 		if (got == 0)
 			in->eof = true;
@@ -288,6 +319,46 @@ input_skip_bom(struct input *in)
 	if (input_fill(in, 3) >= 3 &&
 	    memcmp(input_head(in), "\xef\xbb\xbf", 3) == 0)
 		input_skip(in, 3);
+}
+
+bool
+input_text(struct input *in, const char *name)
+{
+	size_t have = input_fill(in, 4), room;
+
+	/* behind the mark of UTF-8 there is nothing to choose */
+	if (in->encoding != NULL || in->offset > 0 ||
+	    (name = encoding_choose(name, input_head(in), have)) == NULL)
+		return true;
+	in->encoding = encoding_new(name);
+	if (in->encoding == NULL)
+		return false;
+	memcpy(encoding_room(in->encoding, have, &room), input_head(in), have);
+	encoding_give(in->encoding, have);
+	in->head = in->tail = 0;
+	in->ended = in->eof || in->error != NULL;
+	in->eof = false;
+	input_skip_bom(in);
+	return true;
+}
+
+const char *
+input_encoding(const struct input *in)
+{
+	return in->encoding != NULL ? encoding_name(in->encoding) : "UTF-8";
+}
+
+uint64_t
+input_place(struct input *in, uint64_t offset)
+{
+	return in->encoding != NULL ? encoding_place(in->encoding, offset) :
+	    offset;
+}
+
+void
+input_places_behind(struct input *in, uint64_t n)
+{
+	in->behind = n;
 }
 
 void

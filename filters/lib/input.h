@@ -9,6 +9,7 @@
 #include "lib/buf.h"
 
 struct digest;
+struct encoding;
 
 /*
  * A byte stream read through a window.  Data compressed with gzip or zstd is
@@ -23,13 +24,16 @@ struct input {
 	size_t		 cap;
 	size_t		 head;		/* first byte not consumed */
 	size_t		 tail;		/* end of the bytes read */
-	uint64_t	 offset;	/* of head in the decompressed data */
+	uint64_t	 offset;	/* of head in the data, or its text */
 	uint64_t	 line;		/* line number of head, from 1 */
 	bool		 eof;
 	const char	*error;		/* why the stream ended early, or NULL */
 	bool		 corrupt;	/* the error is in the data, not the system */
 	struct codec	*codec;
 	struct digest	*digest;	/* of the bytes of the file, or NULL */
+	struct encoding	*encoding;	/* in which text is read, or NULL */
+	uint64_t	 behind;	/* see input_places_behind */
+	bool		 ended;		/* nothing more to be converted */
 };
 
 /*
@@ -66,6 +70,25 @@ void	 input_skip(struct input *, size_t n);
 void	 input_skip_line(struct input *, size_t n);
 /* Take a UTF-8 byte order mark off the front of the data. */
 void	 input_skip_bom(struct input *);
+
+/*
+ * From here on read the text of the data in UTF-8: its encoding is the one of
+ * this name or, in spite of it or where it is NULL, what the data shows
+ * (encoding_choose).  Nothing but a byte order mark was consumed before.
+ * Bytes that are not in the encoding come as ones that are not UTF-8.  false:
+ * there is no such encoding.
+ */
+bool	 input_text(struct input *, const char *encoding);
+/* The name of the encoding that the text is in. */
+const char	*input_encoding(const struct input *);
+/*
+ * The bytes of the decompressed data that are in front of this offset in the
+ * text; the same where the data is UTF-8 itself.  Asked for in rising order,
+ * not behind the bytes that were made available, nor in front of the head but
+ * for so many bytes as input_places_behind said, none without it.
+ */
+uint64_t input_place(struct input *, uint64_t offset);
+void	 input_places_behind(struct input *, uint64_t);
 
 /*
  * The next line without its end of line ("\n" or "\r\n"), of at most max

@@ -102,8 +102,10 @@ static void
 refuse(struct document *doc, struct input *in, const struct candidates *c)
 {
 	struct buf b = { 0 };
-	size_t n = in->tail - in->head;
+	size_t n;
 
+	if (!document_text(doc, in) || (n = input_fill(in, SHOWN)) == 0)
+		return;
 	if (c->n > 1)
 		buf_addf(&b, "it may be %s: name one", c->names.p);
 	else
@@ -121,7 +123,7 @@ parse_auto(struct document *doc, struct input *in)
 
 	if (input_fill(in, 1) == 0)
 		return;
-	sniff_look(&s, in);
+	sniff_look(&s, in, doc->encoding);
 	find_candidates(&c, &s, doc->map != NULL);
 	sniff_free(&s);
 	if (c.n == 1) {

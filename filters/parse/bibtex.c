@@ -11,6 +11,7 @@
 #include "lib/json.h"
 #include "lib/spill.h"
 #include "lib/table.h"
+#include "lib/utf8.h"
 #include "parse/bibtex.h"
 #include "parse/format.h"
 #include "parse/sniff.h"
@@ -23,7 +24,7 @@ struct bib {
 	struct wait {
 		uint64_t	 at;	/* in the spill */
 		size_t		 len;
-		uint64_t	 offset, line;
+		uint64_t	 place, line;
 	}		*waiting;
 	size_t		 nwaiting;
 	size_t		 waitcap;
@@ -125,15 +126,15 @@ define_strings(struct bib *bib, struct entry *e)
 		    f.v[i].value);
 }
 
-/* The paper or the reject of an entry; raw is its text before decoding. */
+/* The paper or the reject of an entry. */
 static void
-finish_entry(struct bib *bib, struct entry *e, bool has_key, const char *raw,
-    size_t rawlen, uint64_t offset, uint64_t line)
+finish_entry(struct bib *bib, struct entry *e, bool has_key, const char *text,
+    size_t len, uint64_t place, uint64_t line)
 {
 	static struct fields f;
 	struct json *paper;
 
-	paper = entry_begin(bib->doc, offset, line, raw, rawlen);
+	paper = entry_begin_at(bib->doc, place, line, text, len);
 	if (!has_key)
 		filter_reject(REJECT_BAD_BIBTEX, NULL, NULL, 0,
 		    "a brace where the key should be");
@@ -152,36 +153,35 @@ finish_entry(struct bib *bib, struct entry *e, bool has_key, const char *raw,
 static void
 take_entry(struct bib *bib, size_t n)
 {
-	uint64_t offset = bib->in->offset, line = bib->in->line;
-	const char *raw = input_head(bib->in), *s = raw;
+	uint64_t place = document_place(bib->doc, bib->in->offset);
+	uint64_t line = bib->in->line;
+	const char *s = input_head(bib->in);
 	struct entry e;
-	size_t len = n;
 	bool has_key;
 
-	if (!document_decode(bib->doc, &s, &len)) {
-		entry_refuse(bib->doc, offset, line, raw, n, REJECT_BAD_UTF8,
-		    bib->doc->encoding != NULL ? "not in the encoding named" :
-		    "not UTF-8; name the encoding");
+	if (!utf8_valid(s, n)) {
+		entry_begin_at(bib->doc, place, line, s, n);
+		entry_not_text(bib->doc);
 		return;
 	}
-	has_key = entry_open(&e, s, len);
+	has_key = entry_open(&e, s, n);
 	if (strcmp(e.type, "comment") == 0 || strcmp(e.type, "preamble") == 0)
 		return;
 	if (strcmp(e.type, "string") == 0) {
-		entry_at(bib->doc, offset, line, raw, n);
+		entry_at(bib->doc, bib->in->offset, line, s, n);
 		define_strings(bib, &e);
 		return;
 	}
 	if (has_key)
-		keep_parent(bib, &e, s, len);
-	if (has_key && has_crossref(s, len)) {
+		keep_parent(bib, &e, s, n);
+	if (has_key && has_crossref(s, n)) {
 		grow(&bib->waiting, &bib->waitcap, bib->nwaiting + 1,
 		    sizeof(*bib->waiting));
 		bib->waiting[bib->nwaiting++] = (struct wait){
-		    spill_add(bib->spill, s, len), len, offset, line };
+		    spill_add(bib->spill, s, n), n, place, line };
 		return;
 	}
-	finish_entry(bib, &e, has_key, raw, n, offset, line);
+	finish_entry(bib, &e, has_key, s, n, place, line);
 }
 
 static void
@@ -196,7 +196,7 @@ take_waiting(struct bib *bib)
 
 		spill_get(bib->spill, w->at, w->len, &b);
 		entry_open(&e, b.p, b.len);
-		finish_entry(bib, &e, true, b.p, b.len, w->offset, w->line);
+		finish_entry(bib, &e, true, b.p, b.len, w->place, w->line);
 	}
 	buf_free(&b);
 }
@@ -338,11 +338,12 @@ parse_bibtex(struct document *doc, struct input *in)
 	    "jun", "jul", "aug", "sep", "oct", "nov", "dec" };
 	struct bib bib = { .doc = doc, .in = in };
 	bool line_start = false, text = false, entries = false;
-	uint64_t offset = in->offset, line = in->line;
+	uint64_t place, line = in->line;
 	size_t n, i;
 
-	if (!document_check_encoding(doc))
+	if (!document_text(doc, in))
 		return;
+	place = document_place(doc, in->offset);
 	bib.strings = dict_new();
 	bib.parents = dict_new();
 	bib.spill = spill_new(filter_tmpdir());
@@ -359,9 +360,11 @@ parse_bibtex(struct document *doc, struct input *in)
 		input_skip(in, n > 0 ? n : 1);
 	}
 	take_waiting(&bib);
-	if (text && !entries && in->error == NULL)
-		entry_refuse(doc, offset, line, NULL, 0, REJECT_BAD_FORMAT,
+	if (text && !entries && in->error == NULL) {
+		entry_begin_at(doc, place, line, NULL, 0);
+		filter_reject(REJECT_BAD_FORMAT, NULL, NULL, 0,
 		    "no entry of BibTeX");
+	}
 	dict_free(bib.strings);
 	dict_free(bib.parents);
 	spill_free(bib.spill);

@@ -10,6 +10,7 @@
 #include "lib/input.h"
 #include "lib/json.h"
 #include "lib/name.h"
+#include "lib/utf8.h"
 #include "parse/format.h"
 #include "parse/map.h"
 #include "parse/sniff.h"
@@ -282,16 +283,15 @@ static const struct {
 static bool
 take_header(struct csv *c, enum row_end end, size_t len)
 {
-	const char *raw = input_head(c->in), *s = raw;
-	size_t n = len;
+	const char *raw = input_head(c->in);
 
-	if (end == ROW_END && memchr(raw, '\r', n) != NULL) {
+	if (end == ROW_END && memchr(raw, '\r', len) != NULL) {
 		entry_refuse(c->doc, c->in->offset, c->in->line, raw, len,
 		    REJECT_BAD_FORMAT, "lines end with a carriage return alone");
 		return false;
 	}
-	if (end == ROW_END && document_decode(c->doc, &s, &n) &&
-	    split(&c->row, c->delim, s, n)) {
+	if (end == ROW_END && utf8_valid(raw, len) &&
+	    split(&c->row, c->delim, raw, len)) {
 		if (read_header(c))
 			return true;
 		entry_refuse(c->doc, c->in->offset, c->in->line, raw, len,
@@ -307,18 +307,16 @@ take_header(struct csv *c, enum row_end end, size_t len)
 static void
 take_row(struct csv *c, enum row_end end, size_t len)
 {
-	const char *raw = input_head(c->in), *s = raw;
+	const char *raw = input_head(c->in);
 	struct json *paper;
-	size_t n = len;
 
 	paper = entry_begin(c->doc, c->in->offset, c->in->line, raw, len);
 	if (end != ROW_END)
 		filter_reject(bad_end[end].code, NULL, NULL, 0, "%s",
 		    bad_end[end].detail);
-	else if (!document_decode(c->doc, &s, &n))
-		filter_reject(REJECT_BAD_UTF8, NULL, NULL, 0, "not in %s",
-		    c->doc->encoding != NULL ? c->doc->encoding : "UTF-8");
-	else if (!split(&c->row, c->delim, s, n))
+	else if (!entry_is_text(c->doc, raw, len))
+		return;
+	else if (!split(&c->row, c->delim, raw, len))
 		filter_reject(REJECT_BAD_QUOTE, NULL, NULL, 0,
 		    "not taken by libcsv");
 	else
@@ -343,7 +341,7 @@ parse_csv(struct document *doc, struct input *in)
 	const char *nl;
 	enum row_end end;
 
-	if (!document_check_encoding(doc))
+	if (!document_text(doc, in))
 		return;
 	len = input_fill(in, 64 * 1024);
 	nl = len > 0 ? memchr(input_head(in), '\n', len) : NULL;

@@ -1,17 +1,11 @@
 /* entry - how the formats of parse make papers of entries */
-#include <ctype.h>
-#include <err.h>
-#include <errno.h>
-#include <iconv.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sysexits.h>
 
 #include "lib/arena.h"
 #include "lib/buf.h"
-#include "lib/failure.h"
 #include "lib/filter.h"
+#include "lib/input.h"
 #include "lib/json.h"
 #include "lib/text.h"
 #include "lib/utf8.h"
@@ -31,7 +25,7 @@ entry_at(struct document *doc, uint64_t offset, uint64_t line,
     const char *input, size_t len)
 {
 	where = (struct where){ doc->file, doc->source, doc->sha256, doc->url,
-	    line, offset, input, len };
+	    line, document_place(doc, offset), input, len };
 	filter_at(&where);
 }
 
@@ -39,8 +33,17 @@ struct json *
 entry_begin(struct document *doc, uint64_t offset, uint64_t line,
     const char *input, size_t len)
 {
+	return entry_begin_at(doc, document_place(doc, offset), line, input,
+	    len);
+}
+
+struct json *
+entry_begin_at(struct document *doc, uint64_t place, uint64_t line,
+    const char *input, size_t len)
+{
 	arena_reset(&arena);
-	entry_at(doc, offset, line, input, len);
+	where = (struct where){ doc->file, doc->source, doc->sha256, doc->url,
+	    line, place, input, len };
 	filter_entry(&where);
 	doc->entries++;
 	return json_object(&arena);
@@ -361,86 +364,42 @@ entry_emit(struct document *doc, struct json *paper, const char *key,
 	buf_free(&id);
 }
 
-static iconv_t
-open_encoding(const char *encoding)
-{
-	iconv_t cd = iconv_open("UTF-8", encoding);
-
-	if (cd == (iconv_t)-1 && errno != EINVAL)
-		err(failure_status(errno, EX_OSERR), "%s", encoding);
-	return cd;
-}
-
-static bool
-is_utf8(const char *encoding)
-{
-	return encoding == NULL || strcasecmp(encoding, "UTF-8") == 0 ||
-	    strcasecmp(encoding, "UTF8") == 0;
-}
-
-static bool
-convert(iconv_t cd, const char *s, size_t n, struct buf *out)
-{
-	char chunk[4096], *in = (char *)(uintptr_t)s, *p;
-	size_t room, r;
-
-	iconv(cd, NULL, NULL, NULL, NULL);
-	buf_reset(out);
-	do {
-		p = chunk;
-		room = sizeof(chunk);
-		r = iconv(cd, &in, &n, &p, &room);
-		buf_add(out, chunk, (size_t)(p - chunk));
-	} while (r == (size_t)-1 && errno == E2BIG);
-	return r != (size_t)-1;
-}
-
 bool
-document_decode(const struct document *doc, const char **s, size_t *n)
+document_text(struct document *doc, struct input *in)
 {
-	static struct buf text;
-	static iconv_t cd = (iconv_t)-1;
-	static const char *opened;
-
-	if (is_utf8(doc->encoding))
-		return utf8_valid(*s, *n);
-	if (opened == NULL || strcmp(opened, doc->encoding) != 0) {
-		if (cd != (iconv_t)-1)
-			iconv_close(cd);
-		cd = open_encoding(doc->encoding);
-		free((void *)(uintptr_t)opened);
-		opened = xstrdup(doc->encoding);
-	}
-	if (cd == (iconv_t)-1 || !convert(cd, *s, *n, &text))
-		return false;
-	*s = text.p;
-	*n = text.len;
-	return true;
-}
-
-bool
-document_check_encoding(struct document *doc)
-{
-	static const char ascii[] = "@{}\"',;:\n\r\t aZ09<>&";
-	struct buf out = { 0 };
-	iconv_t cd;
-	bool same;
-
-	if (is_utf8(doc->encoding))
+	doc->text = in;
+	if (input_text(in, doc->encoding))
 		return true;
-	cd = open_encoding(doc->encoding);
-	if (cd == (iconv_t)-1) {
-		entry_refuse(doc, 0, 1, NULL, 0, REJECT_BAD_ENCODING,
-		    "no such encoding");
-		return false;
-	}
-	same = convert(cd, ascii, sizeof(ascii), &out) &&
-	    out.len == sizeof(ascii) && memcmp(out.p, ascii, out.len) == 0;
-	iconv_close(cd);
-	buf_free(&out);
-	if (!same)
-		entry_refuse(doc, 0, 1, NULL, 0, REJECT_BAD_ENCODING,
-		    "an encoding that does not spell ASCII as ASCII; "
-		    "convert the document with iconv(1) first");
-	return same;
+	entry_refuse(doc, 0, 1, NULL, 0, REJECT_BAD_ENCODING,
+	    "no such encoding");
+	return false;
+}
+
+uint64_t
+document_place(const struct document *doc, uint64_t offset)
+{
+	return doc->text != NULL ? input_place(doc->text, offset) : offset;
+}
+
+bool
+entry_is_text(const struct document *doc, const char *s, size_t n)
+{
+	if (utf8_valid(s, n))
+		return true;
+	entry_not_text(doc);
+	return false;
+}
+
+void
+entry_not_text(const struct document *doc)
+{
+	const char *encoding = doc->text != NULL ? input_encoding(doc->text) :
+	    "UTF-8";
+
+	if (doc->encoding == NULL && strcmp(encoding, "UTF-8") == 0)
+		filter_reject(REJECT_BAD_UTF8, NULL, NULL, 0,
+		    "not UTF-8; name the encoding");
+	else
+		filter_reject(REJECT_BAD_UTF8, NULL, NULL, 0, "not in %s",
+		    encoding);
 }

@@ -27,6 +27,7 @@ struct document {
 	const char		*encoding;
 	const struct map	*map;		/* their member names to ours */
 	const struct json	*record;
+	struct input		*text;		/* once document_text was called */
 	uint64_t		 entries;	/* so far */
 };
 
@@ -52,12 +53,27 @@ const struct format	*format_all(void);
 #undef FORMAT
 
 /*
- * Begin an entry that starts at offset (bytes) and line: one in.  input is its
- * text for the reject, valid until the entry's end; may be NULL.  Returns an
- * empty paper in an arena that the next entry resets.
+ * Let the input be read as text in UTF-8, whatever its encoding.  False: the
+ * encoding is not known, and the document was refused.
+ */
+bool		 document_text(struct document *, struct input *);
+/*
+ * The byte of the document at which this offset in its text is: see
+ * input_place, which says what can be asked for.
+ */
+uint64_t	 document_place(const struct document *, uint64_t offset);
+
+/*
+ * Begin an entry that starts at offset (bytes of the input, of its text behind
+ * document_text) and line: one in.  input is its text for the reject, valid
+ * until the entry's end; may be NULL.  Returns an empty paper in an arena that
+ * the next entry resets.
  */
 struct json	*entry_begin(struct document *, uint64_t offset, uint64_t line,
 		    const char *input, size_t len);
+/* The same where document_place was asked before. */
+struct json	*entry_begin_at(struct document *, uint64_t place,
+		    uint64_t line, const char *input, size_t len);
 struct arena	*entry_arena(void);
 /* Say where something is that is no entry, for notes about it. */
 void		 entry_at(struct document *, uint64_t offset, uint64_t line,
@@ -70,6 +86,10 @@ void		 entry_input(const char *input, size_t len);
  */
 void		 entry_emit(struct document *, struct json *paper,
 		    const char *key, size_t keylen);
+/* Reject the entry at hand where its text is not in the document's encoding. */
+bool		 entry_is_text(const struct document *, const char *s,
+		    size_t n);
+void		 entry_not_text(const struct document *);
 /* Begin an entry only to reject it. */
 void		 entry_refuse(struct document *, uint64_t offset, uint64_t line,
 		    const char *input, size_t len, enum reject_code,
@@ -142,17 +162,5 @@ void		 entry_facts(struct json *paper, const char *member,
 void		 entry_people_done(struct json *paper, const char *member);
 /* Take "https://doi.org/..." for a DOI, "arxiv.org/abs" for arXiv, *.pdf, else url. */
 void		 entry_link(struct json *paper, const char *s, size_t n);
-
-/*
- * The raw text of an entry in UTF-8: *s and *n are replaced by a conversion
- * that stays valid until the next call.  False: it is not in the encoding.
- */
-bool		 document_decode(const struct document *, const char **s,
-		    size_t *n);
-/*
- * Whether the document's encoding can be converted entry by entry, that is
- * whether it spells ASCII as ASCII.  If not the document is refused.
- */
-bool		 document_check_encoding(struct document *);
 
 #endif

@@ -12,29 +12,24 @@ take_element(struct document *doc, const struct records_format *format,
     const char *text, size_t len, uint64_t offset, uint64_t line)
 {
 	static struct arena arena;
-	const char *raw = text, *detail;
-	size_t rawlen = len;
+	const char *detail;
 	enum reject_code code;
 	struct json *o;
 
 	arena_reset(&arena);
-	/* json_parse looks whether it is UTF-8 */
-	if (doc->encoding != NULL && !document_decode(doc, &text, &len)) {
-		entry_begin(doc, offset, line, raw, rawlen);
-		filter_reject(REJECT_BAD_UTF8, NULL, NULL, 0, "not in %s",
-		    doc->encoding);
-		return;
-	}
-	if ((o = json_parse(&arena, text, len, &code, &detail)) == NULL)
-		entry_refuse(doc, offset, line, raw, rawlen, code, detail);
+	o = json_parse(&arena, text, len, &code, &detail);
+	if (o == NULL && code == REJECT_BAD_UTF8) {
+		entry_begin(doc, offset, line, text, len);
+		entry_not_text(doc);
+	} else if (o == NULL)
+		entry_refuse(doc, offset, line, text, len, code, detail);
 	else if (format->is_entry != NULL && !format->is_entry(o))
 		return;
 	else if (o->type != JSON_OBJECT)
-		entry_refuse(doc, offset, line, raw, rawlen,
-		    REJECT_NOT_OBJECT, "not an object");
+		entry_refuse(doc, offset, line, text, len, REJECT_NOT_OBJECT,
+		    "not an object");
 	else
-		format->take(doc, entry_begin(doc, offset, line, raw, rawlen),
-		    o);
+		format->take(doc, entry_begin(doc, offset, line, text, len), o);
 }
 
 void
@@ -47,7 +42,7 @@ records_read(struct document *doc, struct input *in,
 	const char *text;
 	size_t len;
 
-	if (!document_check_encoding(doc))
+	if (!document_text(doc, in))
 		return;
 	while ((r = elements_next(&e, filter_max_record(), &text, &len, &offset,
 	    &line)) != ELEMENTS_END) {

@@ -7,6 +7,7 @@
 #include <yajl/yajl_parse.h>
 
 #include "lib/buf.h"
+#include "lib/encoding.h"
 #include "lib/input.h"
 #include "lib/table.h"
 #include "parse/sniff.h"
@@ -152,20 +153,44 @@ look_at_json(struct sniff *s)
 
 /* All of it */
 
+/* The text of n bytes; false where they are UTF-8, or nobody knows. */
+static bool
+convert(struct buf *text, const char *encoding, const char *s, size_t n)
+{
+	struct encoding *e;
+	char piece[4096];
+	size_t room;
+
+	encoding = encoding_choose(encoding, s, n);
+	if (encoding == NULL || (e = encoding_new(encoding)) == NULL)
+		return false;
+	memcpy(encoding_room(e, n, &room), s, n);
+	encoding_give(e, n);
+	while ((n = encoding_take(e, piece, sizeof(piece), false)) > 0)
+		buf_add(text, piece, n);
+	encoding_free(e);
+	if (text->len >= 3 && memcmp(text->p, "\xef\xbb\xbf", 3) == 0) {
+		memmove(text->p, text->p + 3, text->len - 3 + 1);
+		text->len -= 3;
+	}
+	return true;
+}
+
 void
-sniff_look(struct sniff *s, struct input *in)
+sniff_look(struct sniff *s, struct input *in, const char *encoding)
 {
 	size_t n = input_fill(in, LOOKED);
+	struct buf text = { 0 };
 	const char *p;
-	char *text;
 
 	memset(s, 0, sizeof(*s));
-	s->len = n < LOOKED ? n : LOOKED;
-	text = xmalloc(s->len + 1);
-	memcpy(text, input_head(in), s->len);
-	text[s->len] = '\0';
-	s->text = text;
-	p = text + strspn(text, " \t\r\n");
+	n = n < LOOKED ? n : LOOKED;
+	buf_reset(&text);
+	if (in->offset > 0 || !convert(&text, encoding, input_head(in), n))
+		buf_add(&text, input_head(in), n);
+	s->text = text.p;
+	s->len = text.len;
+	p = text.p + strspn(text.p, " \t\r\n");
 	s->header = p;
 	s->header_len = strcspn(p, "\r\n");
 	if (*p == '<')

@@ -20,8 +20,11 @@ struct sniff {
 	struct dict	*paths;		/* JSON: of its members; else NULL */
 };
 
-/* Look at an input, nothing of which is consumed; end it with sniff_free. */
-void	 sniff_look(struct sniff *, struct input *);
+/*
+ * Look at an input, nothing of which is consumed; end it with sniff_free.  Its
+ * encoding is known, or NULL.
+ */
+void	 sniff_look(struct sniff *, struct input *, const char *encoding);
 void	 sniff_free(struct sniff *);
 
 /*

@@ -1,0 +1,180 @@
+#!/usr/bin/python3
+"""encodings.t - parse reads text in any encoding, as TAP
+
+What a document says does not depend on its encoding: papers, rejects and notes
+are those of the same text in UTF-8.  And where a record is said to be, in bytes
+of the document, its bytes begin: converted, they go on as the text does."""
+import codecs, concurrent.futures, glob, gzip, json, os, shlex, subprocess
+import sys, tempfile
+
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+BIN = os.path.abspath(os.environ.get("BIN", TOP + "/bin"))
+# these find out about their encoding themselves
+OWN = {"dblp", "html"}
+# Python's name, the one for -e (none: the data tells), what stands in front
+ENCODINGS = [
+    ("utf-16-le", "UTF-16LE", b""),
+    ("utf-16-be", "UTF-16BE", b""),
+    ("utf-16-le", None, codecs.BOM_UTF16_LE),
+    ("utf-16-be", None, codecs.BOM_UTF16_BE),
+    ("utf-16-be", "UTF-16", codecs.BOM_UTF16_BE),
+    ("utf-16-le", None, b""),
+    ("utf-16-be", "UTF-16", b""),
+    ("utf-32-le", None, codecs.BOM_UTF32_LE),
+    ("utf-32-be", None, b""),
+    ("utf-7", "UTF-7", b""),
+    ("latin-1", "ISO-8859-1", b""),
+    ("cp1252", "windows-1252", b""),
+    ("cp037", "IBM037", b""),
+    ("cp932", "SHIFT_JIS", b""),
+    ("euc_jp", "EUC-JP", b""),
+    ("iso2022_jp", "ISO-2022-JP", b""),
+    ("gb18030", "GB18030", b""),
+]
+SAMPLES = {
+    "csv": ("title,authors\n", "%s %d,Ann Lee\n", ""),
+    "bibtex": ("", "@book{b%.0s%d, title = {%.0s}}\n@book{c, title={%s}}\n",
+               ""),
+    "json": ("[\n", '  {"title": "%s", "number": "%d"},\n', '{"title": "x"}]'),
+    "openreview": ("", '{"id": "%.0s%d", "content": {"title": "x"}}\n', ""),
+}
+number = failures = 0
+
+
+def tap(name, why):
+    global number, failures
+    number += 1
+    failures += bool(why)
+    print("not ok" if why else "ok", number, "-", name)
+    for line in why[:5]:
+        print("#", line)
+
+
+def parse(args, data, cwd):
+    """Papers and rejects as lists of objects, told apart by kind."""
+    with tempfile.NamedTemporaryFile() as rejects:
+        p = subprocess.run([BIN + "/parse", "-q", "-E", "100%", "-r",
+                            rejects.name, *args], input=data, cwd=cwd,
+                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        lines = p.stdout.splitlines() + rejects.read().splitlines()
+    if p.returncode != 0:
+        return ["exit status %d" % p.returncode], []
+    records = [json.loads(line) for line in lines]
+    offsets = []
+    for r in records:
+        offsets.append((r["sources"][0] if r["kind"] == "paper" else r)
+                       .pop("offset"))
+    return records, offsets
+
+
+def compare(args, text, data, encoding, cwd, packed=None):
+    """What differs between the document and the same text in UTF-8."""
+    codec, name, _ = encoding
+    want, at = parse(args, text.encode(), cwd)
+    got, places = parse(args + (["-e", name] if name else []),
+                        packed or data, cwd)
+    if got != want:
+        return ["another record: %s" % g for g, w in zip(got, want)
+                if g != w] or ["%d records, not %d" % (len(got), len(want))]
+    raw = text.encode()
+    for offset, place in zip(at, places):
+        rest = raw[offset:offset + 400].decode(errors="replace")[:50]
+        there = data[place:place + 400].decode(codec, "replace")[:50]
+        if there.lstrip("\ufeff") != rest:
+            return ["at %d there is %r, not %r" % (place, there, rest)]
+    return []
+
+
+def encode(text, encoding):
+    """None where it cannot be."""
+    codec, name, mark = encoding
+    if not name and not mark and (len(text) < 4 or not text[:4].isascii()):
+        return None
+    try:
+        data = mark + text.encode(codec)
+        return data if data[len(mark):].decode(codec) == text else None
+    except UnicodeError:
+        return None
+
+
+def golden(encoding):
+    """Every case that is in UTF-8, which the encoding can spell."""
+    jobs, n = [], 0
+    for folder in sorted(glob.glob(TOP + "/tests/golden/parse/*/")):
+        try:
+            with open(folder + "args", encoding="utf-8") as f:
+                args = shlex.split(f.read())
+            with open(folder + "in", encoding="utf-8", newline="") as f:
+                text = f.read()
+        except (OSError, UnicodeError):
+            continue
+        if "-e" in args or "-f" not in args or text.startswith("\ufeff") or \
+                args[args.index("-f") + 1] in OWN:
+            continue
+        data = encode(text, encoding)
+        if data:
+            n += 1
+            jobs.append((os.path.basename(folder[:-1]), args, text, data,
+                         folder))
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        results = pool.map(lambda j: [j[0] + ": " + w for w in compare(
+            j[1], j[2], j[3], encoding, j[4])], jobs)
+        why = [w for r in results for w in r]
+    return why if n >= 30 else why + ["only %d cases" % n]
+
+
+def title(encoding, i):
+    """One that the encoding can spell, of another length each time."""
+    for letters in ("\U0001f600\u65e5\u00e9", "\u65e5\u672c", "\u00e9\u00fc"):
+        t = letters * (i % 7) + "abc" * (i % 5)
+        if encode("title" + letters, encoding):
+            return t
+    return "x" * (i % 30)
+
+
+def long_document(form, encoding, packed):
+    head, row, tail = SAMPLES[form]
+    text = head + "".join(
+        row % ((title(encoding, i), i) * (2 if form == "bibtex" else 1))
+        for i in range(4000)) + tail
+    data = encode(text, encoding)
+    if data is None:
+        return ["it cannot be spelt"]
+    return compare(["-f", form], text, data, encoding, TOP,
+                   packed=gzip.compress(data) if packed else None)
+
+
+def broken(encoding):
+    """A record that is not in the encoding is lost, and no other one."""
+    codec, name, mark = encoding
+    bad = {"utf-16-le": b"\0\xd8", "utf-16-be": b"\xdc\0",
+           "utf-32-le": b"\0\0\x11\0", "utf-32-be": b"\0\x11\0\0",
+           "utf-7": b"\xff", "cp1252": b"\x81", "cp932": b"\x81",
+           "euc_jp": b"\xff", "iso2022_jp": b"\xff",
+           "gb18030": b"\xff"}.get(codec)
+    if bad is None:
+        return []
+    rows = ["title,year\n", "One,2001\n", "Two ", ",2002\n", "Three,2003\n"]
+    data = [r.encode(codec) for r in rows]
+    data[2] += bad
+    raw = mark + b"".join(data)
+    got, places = parse(["-f", "csv"] + (["-e", name] if name else []), raw,
+                        TOP)
+    want = [len(mark + data[0]), len(mark + b"".join(data[:4])),
+            len(mark + b"".join(data[:2]))]
+    codes = [r.get("code") or r["title"] for r in got]
+    if codes != ["One", "Three", "bad-utf8"] or places != want:
+        return ["%s at %s, not at %s" % (codes, places, want)]
+    return []
+
+
+for e in ENCODINGS:
+    label = "%s%s%s" % (e[0], "" if e[1] else ", not named",
+                        ", with a mark" if e[2] else "")
+    tap(label + ": as in UTF-8", golden(e))
+    tap(label + ": what is not in it", broken(e))
+    for f in SAMPLES:
+        tap("%s: many records of %s" % (label, f),
+            long_document(f, e, f == "csv"))
+print("1..%d" % number)
+sys.exit(failures > 0)
