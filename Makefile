@@ -237,7 +237,8 @@ test-browser: all
 
 # What the sanitizers see is only a test where the programs run: no manuals, no
 # shell.
-ASAN_TESTS	:= tests/golden.t tests/fuzz.t tests/mustache.t tests/laws/laws.bats \
+ASAN_TESTS	:= tests/golden.t tests/fuzz.t tests/mustache.t tests/encodings.t \
+		   tests/laws/laws.bats \
 		   tests/laws/audit.bats tests/laws/fetch.bats \
 		   tests/laws/locked.bats tests/laws/bibtex.bats \
 		   tests/laws/site.bats tests/laws/builds.bats
