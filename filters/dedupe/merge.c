@@ -57,7 +57,8 @@ find_author(const struct json *authors, const char *name)
 static void
 take_identity(struct arena *a, struct json *author, struct json *other)
 {
-	static const char *const members[] = { "orcid", "affiliation", "email" };
+	static const char *const members[] = { "orcid", "affiliation", "email",
+	    "variants" };
 	struct json *ids = json_get(author, "ids"), *v;
 	size_t i;
 

@@ -116,6 +116,20 @@ normalize_orcid(struct arena *a, struct json *person)
 }
 
 static void
+resolve_variants(struct arena *a, struct json *person)
+{
+	static struct buf b;
+	struct json *v;
+
+	for (v = json_first(person, "variants"); v != NULL; v = v->next) {
+		buf_reset(&b);
+		resolve_markup(&b, v->text, v->len);
+		v->text = arena_strndup(a, b.p, b.len);
+		v->len = b.len;
+	}
+}
+
+static void
 normalize_person(struct arena *a, struct json *person)
 {
 	static const char *const parts[] = { "given", "family", "suffix",
@@ -128,6 +142,7 @@ normalize_person(struct arena *a, struct json *person)
 		return;
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		resolve(a, person, parts[i]);
+	resolve_variants(a, person);
 	buf_reset(&name);
 	resolve_markup(&name, v->text, v->len);
 	while (name.len > 0 && strchr(",; ", name.p[name.len - 1]) != NULL)
