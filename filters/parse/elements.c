@@ -1,9 +1,7 @@
 /* elements - the records of a JSON document, cut one by one from a stream */
-#include <stdbool.h>
-#include <string.h>
-
 #include "lib/input.h"
 #include "parse/elements.h"
+#include "parse/scan.h"
 
 #define SHOWN	4096		/* bytes of a value that is not whole */
 
@@ -13,314 +11,165 @@ is_space(int c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* The byte i behind the head, -1 at the end. */
+/* The byte at the head, -1 at the end. */
 static int
-byte_at(struct input *in, size_t i)
+head(struct input *in)
 {
-	return in->tail - in->head > i || input_fill(in, i + 1) > i ?
-	    (unsigned char)input_head(in)[i] : -1;
+	return input_fill(in, 1) > 0 ? (unsigned char)*input_head(in) : -1;
 }
 
-/* Skip white space, and commas between elements; returns what comes. */
-static int
-skip_between(struct input *in, bool commas)
-{
-	int c;
+/* What is found between values. */
+enum found { FOUND_VALUE, FOUND_END, FOUND_BREAK, FOUND_NOTHING };
 
-	while ((c = byte_at(in, 0)) != -1 &&
-	    (is_space(c) || (commas && c == ',')))
-		input_skip(in, 1);
-	return c;
+/* Consumes nothing: the next time it goes on here. */
+static enum found
+tell(struct elements *e, const char *why)
+{
+	if (e->told)
+		return FOUND_NOTHING;
+	e->told = true;
+	e->why = why;
+	return FOUND_BREAK;
 }
 
-/* Whether the byte of a string at p, behind its quote at from, is escaped. */
-static bool
-is_escaped(const char *from, const char *p)
+static void
+enter_list(struct elements *e, enum elements_state state)
 {
-	const char *q = p;
-
-	while (q > from + 1 && q[-1] == '\\')
-		q--;
-	return (p - q) % 2 == 1;
+	e->state = state;
+	e->place = ELEMENTS_FIRST;
+	e->told = false;
 }
 
-/* The place behind the string that begins at i, or 0 where it has no end. */
-static size_t
-string_end(struct input *in, size_t i, size_t max)
+static enum found
+in_list(struct elements *e, int c)
 {
-	size_t from = i, have;
-	const char *s, *q;
+	enum found broken = FOUND_NOTHING;
 
-	for (i++; i <= max && byte_at(in, i) != -1; ) {
-		s = input_head(in);
-		have = in->tail - in->head;
-		q = memchr(s + i, '"', have - i);
-		if (q == NULL) {
-			i = have;
-			continue;
+	if (c == ',') {
+		if (e->place != ELEMENTS_BEHIND_VALUE)
+			broken = tell(e, "a comma where a value should be");
+		if (broken == FOUND_NOTHING) {
+			e->place = ELEMENTS_BEHIND_COMMA;
+			input_skip(e->in, 1);
 		}
-		i = (size_t)(q - s) + 1;
-		if (!is_escaped(s + from, q))
-			return i - 1 <= max ? i : 0;
+		return broken;
 	}
-	return 0;
-}
-
-/* Whether a byte outside of strings changes the depth or begins a string. */
-static const bool is_mark[256] = { ['"'] = true, ['{'] = true, ['['] = true,
-    ['}'] = true, [']'] = true };
-
-/* The next such byte from i on that is in the window, or its end. */
-static size_t
-next_mark(const struct input *in, size_t i)
-{
-	const char *s = input_head(in);
-	size_t have = in->tail - in->head;
-
-	while (i < have && !is_mark[(unsigned char)s[i]])
-		i++;
-	return i;
-}
-
-/*
- * The length of the value at the head, 0 where it has no end.  Brackets are
- * only counted, not matched: what is wrong inside is the parser's to find.
- */
-static size_t
-value_end(struct input *in, size_t max)
-{
-	size_t i = 0, depth = 0;
-	int c = byte_at(in, 0);
-
-	if (c != '{' && c != '[' && c != '"') {
-		while (i <= max && (c = byte_at(in, i)) != -1 && c != ',' &&
-		    c != ']' && c != '}' && c != '\n')
-			i++;
-		return i > max ? 0 : i > 0 ? i : 1;
-	}
-	while (i <= max && byte_at(in, i) != -1) {
-		i = next_mark(in, i);
-		if (i > max || (c = byte_at(in, i)) == -1)
-			break;
-		if (!is_mark[c])
-			continue;
-		if (c == '"') {
-			if ((i = string_end(in, i, max)) == 0)
-				return 0;
-		} else
-			i++;
-		if (c == '{' || c == '[')
-			depth++;
-		else if (c == '}' || c == ']')
-			depth--;
-		if (depth == 0)
-			return i;
-	}
-	return 0;
-}
-
-/* The length of the step at the head of a path such as "message.items". */
-static size_t
-step_length(const char *path)
-{
-	return strcspn(path, ".");
-}
-
-/*
- * For the object at the head: the place behind the bracket that opens the
- * array at path, that of the brace of an object there, or 0 where it has
- * neither.  *in_objects is in how many objects that is.
- */
-static size_t
-find_member(struct input *in, const char *path, size_t max, size_t *in_objects)
-{
-	size_t i = 0, depth = 0, steps = 0, from, n = step_length(path);
-	bool is_step = false;
-	int c;
-
-	while (i <= max && (c = byte_at(in, i)) != -1) {
-		if (c == '"') {
-			from = i + 1;
-			if ((i = string_end(in, i, max)) == 0)
-				return 0;
-			is_step = depth == steps + 1 && i - from - 1 == n &&
-			    memcmp(input_head(in) + from, path, n) == 0;
-			continue;
+	if (c == ']') {
+		if (e->place == ELEMENTS_BEHIND_COMMA)
+			broken = tell(e, "a comma at the end of the list");
+		if (broken == FOUND_NOTHING) {
+			input_skip(e->in, 1);
+			e->closed = e->state == ELEMENTS_ARRAY;
+			e->state = e->closed ? ELEMENTS_TOP : ELEMENTS_REST;
+			e->told = false;
 		}
-		i++;
-		if ((c == '[' || c == '{') && is_step && path[n] == '\0') {
-			*in_objects = depth;
-			return c == '[' ? i : i - 1;
-		}
-		if (c == '{' && is_step && path[n] == '.') {
-			path += n + 1;
-			n = step_length(path);
-			steps++;
-		}
-		if (!is_space(c) && c != ':')
-			is_step = false;
-		if (c == '{' || c == '[')
-			depth++;
-		else if (c == '}' || c == ']')
-			depth--;
-		/* out of an object on the path: it had no such member */
-		if (depth <= steps && c != '{')
-			return 0;
+		return broken;
 	}
-	return 0;
+	if (e->place == ELEMENTS_BEHIND_VALUE)
+		broken = tell(e, "no comma between two values");
+	return broken == FOUND_NOTHING ? FOUND_VALUE : broken;
 }
 
-/* Go to what is at one of the paths of the object at the head, if it is. */
-static bool
-enter(struct elements *e, size_t max)
+/* Go into what is at one of the paths of the object at the head, if it is. */
+static enum found
+at_top(struct elements *e, int c, size_t max)
 {
-	const char *const *path;
 	size_t n;
 
-	for (path = e->paths; *path != NULL; path++)
-		if ((n = find_member(e->in, *path, max, &e->depth)) > 0) {
-			input_skip(e->in, n);
-			/* behind an object is the rest of those around it */
-			e->state = input_head(e->in)[-1] == '[' ?
-			    ELEMENTS_MEMBER : ELEMENTS_REST;
-			return true;
-		}
-	return false;
-}
-
-static size_t
-line_end(struct input *in, size_t max)
-{
-	size_t i;
-	int c;
-
-	for (i = 0; i <= max && (c = byte_at(in, i)) != -1; i++)
-		if (c == '\n')
-			return i;
-	return i > max ? 0 : i;
-}
-
-/* Skip objects whose opening braces were passed, strings and all. */
-static void
-skip_rest(struct input *in, size_t depth)
-{
-	size_t n;
-	int c;
-
-	while (depth > 0 && (c = byte_at(in, 0)) != -1) {
-		n = c == '"' ? string_end(in, 0, SIZE_MAX / 2) : 1;
-		if (c == '{' || c == '[')
-			depth++;
-		else if (c == '}' || c == ']')
-			depth--;
-		input_skip(in, n > 0 ? n : input_fill(in, 1));
+	if (c == ',') {
+		if (tell(e, "a comma between values that are in no list") ==
+		    FOUND_BREAK)
+			return FOUND_BREAK;
+		input_skip(e->in, 1);
+		return FOUND_NOTHING;
+	}
+	if (c == '[') {
+		input_skip(e->in, 1);
+		enter_list(e, ELEMENTS_ARRAY);
+		return FOUND_NOTHING;
+	}
+	if (c != '{')
+		return FOUND_VALUE;
+	switch (scan_paths(e->in, e->paths, max, &n, &e->depth)) {
+	case SCAN_LIST:
+		input_skip(e->in, n);
+		enter_list(e, ELEMENTS_MEMBER);
+		return FOUND_NOTHING;
+	case SCAN_MEMBER:
+		input_skip(e->in, n);
+		/* behind it is the rest of the objects around */
+		e->state = ELEMENTS_REST;
+		return FOUND_VALUE;
+	case SCAN_OBJECT:
+		e->bytes = n;
+		return FOUND_VALUE;
+	default:
+		return FOUND_VALUE;
 	}
 }
 
-/* Skip a value that has no end within the limit, in bounded memory. */
-static void
-skip_value(struct input *in)
-{
-	bool string = false;
-	size_t depth = 0;
-	int c;
-
-	while ((c = byte_at(in, 0)) != -1) {
-		if (string && c == '\\' && byte_at(in, 1) != -1)
-			input_skip(in, 1);
-		else if (c == '"')
-			string = !string;
-		else if (!string && (c == '{' || c == '['))
-			depth++;
-		else if (!string && (c == '}' || c == ']'))
-			depth--;
-		input_skip(in, 1);
-		if (depth == 0 && !string)
-			return;
-	}
-}
-
-/* Where the next value begins, by the state; false at the end. */
-static bool
+/* Go to the next value. */
+static enum found
 find_value(struct elements *e, size_t max)
 {
+	enum found found = FOUND_NOTHING;
 	int c;
 
-	for (;;) {
-		c = skip_between(e->in, e->state != ELEMENTS_LINES);
+	while (found == FOUND_NOTHING) {
+		c = head(e->in);
+		if (e->closed && c != -1 && !is_space(c) &&
+		    tell(e, "no white space behind a list") == FOUND_BREAK)
+			return FOUND_BREAK;
+		e->closed = false;
+		for (; is_space(c); c = head(e->in))
+			input_skip(e->in, 1);
 		if (c == -1)
-			return false;
+			return FOUND_END;
 		switch (e->state) {
 		case ELEMENTS_LINES:
-			return true;
+			return FOUND_VALUE;
 		case ELEMENTS_REST:
-			skip_rest(e->in, e->depth);
-			e->state = ELEMENTS_TOP;
-			continue;
+			e->depth = scan_skip(e->in, e->depth);
+			if (e->depth == 0)
+				e->state = ELEMENTS_TOP;
+			break;
 		case ELEMENTS_ARRAY:
 		case ELEMENTS_MEMBER:
-			if (c != ']')
-				return true;
-			input_skip(e->in, 1);
-			e->state = e->state == ELEMENTS_ARRAY ? ELEMENTS_TOP :
-			    ELEMENTS_REST;
-			continue;
+			found = in_list(e, c);
+			break;
 		case ELEMENTS_TOP:
-			if (c == '[') {
-				input_skip(e->in, 1);
-				e->state = ELEMENTS_ARRAY;
-			} else if (c != '{' || !enter(e, max) ||
-			    e->state == ELEMENTS_REST)
-				return true;
+			found = at_top(e, c, max);
 		}
 	}
+	return found;
 }
 
-enum elements_result
-elements_next(struct elements *e, size_t max, const char **text, size_t *len,
-    uint64_t *offset, uint64_t *line)
+/* Behind the last value: a list that does not end may have lost some. */
+static enum elements_result
+at_end(struct elements *e)
 {
-	bool more, open;
-	size_t have, n;
+	bool open = e->state == ELEMENTS_ARRAY || e->state == ELEMENTS_MEMBER ||
+	    e->state == ELEMENTS_REST;
 
-	switch (e->pending) {
-	case PENDING_BYTES:
-		input_skip(e->in, e->bytes);
-		break;
-	case PENDING_LINE:
-		input_skip_line(e->in, 0);
-		break;
-	case PENDING_VALUE:
-		skip_value(e->in);
-		break;
-	}
-	e->pending = PENDING_BYTES;
-	e->bytes = 0;
-	more = find_value(e, max);
-	*offset = e->in->offset;
-	*line = e->in->line;
-	if (!more) {
-		/* a list that does not end may have lost some */
-		open = (e->state == ELEMENTS_ARRAY ||
-		    e->state == ELEMENTS_MEMBER) && e->in->error == NULL;
-		e->state = ELEMENTS_TOP;
-		*text = "";
-		*len = 0;
-		return open ? ELEMENTS_CUT : ELEMENTS_END;
-	}
-	n = e->state == ELEMENTS_LINES ? line_end(e->in, max) :
-	    value_end(e->in, max);
-	*text = input_head(e->in);
-	*len = e->bytes = n;
-	if (n > 0)
-		return ELEMENTS_VALUE;
+	e->why = e->state == ELEMENTS_REST ?
+	    "the document ends behind the list, in the object around it" :
+	    "the document ends inside the list";
+	e->state = ELEMENTS_TOP;
+	return open && e->in->error == NULL ? ELEMENTS_CUT : ELEMENTS_END;
+}
+
+/* A value without an end within the limit. */
+static enum elements_result
+no_end(struct elements *e, size_t max, const char **text, size_t *len)
+{
+	size_t have, n;
 
 	if (e->state == ELEMENTS_TOP) {
 		/* perhaps one bad line of many: from here on line by line */
 		e->state = ELEMENTS_LINES;
-		n = line_end(e->in, max);
+		n = scan_line(e->in, max);
 		*text = input_head(e->in);
-		if (n > 0 && byte_at(e->in, n) == '\n') {
+		if (n > 0 && input_fill(e->in, n + 1) > n) {
 			*len = e->bytes = n;
 			return ELEMENTS_VALUE;
 		}
@@ -332,6 +181,46 @@ elements_next(struct elements *e, size_t max, const char **text, size_t *len,
 	e->pending = e->state == ELEMENTS_LINES ? PENDING_LINE : PENDING_VALUE;
 	if (have > max)
 		return ELEMENTS_TOO_LONG;
+	e->why = "the document ends inside a value";
 	e->state = ELEMENTS_TOP;
 	return ELEMENTS_CUT;
+}
+
+enum elements_result
+elements_next(struct elements *e, size_t max, const char **text, size_t *len,
+    uint64_t *offset, uint64_t *line)
+{
+	enum found found;
+
+	switch (e->pending) {
+	case PENDING_BYTES:
+		input_skip(e->in, e->bytes);
+		break;
+	case PENDING_LINE:
+		input_skip_line(e->in, 0);
+		break;
+	case PENDING_VALUE:
+		scan_skip(e->in, 0);
+		break;
+	}
+	e->pending = PENDING_BYTES;
+	e->bytes = 0;
+	found = find_value(e, max);
+	*offset = e->in->offset;
+	*line = e->in->line;
+	*text = "";
+	*len = 0;
+	if (found == FOUND_BREAK)
+		return ELEMENTS_BROKEN;
+	if (found == FOUND_END)
+		return at_end(e);
+	e->place = ELEMENTS_BEHIND_VALUE;
+	if (e->bytes == 0)
+		e->bytes = e->state == ELEMENTS_LINES ?
+		    scan_line(e->in, max) : scan_value(e->in, max);
+	if (e->bytes == 0)
+		return no_end(e, max, text, len);
+	*text = input_head(e->in);
+	*len = e->bytes;
+	return ELEMENTS_VALUE;
 }

@@ -2,6 +2,7 @@
 #ifndef ELEMENTS_H
 #define ELEMENTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,17 +17,22 @@ enum elements_state {
 };
 
 /*
- * What is cut: the elements of an array at the top; of an object at the top
- * what is at the first of the paths that it has ("a.b": member b of its member
- * a), the elements of an array or an object; else each value at the top, one
- * behind the other (JSON lines).  Ready when zeroed with in and paths set, a
- * list that ends with NULL.
+ * What is cut: the elements of an array at the top; of an object at the top the
+ * elements of the first array at one of the paths ("a.b": member b of its member
+ * a), or else the object at one that ends with "{}"; else each value at the
+ * top, one behind the other (JSON lines).  Ready when zeroed with in and paths
+ * set, a list of at most 8 that ends with NULL.
  */
 struct elements {
 	struct input		*in;
 	const char *const	*paths;
+	const char		*why;		/* of ELEMENTS_CUT, ELEMENTS_BROKEN */
 	enum elements_state	 state;
 	size_t			 depth;		/* objects around the array */
+	enum { ELEMENTS_FIRST, ELEMENTS_BEHIND_VALUE, ELEMENTS_BEHIND_COMMA }
+				 place;		/* in an array */
+	bool			 told;		/* that it is broken */
+	bool			 closed;	/* an array, just now */
 	enum { PENDING_BYTES, PENDING_LINE, PENDING_VALUE } pending;
 	size_t			 bytes;		/* of the last one, to skip */
 };
@@ -35,7 +41,8 @@ enum elements_result {
 	ELEMENTS_END,
 	ELEMENTS_VALUE,		/* text, not yet checked to be JSON */
 	ELEMENTS_TOO_LONG,	/* text is how it begins */
-	ELEMENTS_CUT		/* likewise: the data ends inside of it, or of the list */
+	ELEMENTS_CUT,		/* likewise: the data ends inside of it, or of the list */
+	ELEMENTS_BROKEN		/* between values is what cannot be; told once a list */
 };
 
 /*

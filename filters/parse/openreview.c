@@ -227,7 +227,7 @@ take_note(struct document *doc, struct json *paper, struct json *note)
 	struct json *ids;
 
 	if (json_get(note, "content") == NULL) {
-		filter_reject(REJECT_BAD_FORMAT, "content", NULL, 0,
+		records_refuse(note, "content",
 		    "no content, not a note of OpenReview");
 		return;
 	}
@@ -264,8 +264,8 @@ void
 parse_openreview(struct document *doc, struct input *in)
 {
 	static const char *const paths[] = { "notes", NULL };
-	static const struct records_format format = { paths, is_paper,
-	    take_note };
+	static const struct records_format format = { .paths = paths,
+	    .is_entry = is_paper, .take = take_note, .answers = true };
 
 	records_read(doc, in, &format);
 }

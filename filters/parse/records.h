@@ -23,6 +23,16 @@ struct records_format {
 	/* Make a paper of an entry, entry_emit it, or filter_reject it. */
 	void			(*take)(struct document *, struct json *paper,
 				    struct json *entry);
+	/*
+	 * A list in an element whose own elements are the entries, such as the
+	 * papers of an author; or NULL.
+	 */
+	const char		*inside;
+	/*
+	 * Documents are what a server answered: one that is no object and no
+	 * list is one reject.
+	 */
+	bool			 answers;
 };
 
 /*
@@ -31,5 +41,13 @@ struct records_format {
  */
 void	 records_read(struct document *, struct input *,
 	    const struct records_format *);
+
+/*
+ * Reject an entry that lacks the member field that makes it one of the format:
+ * as an error that the source answered if it says so, else as one of another
+ * format.
+ */
+void	 records_refuse(const struct json *entry, const char *field,
+	    const char *why);
 
 #endif

@@ -203,6 +203,18 @@ mutate()
 	counted "1000001 1000001 0"
 }
 
+@test "a JSON word of 1 GiB in a list, and a string of it behind the list" {
+	{ printf '[{"title":"Algorithms"},'; many 1G 1; printf ',{}]\n'; } |
+	    survives "$BIN/parse" -f json
+	counted "3 1 2"
+	{
+		printf '{"papers":[{"title":"Algorithms"}],"next":"'
+		many 1G a
+		printf '"}\n{"papers":[{"title":"Sums"}]}\n'
+	} | survives "$BIN/parse" -f json
+	counted "2 2 0"
+}
+
 @test "50,000 authors, facts, titles and members of one JSON object" {
 	printf 'from\tto\nby.name\tauthors\nby.id\tauthors.ids\n' >map.tsv
 	perl -e 'sub many { my $f = shift;
