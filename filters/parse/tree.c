@@ -1,5 +1,6 @@
 /* tree - the records of an XML document, each as a small tree */
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "lib/arena.h"
@@ -39,6 +40,7 @@ struct reader {
 	int				 bulk_depth;	/* 0: not in bulk */
 	bool				 odd_before;	/* an unknown entity */
 	bool				 is_context;
+	char				 broken[64];	/* record, or "" */
 };
 
 static bool
@@ -290,6 +292,9 @@ resumes(struct xml *x, const char *name)
 		}
 	local = strchr(name, ':');
 	local = local != NULL ? local + 1 : name;
+	if (t->broken[0] != '\0' && strcmp(t->broken, local) != 0 &&
+	    is_in(t->format->inner, local))
+		return false;
 	if (!is_in(t->format->records, local) &&
 	    !is_in(t->format->context, local))
 		return false;
@@ -302,6 +307,8 @@ failed(struct xml *x)
 {
 	struct reader *t = (struct reader *)x;
 
+	snprintf(t->broken, sizeof(t->broken), "%s", t->top != NULL &&
+	    !t->is_context ? t->top->name : "");
 	if (t->top == NULL && t->dummy && x->code == REJECT_CUT_SHORT)
 		return;
 	if (t->top == NULL || t->is_context)

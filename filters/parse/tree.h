@@ -38,6 +38,7 @@ struct attr {
 struct tree_format {
 	const char *const	*roots;		/* what may be around all */
 	const char *const	*records;
+	const char *const	*inner;		/* may be in other records, or NULL */
 	const char *const	*context;	/* or NULL */
 	const char *const	*bulk;		/* left out of both, or NULL */
 	/* Make a paper of a record, entry_emit it, or filter_reject it. */
