@@ -1,58 +1,16 @@
 /* tex - TeX in bibliographic text to Unicode */
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lib/buf.h"
 #include "lib/tex.h"
+#include "lib/tex_parts.h"
 #include "lib/text.h"
 #include "lib/utf8.h"
 
 #define MAX_NESTED	128
 #define MAX_OPTION	256	/* bytes between brackets */
-
-/* Accent commands and their combining marks (The TeXbook, chapter 9). */
-static const struct {
-	char	 name;
-	int32_t	 mark;
-} accents[] = {
-	{ '`', 0x300 }, { '\'', 0x301 }, { '^', 0x302 }, { '~', 0x303 },
-	{ '=', 0x304 }, { 'u', 0x306 }, { '.', 0x307 }, { '"', 0x308 },
-	{ 'r', 0x30a }, { 'H', 0x30b }, { 'v', 0x30c }, { 'd', 0x323 },
-	{ 'c', 0x327 }, { 'k', 0x328 }, { 'b', 0x331 }, { 't', 0x361 },
-};
-
-static const struct {
-	const char	*name;
-	const char	*text;
-} symbols[] = {
-	{ "AA", "Å" }, { "AE", "Æ" }, { "DH", "Ð" }, { "DJ", "Đ" },
-	{ "L", "Ł" }, { "NG", "Ŋ" }, { "O", "Ø" }, { "OE", "Œ" }, { "P", "¶" },
-	{ "S", "§" }, { "TH", "Þ" }, { "aa", "å" }, { "ae", "æ" },
-	{ "copyright", "©" }, { "dag", "†" }, { "dh", "ð" }, { "dj", "đ" },
-	{ "dots", "…" }, { "i", "ı" }, { "j", "ȷ" }, { "l", "ł" },
-	{ "ldots", "…" }, { "ng", "ŋ" }, { "o", "ø" }, { "oe", "œ" },
-	{ "pounds", "£" }, { "quad", " " }, { "qquad", " " }, { "ss", "ß" },
-	{ "textasciicircum", "^" }, { "textasciitilde", "~" },
-	{ "textbackslash", "\\" }, { "textbar", "|" }, { "textbraceleft", "{" },
-	{ "textbraceright", "}" }, { "textbullet", "•" }, { "textemdash", "—" },
-	{ "textendash", "–" }, { "texteuro", "€" }, { "textgreater", ">" },
-	{ "textless", "<" }, { "textquotedblleft", "“" },
-	{ "textquotedblright", "”" }, { "textquoteleft", "‘" },
-	{ "textquoteright", "’" }, { "textregistered", "®" },
-	{ "texttrademark", "™" }, { "textunderscore", "_" }, { "th", "þ" },
-	{ "TeX", "TeX" }, { "LaTeX", "LaTeX" }, { "BibTeX", "BibTeX" },
-};
-
-/* Commands that only change the look of what follows. */
-static const char *const fonts[] = {
-	"bf", "bfseries", "boldmath", "em", "emph", "enquote", "it", "itshape",
-	"mbox", "mkbibemph", "mkbibquote", "rm", "sc", "scshape", "sf", "sl",
-	"small", "text", "textbf", "textit", "textnormal", "textrm", "textsc",
-	"textsf", "textsl", "texttt", "textup", "tt", "ttfamily", "underline",
-	"uppercase",
-};
 
 static void	decode(struct buf *, const char *, const char *, enum tex_mode,
 		    int);
@@ -61,17 +19,6 @@ static bool
 is_letter(int c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_font(const char *name, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(fonts) / sizeof(fonts[0]); i++)
-		if (strlen(fonts[i]) == n && memcmp(fonts[i], name, n) == 0)
-			return true;
-	return false;
 }
 
 /* The brace that closes the one at p, or NULL. */
@@ -97,17 +44,6 @@ skip_space(const char *p, const char *end)
 	while (p < end && (*p == ' ' || *p == '\n' || *p == '\t' || *p == '\r'))
 		p++;
 	return p;
-}
-
-static int32_t
-accent_mark(int name)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(accents) / sizeof(accents[0]); i++)
-		if (accents[i].name == name)
-			return accents[i].mark;
-	return 0;
 }
 
 /* Put the mark on the first character of the text, behind those it has. */
@@ -140,15 +76,15 @@ add_accented(struct buf *b, struct buf *base, int32_t mark)
 }
 
 /*
- * The argument of an accent at p, behind its command of two bytes; returns the
- * place behind it.  What no accent can stand on stays as it is.
+ * The argument of an accent at p, behind its command, which is at start;
+ * returns the place behind it.  What no accent can stand on stays as it is.
  */
 static const char *
-accent(struct buf *b, const char *p, const char *end, int32_t mark,
-    enum tex_mode mode, int nested)
+accent(struct buf *b, const char *start, const char *p, const char *end,
+    int32_t mark, enum tex_mode mode, int nested)
 {
 	struct buf base = { 0 };
-	const char *start = p - 2, *close, *from;
+	const char *close, *from;
 
 	p = skip_space(p, end);
 	from = p;
@@ -187,73 +123,142 @@ paren_end(const char *p, const char *end)
 	return NULL;
 }
 
-/* The command at p, which is at a backslash; returns the place behind it. */
+/* The command at p whose name is no letter; returns the place behind it. */
 static const char *
-command(struct buf *b, const char *p, const char *end, enum tex_mode mode,
-    int nested)
+sign_command(struct buf *b, const char *p, const char *end,
+    enum tex_mode mode, int nested)
 {
-	const char *name = p + 1, *q, *close;
-	size_t n, i;
-	int32_t mark;
+	const char *name = p + 1, *close;
 
 	if (name == end || *name == '\0') {
 		buf_addc(b, '\\');
 		return name;
 	}
-	if (!is_letter(*name)) {
-		if (strchr("`'^~=.\"", *name) != NULL && name + 1 < end)
-			return accent(b, name + 1, end, accent_mark(*name),
-			    mode, nested);
-		if (strchr("&%$#_{}", *name) != NULL)
-			buf_addc(b, *name);
-		else if (strchr(" \n\t\r\\,;:", *name) != NULL)
-			buf_addc(b, ' ');
-		else if (*name == '(' || *name == ')') {
+	if (strchr("`'^~=.\"", *name) != NULL && name + 1 < end)
+		return accent(b, p, name + 1, end, tex_accent(name, 1), mode,
+		    nested);
+	if (strchr("&%$#_{}", *name) != NULL)
+		buf_addc(b, *name);
+	else if (strchr(" \n\t\r\\,;:", *name) != NULL)
+		buf_addc(b, ' ');
+	else if (*name == '(' || *name == ')') {
+		buf_addc(b, '$');
+		close = *name == '(' ? paren_end(name + 1, end) : NULL;
+		if (close != NULL) {
+			buf_add(b, name + 1, (size_t)(close - name - 1));
 			buf_addc(b, '$');
-			close = *name == '(' ? paren_end(name + 1, end) : NULL;
-			if (close != NULL) {
-				buf_add(b, name + 1,
-				    (size_t)(close - name - 1));
-				buf_addc(b, '$');
-				return close + 2;
-			}
-		} else if (strchr("-/!@", *name) == NULL) {
-			buf_addc(b, '\\');
-			return name;
+			return close + 2;
 		}
-		return name + 1;
+	} else if (strchr("-/!@", *name) == NULL) {
+		buf_addc(b, '\\');
+		return name;
 	}
-	for (q = name; q < end && is_letter(*q); q++)
-		;
-	n = (size_t)(q - name);
-	/* not "\u2019", which is JSON's */
-	if (n == 1 && (mark = accent_mark(*name)) != 0 && q < end &&
-	    (strchr("{\\ \t\n\r", *q) != NULL || (*q & 0x80) != 0))
-		return accent(b, q, end, mark, mode, nested);
-	for (i = 0; i < sizeof(symbols) / sizeof(symbols[0]); i++)
-		if (strlen(symbols[i].name) == n &&
-		    memcmp(symbols[i].name, name, n) == 0) {
-			buf_adds(b, symbols[i].text);
-			if (end - q >= 2 && q[0] == '{' && q[1] == '}')
-				return q + 2;
-			return skip_space(q, end);
-		}
-	if (is_font(name, n)) {
-		q = skip_space(q, end);
-		if (q < end && *q == '{' && (close = closing(q, end)) != NULL) {
-			decode(b, q + 1, close, mode, nested + 1);
-			return close + 1;
-		}
-		return q;
+	return name + 1;
+}
+
+/* An address: its signs may be escaped. */
+static void
+add_url(struct buf *b, const char *p, const char *end)
+{
+	for (; p < end; p++)
+		if (*p != '\\' || p + 1 == end || strchr("_%#&{}~", p[1]) == NULL)
+			buf_addc(b, *p);
+}
+
+/*
+ * A command whose arguments are no plain text, n bytes long, with its argument
+ * at q; returns the place behind it, or NULL where it is none of these.
+ */
+static const char *
+special_command(struct buf *b, const char *name, size_t n, const char *q,
+    const char *end, enum tex_mode mode, int nested)
+{
+	const char *close = q < end && *q == '{' ? closing(q, end) : NULL;
+	const char *text;
+
+	if (close == NULL)
+		return NULL;
+	if (tex_is_named("url", name, n) || tex_is_named("path", name, n)) {
+		add_url(b, q + 1, close);
+		return close + 1;
 	}
+	if (tex_is_named("ensuremath", name, n)) {
+		buf_addc(b, '$');
+		buf_add(b, q + 1, (size_t)(close - q - 1));
+		buf_addc(b, '$');
+		return close + 1;
+	}
+	if (!tex_is_named("href", name, n))
+		return NULL;
+	text = skip_space(close + 1, end);
+	if (text == end || *text != '{' || (close = closing(text, end)) == NULL)
+		return NULL;
+	decode(b, text + 1, close, mode, nested + 1);
+	return close + 1;
+}
+
+/* The arguments of an unknown command at q, which stay with it. */
+static const char *
+skip_arguments(const char *q, const char *end)
+{
+	const char *close;
+
 	if (q < end && *q == '[' && (close = memchr(q, ']', (size_t)(end - q <
 	    MAX_OPTION ? end - q : MAX_OPTION))) != NULL && close + 1 < end &&
 	    close[1] == '{')
 		q = close + 1;
 	while (q < end && *q == '{' && (close = closing(q, end)) != NULL)
 		q = close + 1;
-	buf_add(b, p, (size_t)(q - p));
 	return q;
+}
+
+/* The command at p, which is at a backslash; returns the place behind it. */
+static const char *
+command(struct buf *b, const char *p, const char *end, enum tex_mode mode,
+    int nested)
+{
+	const char *name = p + 1, *q = name, *close, *behind;
+	const struct tex_command *c;
+	int32_t mark;
+	size_t n;
+
+	if (name == end || !is_letter(*name))
+		return sign_command(b, p, end, mode, nested);
+	while (q < end && is_letter(*q))
+		q++;
+	n = (size_t)(q - name);
+	/* not "\u2019", which is JSON's */
+	mark = tex_accent(name, n);
+	if (mark != 0 && q < end &&
+	    (strchr("{\\ \t\n\r", *q) != NULL || (*q & 0x80) != 0))
+		return accent(b, p, q, end, mark, mode, nested);
+	if ((behind = special_command(b, name, n, skip_space(q, end), end,
+	    mode, nested)) != NULL)
+		return behind;
+	c = tex_find(name, n);
+	close = skip_space(q, end);
+	close = close < end && *close == '{' ? closing(close, end) : NULL;
+	switch (c->kind) {
+	case TEX_SIGN:
+		buf_adds(b, c->text);
+		break;
+	case TEX_FONT:
+		if (close != NULL)
+			decode(b, skip_space(q, end) + 1, close, mode,
+			    nested + 1);
+		return close != NULL ? close + 1 : skip_space(q, end);
+	case TEX_GONE:
+		if (c->args > 0 && close != NULL)
+			return close + 1;
+		break;
+	case TEX_UNKNOWN:
+		q = skip_arguments(q, end);
+		buf_add(b, p, (size_t)(q - p));
+		return q;
+	}
+	if (end - q >= 2 && q[0] == '{' && q[1] == '}')
+		return q + 2;
+	return skip_space(q, end);
 }
 
 /* Where the math that begins at p, a dollar, ends, or NULL. */
@@ -286,7 +291,7 @@ is_protective(const char *p, const char *close)
 	for (q = p + 1; q < close && is_letter(*q); q++)
 		;
 	if (p < close && *p == '\\' && (q == close || *q != '{') &&
-	    is_font(p + 1, (size_t)(q - p - 1)))
+	    tex_find(p + 1, (size_t)(q - p - 1))->kind == TEX_FONT)
 		return true;
 	return p < close && (*p == '\\' || *p == '{' ||
 	    (*p >= 'A' && *p <= 'Z')) &&

@@ -57,6 +57,8 @@ static const struct {
 	{ "`", "\\i", "ì" }, { "=", "\\i", "ī" }, { "u", "\\i", "ĭ" },
 	{ "'", "\\aa", "ǻ" }, { "'", "\\ae", "ǽ" }, { "'", "\\o", "ǿ" },
 	{ "=", "\\AE", "Ǣ" },
+	{ "h", "a", "ả" }, { "G", "a", "ȁ" }, { "f", "a", "ȃ" },
+	{ "textcommabelow", "s", "ș" }, { "textcommabelow", "T", "Ț" },
 	/* and none that composes */
 	{ "'", "q", "q\u0301" }, { "v", "x", "x\u030c" },
 };
@@ -92,7 +94,7 @@ tex_accents_in_every_spelling(void **state)
 			failed += check(b.p, TEX_TEXT, want);
 		}
 		for (j = 0; j < NCASES(tight); j++) {
-			if (strchr("urHvdckb", *c) != NULL && *l != '\\')
+			if (strchr("urHvdckbhGft", *c) != NULL && *l != '\\')
 				continue;
 			spell(&b, tight[j], c, l);
 			failed += check(b.p, TEX_BIBTEX, want);
@@ -123,7 +125,9 @@ static const struct {
 	{ "textgreater", ">" }, { "textbar", "|" }, { "textunderscore", "_" },
 	{ "textasciitilde", "~" }, { "textasciicircum", "^" },
 	{ "textbraceleft", "{" }, { "textbraceright", "}" }, { "TeX", "TeX" }, { "LaTeX", "LaTeX" },
-	{ "BibTeX", "BibTeX" },
+	{ "BibTeX", "BibTeX" }, { "textmu", "µ" }, { "texttimes", "×" },
+	{ "textdegree", "°" }, { "slash", "/" }, { "ij", "ĳ" },
+	{ "LaTeXe", "LaTeX2e" }, { "XeLaTeX", "XeLaTeX" },
 };
 
 static void
@@ -235,7 +239,22 @@ static const struct {
 	{ "\\foo{Bar}{Baz} {Q}", "\\foo{Bar}{Baz} Q", NULL },
 	{ "\\foo{\\'e {A}}", "\\foo{\\'e {A}}", NULL },
 	{ "\\foo[x]{Y}", "\\foo[x]{Y}", NULL },
-	{ "\\url{http://x/~a_b--c}", "\\url{http://x/~a_b--c}", NULL },
+	/* addresses, and what has one */
+	{ "\\url{http://x/~a_b--c}", "http://x/~a_b--c", NULL },
+	{ "at \\url {http://x/\\~a\\_b\\%20\\x}.", "at http://x/~a_b%20\\x.",
+	    NULL },
+	{ "\\href{http://x/}{\\emph{X}}y", "Xy", NULL },
+	{ "\\href{http://x/} {X}", "X", NULL },
+	{ "\\href{X}", "\\href{X}", NULL },
+	{ "\\ensuremath{\\alpha_{1}}x", "$\\alpha_{1}$x", NULL },
+	/* what prints nothing, with its arguments or without */
+	{ "{\\relax Ph}ilip", "Philip", NULL },
+	{ "1/f and {\\vphantom}RTS\\vphantom{} Noise", "1/f and RTS Noise", NULL },
+	{ "{\\noopsort{a}}von A", "von A", NULL },
+	{ "\\noopsort{a}von A", "von A", NULL },
+	{ "de'\\hspace{0pt}Medici", "de'Medici", NULL },
+	{ "\\relaxed \\vphantoms{A}", "\\relaxed \\vphantoms{A}", NULL },
+	{ "5\\textsuperscript{th} CO\\textsubscript{2}", "5th CO2", NULL },
 	{ "\\cite{X} \\ref{Y}", "\\cite{X} \\ref{Y}", NULL },
 	{ "\\accent \\cc \\vv{} \\ssx", "\\accent \\cc \\vv{} \\ssx", NULL },
 	{ "C:\\docs\\new", "C:\\docs\\new", NULL },

@@ -1,0 +1,24 @@
+/* tex_parts - what the files of tex share */
+#ifndef TEX_PARTS_H
+#define TEX_PARTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A row of tex.def, which says what they are. */
+struct tex_command {
+	const char	*name;		/* NULL: unknown */
+	enum { TEX_UNKNOWN, TEX_SIGN, TEX_FONT, TEX_GONE } kind;
+	const char	*text;
+	int		 args;
+};
+
+/* The command of this name, or one of kind TEX_UNKNOWN. */
+const struct tex_command	*tex_find(const char *name, size_t n);
+/* The combining mark of an accent, or 0. */
+int32_t	 tex_accent(const char *name, size_t n);
+/* Whether n letters of a command are this word. */
+bool	 tex_is_named(const char *word, const char *name, size_t n);
+
+#endif
