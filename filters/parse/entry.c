@@ -242,6 +242,8 @@ set_id(struct json *paper, const char *registry, const char *s, size_t n)
 {
 	struct json *ids = json_get(paper, "ids");
 
+	if (n == 0)
+		return;
 	if (ids == NULL) {
 		ids = json_object(&arena);
 		json_set(&arena, paper, "ids", ids);
@@ -281,6 +283,18 @@ behind(const char *s, const char *prefix)
 	    s + strlen(prefix) : NULL;
 }
 
+/* The identifier with which s begins, "P19-1001" or "2020.acl-main.1". */
+static size_t
+acl_length(const char *s)
+{
+	size_t n = strcspn(s, "/?#");
+
+	if (n > 4 && strncmp(s + n - 4, ".pdf", 4) == 0)
+		n -= 4;
+	return strspn(s, "0123456789") == 4 ? n :
+	    isalpha((unsigned char)*s) && isdigit((unsigned char)s[1]) ? n : 0;
+}
+
 void
 entry_link(struct json *paper, const char *s, size_t n)
 {
@@ -296,6 +310,11 @@ entry_link(struct json *paper, const char *s, size_t n)
 			entry_str(paper, "doi", rest);
 	if ((rest = behind(url, "arxiv.org/abs/")) != NULL)
 		entry_str(paper, "arxiv", rest);
+	if ((rest = behind(url, "aclanthology.org/")) != NULL ||
+	    (rest = behind(url, "aclweb.org/anthology/")) != NULL)
+		set_id(paper, "acl", rest, acl_length(rest));
+	if ((rest = behind(url, "openreview.net/forum?id=")) != NULL)
+		set_id(paper, "openreview", rest, strcspn(rest, "&#"));
 	if (n > 4 && strcasecmp(url + n - 4, ".pdf") == 0)
 		entry_str(paper, "pdf", url);
 	else

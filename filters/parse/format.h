@@ -160,7 +160,10 @@ void		 entry_facts(struct json *paper, const char *member,
 		    const char *fact, const struct json *list);
 /* When all facts are given: join names that came in parts. */
 void		 entry_people_done(struct json *paper, const char *member);
-/* Take "https://doi.org/..." for a DOI, "arxiv.org/abs" for arXiv, *.pdf, else url. */
+/*
+ * Take "https://doi.org/..." for a DOI, arxiv.org, aclanthology.org and
+ * openreview.net for identifiers too, and the link itself for pdf or url.
+ */
 void		 entry_link(struct json *paper, const char *s, size_t n);
 
 #endif
