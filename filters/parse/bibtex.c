@@ -1,375 +1,261 @@
 /* bibtex - BibTeX and BibLaTeX */
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/encoding.h"
 #include "lib/filter.h"
 #include "lib/input.h"
 #include "lib/json.h"
 #include "lib/spill.h"
-#include "lib/table.h"
 #include "lib/utf8.h"
 #include "parse/bibtex.h"
 #include "parse/format.h"
 #include "parse/sniff.h"
 
+#define SHOWN	4096		/* bytes of an entry that a reject shows */
+
 struct bib {
 	struct document	*doc;
-	struct input	*in;
-	struct dict	*strings;
-	struct spill	*spill;		/* entries that wait, and their parents */
-	struct wait {
-		uint64_t	 at;	/* in the spill */
-		size_t		 len;
-		uint64_t	 place, line;
-	}		*waiting;
-	size_t		 nwaiting;
-	size_t		 waitcap;
-	struct dict	*parents;	/* key to "AT LEN" in the spill */
-	struct open {
-		uint64_t	 offset;
-		size_t		 depth;	/* of braces before it */
-	}		*open;		/* entries begun inside the one at hand */
-	size_t		 nopen;
-	size_t		 opencap;
-	size_t		 known;		/* first of open that does not close */
+	struct bib_scan	 scan;
+	struct macros	*macros;
+	struct parents	*parents;
+	struct spill	*spill;		/* entries that wait */
+	uint64_t	 waiting;	/* bytes of them */
 };
 
-/* The fields of the entry that stands in the spill as parent of key. */
-static bool
-read_parent(struct bib *bib, const char *key, size_t n, struct fields *f)
-{
-	const char *place = dict_get(bib->parents, key, n);
-	struct buf b = { 0 };
-	struct entry e;
-	char *end;
-	uint64_t at;
-	bool ok;
-
-	f->n = 0;
-	if (place == NULL)
-		return false;
-	at = strtoull(place, &end, 10);
-	spill_get(bib->spill, at, strtoull(end, NULL, 10), &b);
-	ok = entry_open(&e, b.p, b.len) && entry_fields(&e, bib->strings, f);
-	buf_free(&b);
-	return ok && f->n > 0;
-}
-
-/* Make the paper of an entry whose parent, if any, can be looked up. */
-static void
-make_paper(struct bib *bib, struct entry *e, const struct fields *f,
-    struct json *paper)
-{
-	const struct field *ref = fields_find(f, "crossref");
-	static struct fields parent;
-
-	entry_str(paper, "type", e->type);
-	fields_add(paper, f);
-	if (ref != NULL && read_parent(bib, ref->value, ref->len, &parent))
-		fields_inherit(paper, f, &parent);
-	else if (ref != NULL)
-		filter_note(REJECT_DROPPED_VALUE, "crossref", ref->value,
-		    ref->len, "no such entry in the document");
-	entry_emit(bib->doc, paper, e->key, e->keylen);
-}
+/* Where an entry is; also what is in front of the text of one that waits. */
+struct wait {
+	uint64_t	 offset;	/* in the text */
+	uint64_t	 place;		/* in the document */
+	uint64_t	 line;
+	uint64_t	 number;	/* of the entry */
+	size_t		 n;
+	bool		 torn;		/* fields stand behind it */
+};
 
 static void
-keep_parent(struct bib *bib, const struct entry *e, const char *s, size_t n)
-{
-	static const char *const types[] = { "proceedings", "mvproceedings",
-	    "book", "mvbook", "collection", "mvcollection", "reference",
-	    "periodical", "conference", "xdata", "misc" };
-	struct buf place = { 0 };
-	size_t i;
-
-	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
-		if (strcmp(types[i], e->type) == 0)
-			break;
-	if (i == sizeof(types) / sizeof(types[0]) || e->keylen == 0)
-		return;
-	buf_addf(&place, "%llu %zu", (unsigned long long)spill_add(bib->spill,
-	    s, n), n);
-	dict_put(bib->parents, e->key, e->keylen, place.p);
-	buf_free(&place);
-}
-
-/* Whether the text has a field crossref: "=" behind that word. */
-static bool
-has_crossref(const char *s, size_t n)
-{
-	const char *p = s, *end = s + n, *w;
-
-	while ((p = memchr(p, '=', (size_t)(end - p))) != NULL) {
-		for (w = p; w > s && isspace((unsigned char)w[-1]); w--)
-			;
-		if (w - s >= 8 && strncasecmp(w - 8, "crossref", 8) == 0)
-			return true;
-		p++;
-	}
-	return false;
-}
-
-static void
-define_strings(struct bib *bib, struct entry *e)
+define_macros(struct bib *bib, struct entry *e, const char *s, size_t n,
+    uint64_t line)
 {
 	static struct fields f;
 	size_t i;
 
 	arena_reset(entry_arena());
-	entry_fields(e, bib->strings, &f);
-	for (i = 0; i < f.n; i++)
-		dict_put(bib->strings, f.v[i].name, strlen(f.v[i].name),
-		    f.v[i].value);
+	entry_at(bib->doc, e->offset, line, s, n);
+	if (!entry_fields(e, bib->macros, &f))
+		entry_refuse(bib->doc, e->offset, line, s, n, e->body.too_long ?
+		    REJECT_TOO_LONG : REJECT_BAD_BIBTEX, e->body.error);
+	else
+		for (i = 0; i < f.n; i++)
+			if (!macros_define(bib->macros, f.v[i].name,
+			    strlen(f.v[i].name), f.v[i].value, f.v[i].len,
+			    e->offset)) {
+				entry_refuse(bib->doc, e->offset, line, s, n,
+				    REJECT_TOO_LONG, "more @strings than are "
+				    "kept");
+				break;
+			}
 }
 
 /* The paper or the reject of an entry. */
 static void
-finish_entry(struct bib *bib, struct entry *e, bool has_key, const char *text,
-    size_t len, uint64_t place, uint64_t line)
+finish_entry(struct bib *bib, struct entry *e, bool has_key, const char *s,
+    const struct wait *w)
 {
 	static struct fields f;
-	struct json *paper;
+	struct json *paper = entry_begin_at(bib->doc, w->place, w->line, s,
+	    w->n);
 
-	paper = entry_begin_at(bib->doc, place, line, text, len);
 	if (!has_key)
 		filter_reject(REJECT_BAD_BIBTEX, NULL, NULL, 0,
 		    "a brace where the key should be");
-	else if (!entry_fields(e, bib->strings, &f))
-		filter_reject(REJECT_BAD_BIBTEX, NULL, NULL, 0, "%s",
-		    e->body.error);
-	else
-		make_paper(bib, e, &f, paper);
+	else if (!entry_fields(e, bib->macros, &f))
+		filter_reject(e->body.too_long ? REJECT_TOO_LONG :
+		    REJECT_BAD_BIBTEX, NULL, NULL, 0, "%s", e->body.error);
+	else if (!parents_resolve(bib->parents, bib->macros, e, &f))
+		filter_reject(REJECT_TOO_LONG, NULL, NULL, 0,
+		    "crossrefs that make too much of it");
+	else {
+		if (w->torn)
+			filter_note(REJECT_DROPPED_VALUE, NULL, NULL, 0,
+			    "fields behind a brace that ends the entry");
+		fields_add(paper, e, &f);
+		entry_emit(bib->doc, paper, e->key, e->keylen);
+	}
+}
+
+/* For what it refers to may stand behind it. */
+static void
+let_wait(struct bib *bib, const char *s, struct wait *w)
+{
+	w->number = ++bib->doc->entries;
+	if (bib->spill == NULL)
+		bib->spill = spill_new(filter_tmpdir());
+	spill_add(bib->spill, w, sizeof(*w));
+	spill_add(bib->spill, s, w->n);
+	bib->waiting += sizeof(*w) + w->n;
 }
 
 /*
- * A whole entry at the head of the input, n bytes: a macro, a paper, a
- * reject.  One with a crossref waits for the end of the document, for its
- * parent stands behind it.
+ * A whole entry of n bytes at the head of the input: a macro, a paper, a
+ * reject.
  */
 static void
 take_entry(struct bib *bib, size_t n)
 {
-	uint64_t place = document_place(bib->doc, bib->in->offset);
-	uint64_t line = bib->in->line;
-	const char *s = input_head(bib->in);
+	struct input *in = bib->scan.in;
+	struct wait w = { .offset = in->offset, .line = in->line, .n = n,
+	    .place = document_place(bib->doc, in->offset),
+	    .torn = bib_is_torn(&bib->scan, n) };
+	const char *s = input_head(in);
 	struct entry e;
-	bool has_key;
+	bool has_key = entry_open(&e, s, n, in->offset);
 
+	if (strcmp(e.type, "comment") == 0 || strcmp(e.type, "preamble") == 0)
+		return;
 	if (!utf8_valid(s, n)) {
-		entry_begin_at(bib->doc, place, line, s, n);
+		entry_begin_at(bib->doc, w.place, w.line, s, n);
 		entry_not_text(bib->doc);
 		return;
 	}
-	has_key = entry_open(&e, s, n);
-	if (strcmp(e.type, "comment") == 0 || strcmp(e.type, "preamble") == 0)
-		return;
 	if (strcmp(e.type, "string") == 0) {
-		entry_at(bib->doc, bib->in->offset, line, s, n);
-		define_strings(bib, &e);
+		define_macros(bib, &e, s, n, w.line);
 		return;
 	}
 	if (has_key)
-		keep_parent(bib, &e, s, n);
-	if (has_key && has_crossref(s, n)) {
-		grow(&bib->waiting, &bib->waitcap, bib->nwaiting + 1,
-		    sizeof(*bib->waiting));
-		bib->waiting[bib->nwaiting++] = (struct wait){
-		    spill_add(bib->spill, s, n), n, place, line };
-		return;
-	}
-	finish_entry(bib, &e, has_key, s, n, place, line);
+		parents_add(bib->parents, &e, s, n);
+	if (strcmp(e.type, "xdata") == 0)
+		filter_passed("entries of type xdata");
+	else if (strcmp(e.type, "set") == 0 && entry_may_have(s, n, "entryset"))
+		filter_passed("entries of type set");
+	else if (has_key && (entry_may_have(s, n, "crossref") ||
+	    entry_may_have(s, n, "xdata")))
+		let_wait(bib, s, &w);
+	else
+		finish_entry(bib, &e, has_key, s, &w);
 }
 
 static void
 take_waiting(struct bib *bib)
 {
+	uint64_t entries = bib->doc->entries, at = 0;
 	struct buf b = { 0 };
 	struct entry e;
-	size_t i;
+	struct wait w;
 
-	for (i = 0; i < bib->nwaiting; i++) {
-		struct wait *w = &bib->waiting[i];
-
-		spill_get(bib->spill, w->at, w->len, &b);
-		entry_open(&e, b.p, b.len);
-		finish_entry(bib, &e, true, b.p, b.len, w->place, w->line);
+	while (at < bib->waiting) {
+		spill_get(bib->spill, at, sizeof(w), &b);
+		memcpy(&w, b.p, sizeof(w));
+		spill_get(bib->spill, at + sizeof(w), w.n, &b);
+		entry_open(&e, b.p, b.len, w.offset);
+		bib->doc->entries = w.number - 1;
+		finish_entry(bib, &e, true, b.p, &w);
+		at += sizeof(w) + w.n;
 	}
+	bib->doc->entries = entries;
 	buf_free(&b);
 }
 
-/* The length of "@type {" at p, or 0. */
-static size_t
-opening(const char *p, const char *end)
+static void
+refuse_open(struct bib *bib, size_t n)
 {
-	const char *s = p + 1;
+	struct input *in = bib->scan.in;
 
-	while (s < end && isalpha((unsigned char)*s))
-		s++;
-	if (s == p + 1 || s - p > 64)
-		return 0;
-	while (s < end && isspace((unsigned char)*s))
-		s++;
-	return s < end && (*s == '{' || *s == '(') ? (size_t)(s + 1 - p) : 0;
+	entry_refuse(bib->doc, in->offset, in->line, input_head(in),
+	    n < SHOWN ? n : SHOWN, REJECT_OPEN_ENTRY,
+	    "an entry that never closes");
 }
 
 /*
- * Move to the next "@type {", at the front of a line only where told so.
- * Returns how long the opening is, 0 at the end.
+ * The name of the encoding in the first lines, "% Encoding: Cp1252" as JabRef
+ * writes it and "-*- coding: latin-1 -*-" as Emacs reads it, if there is one
+ * of this name and it is not the one that is meant without.
  */
-static size_t
-find_entry(struct input *in, bool line_start, bool *text)
+static bool
+find_encoding(struct input *in, char *name, size_t size)
 {
-	bool at_start = true;
-	const char *p, *at, *q;
-	size_t have, n;
-
-	while ((have = input_fill(in, 1)) > 0) {
-		p = input_head(in);
-		at = memchr(p, '@', have);
-		if (at == NULL || at > p) {
-			n = at == NULL ? have : (size_t)(at - p);
-			for (q = p; !*text && q < p + n; q++)
-				*text = !isspace((unsigned char)*q);
-			for (q = p + n; q > p && (q[-1] == ' ' ||
-			    q[-1] == '\t'); q--)
-				;
-			at_start = q > p ? q[-1] == '\n' : at_start;
-			input_skip(in, n);
-			continue;
-		}
-		have = input_fill(in, 256);
-		p = input_head(in);
-		n = opening(p, p + have);
-		if (n > 0 && (at_start || !line_start))
-			return n;
-		input_skip(in, 1);
-		at_start = false;
-	}
-	return 0;
-}
-
-/*
- * The length of the entry at the head of the input whose opening is n bytes,
- * or 0 where it does not close before the end or the limit of a record.  Then
- * the entries that begin inside of it and do not close either are left in
- * bib->open, so that no text is read twice for them.  With the limit, those of
- * the second half have had too little room to tell.
- */
-static size_t
-measure(struct bib *bib, size_t n)
-{
-	size_t max = filter_max_record(), have, i = n, depth = 1;
-	struct input *in = bib->in;
-	bool paren = input_head(in)[n - 1] == '(', quoted = false;
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:";
+	size_t have = input_fill(in, SHOWN), n;
+	struct encoding *encoding;
+	struct buf b = { 0 };
 	const char *p;
 
-	bib->nopen = bib->known = 0;
-	for (; i <= max && i < (have = input_fill(in, i + 1)); i++) {
-		p = input_head(in);
-		switch (p[i]) {
-		case '{':
-			depth++;
-			break;
-		case '}':
-			if (depth > (paren ? 1 : 0))
-				depth--;
-			while (bib->nopen > 0 &&
-			    bib->open[bib->nopen - 1].depth >= depth)
-				bib->nopen--;
-			if (depth == 0)
-				return i + 1;
-			break;
-		case '"':
-			quoted ^= depth == 1;
-			break;
-		case ')':
-			if (paren && depth == 1 && !quoted)
-				return i + 1;
-			break;
-		case '@':
-			if (p[i - 1] != '\n' || opening(p + i, p + have) == 0)
-				break;
-			grow(&bib->open, &bib->opencap, bib->nopen + 1,
-			    sizeof(*bib->open));
-			bib->open[bib->nopen++] = (struct open){
-			    in->offset + i, depth };
-			break;
-		}
-	}
-	while (i > max && bib->nopen > 0 &&
-	    bib->open[bib->nopen - 1].offset > in->offset + max / 2)
-		bib->nopen--;
-	return 0;
-}
-
-/* Whether the entry at the head was seen not to close. */
-static bool
-is_known_open(struct bib *bib)
-{
-	while (bib->known < bib->nopen &&
-	    bib->open[bib->known].offset < bib->in->offset)
-		bib->known++;
-	return bib->known < bib->nopen &&
-	    bib->open[bib->known].offset == bib->in->offset;
+	buf_reset(&b);
+	buf_add(&b, input_head(in), have < SHOWN ? have : SHOWN);
+	if ((p = strchr(b.p, '@')) != NULL)
+		b.p[p - b.p] = '\0';
+	if ((p = strstr(b.p, "Encoding:")) != NULL)
+		p += strlen("Encoding:");
+	else if ((p = strstr(b.p, "-*-")) != NULL &&
+	    (p = strstr(p, "coding:")) != NULL)
+		p += strlen("coding:");
+	n = p != NULL ? strspn(p += strspn(p, " "), letters) : 0;
+	if (n >= size)
+		n = 0;
+	memcpy(name, p != NULL ? p : "", n);
+	name[n] = '\0';
+	buf_free(&b);
+	/* Java's ISO8859_1 */
+	for (; n > 0; n--)
+		if (name[n - 1] == '_')
+			name[n - 1] = '-';
+	if (*name == '\0' || strncasecmp(name, "utf", 3) == 0 ||
+	    strcasecmp(name, "US-ASCII") == 0 ||
+	    (encoding = encoding_new(name)) == NULL)
+		return false;
+	encoding_free(encoding);
+	return true;
 }
 
 static void
-refuse_open(struct bib *bib)
+read_entries(struct bib *bib)
 {
-	size_t have = input_fill(bib->in, 4096), n;
-	const char *p = input_head(bib->in), *next;
+	struct bib_scan *scan = &bib->scan;
+	struct input *in = scan->in;
+	uint64_t place = document_place(bib->doc, in->offset), line = in->line;
+	size_t n, len, behind;
+	bool entries = false;
 
-	if (have > 4096)
-		have = 4096;
-	next = memmem(p, have, "\n@", 2);
-	n = next != NULL ? (size_t)(next + 1 - p) : have;
-	entry_refuse(bib->doc, bib->in->offset, bib->in->line, p, n,
-	    REJECT_OPEN_ENTRY, "an entry that never closes");
+	while ((n = bib_next(scan)) > 0) {
+		entries = true;
+		len = bib_measure(scan, n, &behind);
+		if (len > 0)
+			take_entry(bib, len);
+		else
+			refuse_open(bib, behind);
+		bib_skip(scan, len > 0 ? len : behind);
+	}
+	take_waiting(bib);
+	if (scan->text && !entries && in->error == NULL) {
+		entry_begin_at(bib->doc, place, line, NULL, 0);
+		filter_reject(REJECT_BAD_FORMAT, NULL, NULL, 0,
+		    "no entry of BibTeX");
+	}
 }
 
 void
 parse_bibtex(struct document *doc, struct input *in)
 {
-	static const char *const months[] = { "jan", "feb", "mar", "apr", "may",
-	    "jun", "jul", "aug", "sep", "oct", "nov", "dec" };
-	struct bib bib = { .doc = doc, .in = in };
-	bool line_start = false, text = false, entries = false;
-	uint64_t place, line = in->line;
-	size_t n, i;
+	struct bib bib = { .doc = doc };
+	const char *given = doc->encoding;
+	char encoding[64];
 
-	if (!document_text(doc, in))
-		return;
-	place = document_place(doc, in->offset);
-	bib.strings = dict_new();
-	bib.parents = dict_new();
-	bib.spill = spill_new(filter_tmpdir());
-	for (i = 0; i < sizeof(months) / sizeof(months[0]); i++)
-		dict_put(bib.strings, months[i], 3, months[i]);
-	while ((n = find_entry(in, line_start, &text)) > 0) {
-		entries = true;
-		n = is_known_open(&bib) ? 0 : measure(&bib, n);
-		line_start = n == 0;
-		if (n > 0)
-			take_entry(&bib, n);
-		else
-			refuse_open(&bib);
-		input_skip(in, n > 0 ? n : 1);
+	if (given == NULL && find_encoding(in, encoding, sizeof(encoding)))
+		doc->encoding = encoding;
+	if (document_text(doc, in)) {
+		bib.macros = macros_new();
+		bib.parents = parents_new();
+		bib_begin(&bib.scan, in);
+		read_entries(&bib);
+		spill_free(bib.spill);
+		parents_free(bib.parents);
+		macros_free(bib.macros);
 	}
-	take_waiting(&bib);
-	if (text && !entries && in->error == NULL) {
-		entry_begin_at(doc, place, line, NULL, 0);
-		filter_reject(REJECT_BAD_FORMAT, NULL, NULL, 0,
-		    "no entry of BibTeX");
-	}
-	dict_free(bib.strings);
-	dict_free(bib.parents);
-	spill_free(bib.spill);
-	free(bib.waiting);
-	free(bib.open);
+	doc->encoding = given;
 }
 
 /* Whether an entry begins at p, the place of an @. */

@@ -1,11 +1,11 @@
 /* bibtex_entry - the syntax of BibTeX's entries */
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/filter.h"
-#include "lib/table.h"
 #include "parse/bibtex.h"
 #include "parse/format.h"
 
@@ -18,7 +18,8 @@ skip_space(struct cursor *c)
 	while (c->p < c->end && (isspace((unsigned char)*c->p) ||
 	    *c->p == '%')) {
 		if (*c->p == '%')
-			while (c->p < c->end && *c->p != '\n')
+			while (c->p < c->end && *c->p != '\n' &&
+			    *c->p != '\r')
 				c->p++;
 		else
 			c->p++;
@@ -29,6 +30,25 @@ static bool
 is_name_char(int c)
 {
 	return c > ' ' && c != 0x7f && strchr("\"#%'(),={}", c) == NULL;
+}
+
+/* A name, in lower case; NULL: there is none. */
+static char *
+read_name(struct cursor *c, size_t *len)
+{
+	const char *from = c->p;
+	char *name;
+	size_t i;
+
+	while (c->p < c->end && is_name_char((unsigned char)*c->p))
+		c->p++;
+	*len = (size_t)(c->p - from);
+	if (*len == 0)
+		return NULL;
+	name = arena_strndup(entry_arena(), from, *len);
+	for (i = 0; i < *len; i++)
+		name[i] = (char)tolower((unsigned char)name[i]);
+	return name;
 }
 
 /* Append a braced or quoted value without its delimiters. */
@@ -52,14 +72,46 @@ read_delimited(struct cursor *c, struct buf *b)
 	return false;
 }
 
-/* A value: pieces joined by "#". */
+/* Append a number, or what a macro stands for; one not known is itself. */
 static bool
-read_value(const struct dict *macros, struct cursor *c, struct buf *b)
+read_word(struct entry *e, struct macros *macros, struct buf *b)
 {
-	const char *from, *value;
-	char *name;
-	size_t n, i;
+	struct cursor *c = &e->body;
+	const char *from = c->p, *value;
+	size_t n, len;
+	char *name = read_name(c, &n);
 
+	if (name == NULL) {
+		c->error = "no value";
+		return false;
+	}
+	value = macros_get(macros, name, n, e->offset, &len);
+	if (value == NULL) {
+		if (!isdigit((unsigned char)*name))
+			filter_note(REJECT_UNKNOWN_STRING, NULL, name, n,
+			    "no @string of this name");
+		buf_add(b, from, n);
+		return true;
+	}
+	if (len > filter_max_record() - b->len ||
+	    !macros_afford(macros, len, e->offset)) {
+		c->error = "@strings that make too much of it";
+		c->too_long = true;
+		return false;
+	}
+	buf_add(b, value, len);
+	return true;
+}
+
+/* A value: pieces joined by "#".  One that is not there is empty. */
+static bool
+read_value(struct entry *e, struct macros *macros, struct buf *b)
+{
+	struct cursor *c = &e->body;
+
+	skip_space(c);
+	if (c->p == c->end || *c->p == ',')
+		return true;
 	for (;;) {
 		skip_space(c);
 		if (c->p == c->end) {
@@ -69,25 +121,8 @@ read_value(const struct dict *macros, struct cursor *c, struct buf *b)
 		if (*c->p == '{' || *c->p == '"') {
 			if (!read_delimited(c, b))
 				return false;
-		} else {
-			for (from = c->p; c->p < c->end &&
-			    is_name_char((unsigned char)*c->p); )
-				c->p++;
-			n = (size_t)(c->p - from);
-			if (n == 0) {
-				c->error = "no value";
-				return false;
-			}
-			name = arena_strndup(entry_arena(), from, n);
-			for (i = 0; i < n; i++)
-				name[i] = (char)tolower((unsigned char)name[i]);
-			value = dict_get(macros, name, n);
-			if (value == NULL && !isdigit((unsigned char)*name))
-				filter_note(REJECT_UNKNOWN_STRING, NULL, name,
-				    n, "no @string of this name");
-			buf_adds(b, value != NULL ? value :
-			    arena_strndup(entry_arena(), from, n));
-		}
+		} else if (!read_word(e, macros, b))
+			return false;
 		skip_space(c);
 		if (c->p == c->end || *c->p != '#')
 			return true;
@@ -95,17 +130,39 @@ read_value(const struct dict *macros, struct cursor *c, struct buf *b)
 	}
 }
 
+/* Put a field behind the others, but for one that is there. */
+static void
+add_field(struct entry *e, struct fields *f, const char *name,
+    const struct buf *b)
+{
+	const struct field *had = fields_find(f, name);
+	const char *value = b->p != NULL ? b->p : "";
+
+	/* CiteULike writes one keyword a field */
+	if (had != NULL && strcmp(name, "keywords") != 0) {
+		if (had->len != b->len || memcmp(had->value, value, b->len) != 0)
+			filter_note(REJECT_REPEATED_FIELD, name, value, b->len,
+			    "the first one was taken");
+		return;
+	}
+	if (f->n == sizeof(f->v) / sizeof(f->v[0])) {
+		e->body.error = "too many fields";
+		return;
+	}
+	f->v[f->n++] = (struct field){ name, arena_strndup(entry_arena(),
+	    value, b->len), b->len };
+}
+
 bool
-entry_fields(struct entry *e, const struct dict *macros, struct fields *f)
+entry_fields(struct entry *e, struct macros *macros, struct fields *f)
 {
 	struct cursor *c = &e->body;
 	struct buf b = { 0 };
-	const char *from;
-	char *name;
-	size_t n, i;
+	const char *name;
+	size_t n;
 
 	f->n = 0;
-	for (;;) {
+	while (c->error == NULL) {
 		skip_space(c);
 		while (c->p < c->end && *c->p == ',') {
 			c->p++;
@@ -113,36 +170,17 @@ entry_fields(struct entry *e, const struct dict *macros, struct fields *f)
 		}
 		if (c->p == c->end)
 			break;
-		for (from = c->p; c->p < c->end &&
-		    is_name_char((unsigned char)*c->p); )
-			c->p++;
-		n = (size_t)(c->p - from);
+		name = read_name(c, &n);
 		skip_space(c);
-		if (n == 0 || n > FIELD_NAME || c->p == c->end ||
+		if (name == NULL || n > FIELD_NAME || c->p == c->end ||
 		    *c->p != '=') {
 			c->error = "no \"name = value\" where a field should be";
 			break;
 		}
 		c->p++;
 		buf_reset(&b);
-		if (!read_value(macros, c, &b))
-			break;
-		name = arena_strndup(entry_arena(), from, n);
-		for (i = 0; i < n; i++)
-			name[i] = (char)tolower((unsigned char)name[i]);
-		for (i = 0; i < f->n && strcmp(f->v[i].name, name) != 0; i++)
-			;
-		if (i < f->n) {
-			filter_note(REJECT_REPEATED_FIELD, name, b.p, b.len,
-			    "the first one was taken");
-			continue;
-		}
-		if (f->n == sizeof(f->v) / sizeof(f->v[0])) {
-			c->error = "too many fields";
-			break;
-		}
-		f->v[f->n++] = (struct field){ name, arena_strndup(
-		    entry_arena(), b.p != NULL ? b.p : "", b.len), b.len };
+		if (read_value(e, macros, &b))
+			add_field(e, f, name, &b);
 	}
 	buf_free(&b);
 	return c->error == NULL;
@@ -160,18 +198,37 @@ fields_find(const struct fields *f, const char *name)
 }
 
 bool
-entry_open(struct entry *e, const char *s, size_t n)
+entry_may_have(const char *s, size_t n, const char *name)
+{
+	const char *p = s, *end = s + n, *w;
+	size_t len = strlen(name);
+
+	while ((p = memchr(p, '=', (size_t)(end - p))) != NULL) {
+		for (w = p; w > s && isspace((unsigned char)w[-1]); w--)
+			;
+		if ((size_t)(w - s) >= len &&
+		    strncasecmp(w - len, name, len) == 0)
+			return true;
+		p++;
+	}
+	return false;
+}
+
+bool
+entry_open(struct entry *e, const char *s, size_t n, uint64_t offset)
 {
 	const char *p = s + 1, *end = s + n;
 	size_t i = 0;
 
-	for (; p < end && isalpha((unsigned char)*p); p++)
-		if (i < sizeof(e->type) - 1)
+	while (p < end && isspace((unsigned char)*p))
+		p++;
+	for (; p < end && *p != '{' && *p != '('; p++)
+		if (i < sizeof(e->type) - 1 && !isspace((unsigned char)*p))
 			e->type[i++] = (char)tolower((unsigned char)*p);
 	e->type[i] = '\0';
-	while (p < end && *p != '{' && *p != '(')
-		p++;
-	e->body = (struct cursor){ p < end ? p + 1 : end, end - 1, NULL };
+	e->keylen = 0;
+	e->offset = offset;
+	e->body = (struct cursor){ p < end ? p + 1 : end, end - 1, NULL, false };
 	skip_space(&e->body);
 	e->key = e->body.p;
 	if (strcmp(e->type, "string") == 0)
@@ -180,7 +237,6 @@ entry_open(struct entry *e, const char *s, size_t n)
 		/* no key at all: "@misc{title = ..." */
 		if (*e->body.p == '=') {
 			e->body.p = e->key;
-			e->keylen = 0;
 			return true;
 		}
 		e->body.p++;

@@ -1,8 +1,10 @@
 /* bibtex_paper - a paper of an entry's fields */
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/json.h"
 #include "lib/tex.h"
@@ -11,302 +13,491 @@
 #include "parse/format.h"
 
 /* How the value of a field is read. */
-enum reading { TEXT, VERBATIM, RAW, NAMES, WORDS, LINK, SKIP };
+enum reading {
+	TEXT_VALUE, VERBATIM, RAW, NAMES, WORDS,
+	LINK,				/* with a scheme, else it is dropped */
+	ELSEWHERE,			/* not in the order of the rows */
+	DROPPED				/* bulk, or a program's own affairs */
+};
 
-/* Fields of ours under their BibTeX and BibLaTeX names. */
-static const struct field_map {
+/*
+ * Fields of ours under their BibTeX and BibLaTeX names.  Of several that are
+ * one member the first one here counts.
+ */
+static const struct row {
 	const char	*name;
 	const char	*member;
 	enum reading	 reading;
-	bool		 inherited;	/* by an entry from its crossref */
-} field_maps[] = {
-	{ "title", "title", TEXT, false },
-	{ "author", "authors", NAMES, false },
-	{ "editor", "editors", NAMES, true },
-	{ "abstract", "abstract", RAW, false },
-	{ "keywords", "keywords", WORDS, false },
-	{ "keyword", "keywords", WORDS, false },
-	{ "language", "language", TEXT, true },
-	{ "booktitle", "venue", TEXT, true },
-	{ "journal", "venue", TEXT, true },
-	{ "journaltitle", "venue", TEXT, true },
-	{ "year", "year", TEXT, true },
-	{ "date", "date", TEXT, true },
-	{ "volume", "volume", TEXT, true },
-	{ "number", "number", TEXT, true },
-	{ "issue", "number", TEXT, true },
-	{ "pages", "pages", VERBATIM, false },
-	{ "publisher", "publisher", TEXT, true },
-	{ "school", "publisher", TEXT, true },
-	{ "institution", "publisher", TEXT, true },
-	{ "organization", "publisher", TEXT, true },
-	{ "doi", "doi", VERBATIM, false },
-	{ "isbn", "isbn", VERBATIM, true },
-	{ "url", "url", LINK, false },
-	{ "series", "series", TEXT, true },
-	{ "address", "address", TEXT, true },
-	{ "ids", NULL, SKIP, false },
+} rows[] = {
+	{ "title", "title", ELSEWHERE },
+	{ "subtitle", "title", ELSEWHERE },
+	{ "author", "authors", NAMES },
+	{ "editor", "editors", NAMES },
+	{ "abstract", "abstract", RAW },
+	{ "keywords", "keywords", WORDS },
+	{ "keyword", "keywords", WORDS },
+	{ "language", "language", TEXT_VALUE },
+	{ "langid", "language", TEXT_VALUE },
+	{ "booktitle", "venue", TEXT_VALUE },
+	{ "journaltitle", "venue", TEXT_VALUE },
+	{ "journal", "venue", TEXT_VALUE },
+	{ "eventtitle", "venue", TEXT_VALUE },
+	{ "year", "year", TEXT_VALUE },
+	{ "date", "date", VERBATIM },
+	{ "volume", "volume", TEXT_VALUE },
+	{ "number", "number", TEXT_VALUE },
+	{ "issue", "number", TEXT_VALUE },
+	{ "pages", "pages", VERBATIM },
+	{ "publisher", "publisher", TEXT_VALUE },
+	{ "school", "publisher", TEXT_VALUE },
+	{ "institution", "publisher", TEXT_VALUE },
+	{ "organization", "publisher", TEXT_VALUE },
+	{ "series", "series", TEXT_VALUE },
+	{ "address", "address", TEXT_VALUE },
+	{ "doi", "doi", VERBATIM },
+	{ "isbn", "isbn", VERBATIM },
+	{ "arxivid", "arxiv", VERBATIM },
+	{ "arxiv", "arxiv", VERBATIM },
+	{ "pmid", "ids.pmid", VERBATIM },
+	{ "pubmedid", "ids.pmid", VERBATIM },
+	{ "pmcid", "ids.pmcid", VERBATIM },
+	{ "pmc", "ids.pmcid", VERBATIM },
+	{ "openreview", "ids.openreview", VERBATIM },
+	{ "url", "url", VERBATIM },
+	{ "pdf", "pdf", LINK },
+	{ "code", "code", LINK },
+	{ "software", "code", LINK },
+	{ "ee", "url", LINK },
+	{ "uri", "url", LINK },
+	{ "bdsk-url-1", "url", LINK },
+	{ "adsurl", "url", LINK },
 	/* names that mean something else with us */
-	{ "type", "bibtex_type", TEXT, false },
-	{ "status", "bibtex_status", TEXT, false },
-	{ "venue", "bibtex_venue", TEXT, false },
+	{ "type", "bibtex_type", TEXT_VALUE },
+	{ "status", "bibtex_status", TEXT_VALUE },
+	{ "venue", "bibtex_venue", TEXT_VALUE },
+	{ "eprint", NULL, ELSEWHERE },
+	{ "eprinttype", NULL, ELSEWHERE },
+	{ "archiveprefix", NULL, ELSEWHERE },
+	{ "howpublished", NULL, ELSEWHERE },
+	{ "note", NULL, ELSEWHERE },
+	{ "month", NULL, ELSEWHERE },
+	{ "day", NULL, ELSEWHERE },
+	{ "author+an:orcid", NULL, ELSEWHERE },
+	{ "editor+an:orcid", NULL, ELSEWHERE },
+	/* seen by others, or nothing behind the entry */
+	{ "crossref", NULL, DROPPED }, { "xdata", NULL, DROPPED },
+	{ "ids", NULL, DROPPED }, { "eprintclass", NULL, DROPPED },
+	{ "primaryclass", NULL, DROPPED }, { "biburl", NULL, DROPPED },
+	/* of typesetting */
+	{ "execute", NULL, DROPPED }, { "indexsorttitle", NULL, DROPPED },
+	{ "indextitle", NULL, DROPPED }, { "langidopts", NULL, DROPPED },
+	{ "options", NULL, DROPPED }, { "presort", NULL, DROPPED },
+	{ "sortkey", NULL, DROPPED }, { "sortname", NULL, DROPPED },
+	{ "sortshorthand", NULL, DROPPED }, { "sorttitle", NULL, DROPPED },
+	{ "sortyear", NULL, DROPPED },
+	/* of reference managers: files of their users, marks, times */
+	{ "__markedentry", NULL, DROPPED }, { "added-at", NULL, DROPPED },
+	{ "adsnote", NULL, DROPPED }, { "bdsk-file-1", NULL, DROPPED },
+	{ "bdsk-file-2", NULL, DROPPED }, { "bdsk-file-3", NULL, DROPPED },
+	{ "bibsource", NULL, DROPPED }, { "cited-references", NULL, DROPPED },
+	{ "creationdate", NULL, DROPPED }, { "date-added", NULL, DROPPED },
+	{ "date-created", NULL, DROPPED }, { "date-modified", NULL, DROPPED },
+	{ "dateadded", NULL, DROPPED }, { "datemodified", NULL, DROPPED },
+	{ "file", NULL, DROPPED }, { "groups", NULL, DROPPED },
+	{ "interhash", NULL, DROPPED }, { "intrahash", NULL, DROPPED },
+	{ "local-url", NULL, DROPPED }, { "mendeley-groups", NULL, DROPPED },
+	{ "modificationdate", NULL, DROPPED }, { "owner", NULL, DROPPED },
+	{ "rating", NULL, DROPPED }, { "read", NULL, DROPPED },
+	{ "timestamp", NULL, DROPPED }, { "urldate", NULL, DROPPED },
+};
+#define ROWS	(sizeof(rows) / sizeof(rows[0]))
+
+static int
+compare_rows(const void *a, const void *b)
+{
+	const struct row *const *x = a, *const *y = b;
+
+	return strcmp((*x)->name, (*y)->name);
+}
+
+static int
+compare_name(const void *name, const void *row)
+{
+	return strcmp(name, (*(const struct row *const *)row)->name);
+}
+
+static const struct row *
+find_row(const char *name)
+{
+	static const struct row *sorted[ROWS];
+	const struct row **found;
+	size_t i;
+
+	if (sorted[0] == NULL) {
+		for (i = 0; i < ROWS; i++)
+			sorted[i] = &rows[i];
+		qsort(sorted, ROWS, sizeof(*sorted), compare_rows);
+	}
+	found = bsearch(name, sorted, ROWS, sizeof(*sorted), compare_name);
+	return found != NULL ? *found : NULL;
+}
+
+/* An entry on its way to a paper. */
+struct reader {
+	struct json		*paper;
+	const struct entry	*entry;
+	const struct fields	*fields;
+	struct buf		 b;	/* of the value at hand */
 };
 
-static const struct field_map *
-find_map(const char *name)
+static void
+decode(struct reader *r, const struct field *f, enum tex_mode mode)
 {
-	size_t i;
-
-	for (i = 0; i < sizeof(field_maps) / sizeof(field_maps[0]); i++)
-		if (strcmp(field_maps[i].name, name) == 0)
-			return &field_maps[i];
-	return NULL;
+	buf_reset(&r->b);
+	tex_decode(&r->b, f->value, f->len, mode);
 }
 
-/* Names (BibTeX's own rules: Patashnik, "BibTeXing", section 4) */
-
 static void
-set_part(struct json *person, const char *member, const char *s, size_t n)
+add_foreign(struct reader *r, const struct field *f)
 {
+	decode(r, f, TEX_TEXT);
+	entry_foreign(r->paper, "bibtex", f->name, strlen(f->name), r->b.p,
+	    r->b.len);
+}
+
+static bool
+is_url(const char *s)
+{
+	return strncasecmp(s, "http://", 7) == 0 ||
+	    strncasecmp(s, "https://", 8) == 0;
+}
+
+/* The length of mathematics at s that stands for a tilde, or 0. */
+static size_t
+tilde_length(const char *s, const char *end)
+{
+	static const char *const tildes[] = { "{$\\sim$}", "$\\sim$" };
+	size_t i, n;
+
+	for (i = 0; i < 2; i++) {
+		n = strlen(tildes[i]);
+		if ((size_t)(end - s) >= n && memcmp(s, tildes[i], n) == 0)
+			return n;
+	}
+	return 0;
+}
+
+/* A link that may be broken by line ends; of several the first one. */
+static void
+add_url(struct json *paper, const char *s, size_t n)
+{
+	const char *end = s + n, *rest;
 	struct buf b = { 0 };
 
-	tex_decode(&b, s, n, TEX_BIBTEX);
-	entry_text(person, member, b.p != NULL ? b.p : "", b.len);
-	buf_free(&b);
-}
-
-/* Whether one pair of braces is around all of a name. */
-static bool
-is_braced(const char *s, size_t n)
-{
-	const char *p, *last = s + n - 1;
-	int depth = 0;
-
-	if (n < 3 || *s != '{' || *last != '}')
-		return false;
-	for (p = s; p < last; p++) {
-		depth += (*p == '{') - (*p == '}');
-		if (depth == 0)
-			return false;
-	}
-	return depth == 1;
-}
-
-/* One name: "First von Last", "von Last, First", "von Last, Jr, First". */
-static void
-add_name(struct json *people, const char *s, size_t n)
-{
-	const char *part[3] = { s, NULL, NULL }, *p, *end = s + n;
-	size_t len[3] = { n, 0, 0 }, parts = 1;
-	struct json *person = json_object(entry_arena());
-	struct buf whole = { 0 };
-	size_t i;
-	int depth = 0;
-
-	for (p = s; p < end; p++) {
-		if (*p == '{')
-			depth++;
-		else if (*p == '}')
-			depth--;
-		else if (*p == ',' && depth == 0 && parts < 3) {
-			len[parts - 1] = (size_t)(p - part[parts - 1]);
-			part[parts] = p + 1;
-			len[parts] = (size_t)(end - p - 1);
-			parts++;
-		}
-	}
-	for (i = 0; i < parts; i++)
-		text_trim(&part[i], &len[i]);
-	if (parts > 1) {
-		const char *given = part[parts - 1];
-		size_t glen = len[parts - 1];
-
-		/* "Smith, Jr." leaves no given name */
-		buf_add(&whole, given, glen);
-		buf_addc(&whole, ' ');
-		buf_add(&whole, part[0], len[0]);
-		if (parts == 3) {
-			buf_addc(&whole, ' ');
-			buf_add(&whole, part[1], len[1]);
-		}
-		set_part(person, "name", whole.p, whole.len);
-		set_part(person, "given", given, glen);
-		set_part(person, "family", part[0], len[0]);
-		if (parts == 3)
-			set_part(person, "suffix", part[1], len[1]);
-	} else {
-		set_part(person, "name", s, n);
-		/* an organisation: one name as it stands */
-		if (is_braced(s, n))
-			set_part(person, "family", s, n);
-	}
-	buf_free(&whole);
-	if (json_get(person, "name") != NULL)
-		json_append(people, person);
-}
-
-static void
-add_names(struct json *paper, const char *member, const char *s, size_t n)
-{
-	const char *p, *from, *end = s + n;
-	struct json *people = entry_people(paper, member);
-	int depth = 0;
-
-	if (people->child != NULL)
-		return;
-	for (p = from = s; p <= end; p++) {
-		bool and = p < end && depth == 0 && end - p >= 5 &&
-		    isspace((unsigned char)p[0]) &&
-		    strncasecmp(p + 1, "and", 3) == 0 &&
-		    isspace((unsigned char)p[4]);
-
-		if (p < end && !and) {
-			depth += (*p == '{') - (*p == '}');
+	for (; s < end; s++) {
+		if ((n = tilde_length(s, end)) > 0) {
+			buf_addc(&b, '~');
+			s += n - 1;
 			continue;
 		}
-		while (from < p && isspace((unsigned char)*from))
-			from++;
-		if (p - from == 6 && strncmp(from, "others", 6) == 0) {
-			json_set(entry_arena(), paper, "et_al",
-			    json_true(entry_arena()));
-		} else if (p > from) {
-			size_t len = (size_t)(p - from);
-
-			text_trim(&from, &len);
-			add_name(people, from, len);
+		if (!isspace((unsigned char)*s)) {
+			buf_addc(&b, *s);
+			continue;
 		}
-		from = p + 4;
-		p += and ? 3 : 0;
+		for (rest = s; rest < end && isspace((unsigned char)*rest);
+		    rest++)
+			;
+		if (b.len > 0 && (is_url(rest) ||
+		    strchr(";,", b.p[b.len - 1]) != NULL))
+			break;
+		if (b.len > 0 && (!is_url(b.p) || memchr(s, '\n',
+		    (size_t)(rest - s)) == NULL))
+			buf_addc(&b, ' ');
+		s = rest - 1;
 	}
-}
-
-/* One field of the entry, or of its parent. */
-static void
-add_field(struct json *paper, const struct field *f, const char *member,
-    enum reading reading)
-{
-	struct buf b = { 0 };
-
-	switch (reading) {
-	case SKIP:
-		return;
-	case NAMES:
-		add_names(paper, member, f->value, f->len);
-		return;
-	case RAW:
-		entry_text(paper, member, f->value, f->len);
-		return;
-	case VERBATIM:
-	case LINK:
-		tex_decode(&b, f->value, f->len, TEX_TEXT);
-		break;
-	case TEXT:
-	case WORDS:
-		tex_decode(&b, f->value, f->len, TEX_BIBTEX);
-		break;
-	}
-	if (b.len > 0 && reading == LINK)
+	while (b.len > 0 && strchr(";, ", b.p[b.len - 1]) != NULL)
+		b.p[--b.len] = '\0';
+	if (b.len > 0)
 		entry_link(paper, b.p, b.len);
-	else if (b.len > 0 && reading == WORDS)
-		entry_keywords(paper, b.p, b.len);
-	else if (b.len > 0)
-		entry_text(paper, member, b.p, b.len);
 	buf_free(&b);
 }
 
 static void
-add_eprint(struct json *paper, const struct fields *f)
+add_known(struct reader *r, const struct row *row, const struct field *f)
 {
-	const struct field *id = fields_find(f, "eprint");
-	const struct field *type = fields_find(f, "eprinttype");
+	const struct json *had = row->member == NULL ? NULL :
+	    json_get(r->paper, row->member);
 
-	if (type == NULL)
-		type = fields_find(f, "archiveprefix");
-	if (id == NULL)
+	switch (row->reading) {
+	case ELSEWHERE:
+	case DROPPED:
 		return;
-	if (type == NULL || strncasecmp(type->value, "arxiv", 5) == 0) {
-		add_field(paper, id, "arxiv", VERBATIM);
+	case NAMES:
+		names_add(r->paper, row->member, f->value, f->len);
 		return;
+	case RAW:
+		entry_text(r->paper, row->member, f->value, f->len);
+		return;
+	case WORDS:
+		decode(r, f, TEX_BIBTEX);
+		entry_keywords(r->paper, r->b.p, r->b.len);
+		return;
+	case LINK:
+		decode(r, f, TEX_TEXT);
+		if (had != NULL || !is_url(r->b.p))
+			return;
+		if (strcmp(row->member, "url") == 0)
+			add_url(r->paper, r->b.p, r->b.len);
+		else
+			entry_text(r->paper, row->member, r->b.p, r->b.len);
+		return;
+	case VERBATIM:
+	case TEXT_VALUE:
+		if (had != NULL && strcmp(row->member, f->name) != 0) {
+			add_foreign(r, f);
+			return;
+		}
+		decode(r, f, row->reading == VERBATIM ? TEX_TEXT : TEX_BIBTEX);
+		if (strcmp(row->member, "url") == 0)
+			add_url(r->paper, r->b.p, r->b.len);
+		else
+			entry_member(r->paper, "bibtex", row->member, r->b.p,
+			    r->b.len);
 	}
-	add_field(paper, id, "eprint", VERBATIM);
-	add_field(paper, type, type->name, VERBATIM);
 }
 
 /* An entry's title and subtitle are one title. */
 static void
-add_title(struct json *paper, const struct fields *f)
+add_title(struct reader *r)
 {
-	const struct field *title = fields_find(f, "title");
-	const struct field *sub = fields_find(f, "subtitle");
+	static const char *const wholes[] = { "proceedings", "book",
+	    "collection" };
+	const struct field *title = fields_find(r->fields, "title");
+	const struct field *sub = fields_find(r->fields, "subtitle");
 	struct buf b = { 0 };
-	struct field whole;
+	size_t i;
 
+	/* as PMLR has them */
+	for (i = 0; i < sizeof(wholes) / sizeof(wholes[0]); i++)
+		if (title == NULL && strcmp(r->entry->type, wholes[i]) == 0)
+			title = fields_find(r->fields, "booktitle");
 	if (title == NULL)
 		return;
-	buf_add(&b, title->value, title->len);
+	decode(r, title, TEX_BIBTEX);
+	buf_add(&b, r->b.p, r->b.len);
+	while (b.len > 0 && isspace((unsigned char)b.p[b.len - 1]))
+		b.p[--b.len] = '\0';
 	if (sub != NULL && sub->len > 0) {
-		buf_adds(&b, ": ");
-		buf_add(&b, sub->value, sub->len);
+		decode(r, sub, TEX_BIBTEX);
+		if (b.len > 0)
+			buf_adds(&b, strchr(":?!.", b.p[b.len - 1]) != NULL ?
+			    " " : ": ");
+		buf_add(&b, r->b.p, r->b.len);
 	}
-	whole = (struct field){ title->name, b.p, b.len };
-	add_field(paper, &whole, "title", TEXT);
+	if (b.len > 0)
+		entry_text(r->paper, "title", b.p, b.len);
 	buf_free(&b);
 }
 
-static bool
-is_consumed(const char *name)
+/*
+ * The length of the identifier of arXiv with which s begins, "1706.03762v5" or
+ * "hep-th/9901001", or 0.
+ */
+static size_t
+arxiv_length(const char *s)
 {
-	static const char *const names[] = { "subtitle", "eprint", "eprinttype",
-	    "archiveprefix", "primaryclass", "eprintclass", "crossref" };
+	size_t n = strspn(s, "0123456789"), m;
+
+	if (n == 4 && s[4] == '.') {
+		n = 5 + strspn(s + 5, "0123456789");
+		if (n != 9 && n != 10)
+			return 0;
+	} else {
+		for (n = 0; isalpha((unsigned char)s[n]) || s[n] == '-' ||
+		    s[n] == '.'; n++)
+			;
+		if (n == 0 || s[n] != '/' ||
+		    strspn(s + n + 1, "0123456789") != 7)
+			return 0;
+		n += 8;
+	}
+	if (s[n] == 'v' && (m = strspn(s + n + 1, "0123456789")) > 0)
+		n += m + 1;
+	return n;
+}
+
+/* "arXiv preprint arXiv:1412.6980", "arXiv:1412.6980 [cs]", "abs/1412.6980" */
+static void
+find_arxiv(struct reader *r, const char *name)
+{
+	const struct field *f = fields_find(r->fields, name);
+	const char *p;
+	size_t n;
+
+	if (f == NULL)
+		return;
+	for (p = f->value; (p = strcasestr(p, "arxiv:")) != NULL; ) {
+		for (p += 6; *p == ' '; p++)
+			;
+		if ((n = arxiv_length(p)) > 0) {
+			entry_text(r->paper, "arxiv", p, n);
+			return;
+		}
+	}
+	if (strncmp(f->value, "abs/", 4) == 0 &&
+	    (n = arxiv_length(f->value + 4)) > 0)
+		entry_text(r->paper, "arxiv", f->value + 4, n);
+}
+
+/* Entries that are nowhere else, when they are on a server. */
+static bool
+is_loose(const char *type)
+{
+	static const char *const types[] = { "article", "electronic", "eprint",
+	    "misc", "online", "preprint", "techreport", "report",
+	    "unpublished" };
 	size_t i;
 
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(names[i], name) == 0)
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (strcmp(types[i], type) == 0)
 			return true;
 	return false;
 }
 
-void
-fields_add(struct json *paper, const struct fields *f)
+static void
+add_eprint(struct reader *r)
 {
-	const struct field_map *m;
-	struct buf b = { 0 };
+	const struct field *id = fields_find(r->fields, "eprint");
+	const struct field *type = fields_find(r->fields, "eprinttype");
+	const char *s;
+
+	if (type == NULL)
+		type = fields_find(r->fields, "archiveprefix");
+	if (id == NULL) {
+		if (type != NULL)
+			add_foreign(r, type);
+		return;
+	}
+	decode(r, id, TEX_TEXT);
+	s = r->b.p;
+	if (is_url(s))
+		add_url(r->paper, s, r->b.len);
+	else if (type == NULL && arxiv_length(strncasecmp(s, "arxiv:", 6) == 0 ?
+	    s + 6 : s) == 0)
+		add_foreign(r, id);
+	else if (type == NULL || strncasecmp(type->value, "arxiv", 5) == 0) {
+		entry_text(r->paper, "arxiv", s, r->b.len);
+		if (type != NULL && is_loose(r->entry->type))
+			entry_str(r->paper, "venue", "arXiv");
+	} else if (strcasecmp(type->value, "pubmed") == 0)
+		entry_member(r->paper, "bibtex", "ids.pmid", s, r->b.len);
+	else if (strcasecmp(type->value, "pmc") == 0)
+		entry_member(r->paper, "bibtex", "ids.pmcid", s, r->b.len);
+	else {
+		add_foreign(r, id);
+		add_foreign(r, type);
+	}
+}
+
+/* A field that may be nothing but a link is one where there is no other. */
+static void
+add_likely_link(struct reader *r, const char *name)
+{
+	const struct field *f = fields_find(r->fields, name);
+
+	if (f == NULL)
+		return;
+	decode(r, f, TEX_TEXT);
+	if (is_url(r->b.p) && strpbrk(r->b.p, " \t\n") == NULL &&
+	    json_get(r->paper, "url") == NULL &&
+	    json_get(r->paper, "pdf") == NULL)
+		add_url(r->paper, r->b.p, r->b.len);
+	else
+		add_foreign(r, f);
+}
+
+/* dblp names its records in the key, or in a link to this very entry. */
+static void
+add_dblp(struct reader *r)
+{
+	const struct field *link = fields_find(r->fields, "biburl");
+	const char *s = r->entry->key, *end;
+	size_t n = r->entry->keylen;
+
+	if (n > 5 && strncasecmp(s, "DBLP:", 5) == 0) {
+		entry_member(r->paper, "bibtex", "ids.dblp", s + 5, n - 5);
+		return;
+	}
+	if (link == NULL || strstr(link->value, "dblp") == NULL ||
+	    (s = strstr(link->value, "/rec/")) == NULL)
+		return;
+	s += strncmp(s + 5, "bib/", 4) == 0 ? 9 : 5;
+	end = strstr(s, ".bib");
+	entry_member(r->paper, "bibtex", "ids.dblp", s, end != NULL ?
+	    (size_t)(end - s) : strlen(s));
+}
+
+static void
+add_orcids(struct reader *r, const char *name, const char *member)
+{
+	const struct field *f = fields_find(r->fields, name);
+
+	if (f != NULL)
+		names_annotate(r->paper, member, "orcid", f->value, f->len);
+}
+
+/* The rows in their order; of an article its journal is first. */
+static void
+add_rows(struct reader *r, const struct field *const *of)
+{
+	bool article = strcmp(r->entry->type, "article") == 0;
 	size_t i;
 
-	add_title(paper, f);
-	add_eprint(paper, f);
-	for (i = 0; i < f->n; i++) {
-		if (is_consumed(f->v[i].name))
-			continue;
-		if ((m = find_map(f->v[i].name)) != NULL) {
-			add_field(paper, &f->v[i], m->member, m->reading);
-			continue;
-		}
-		buf_reset(&b);
-		tex_decode(&b, f->v[i].value, f->v[i].len, TEX_TEXT);
-		entry_foreign(paper, "bibtex", f->v[i].name,
-		    strlen(f->v[i].name), b.p, b.len);
-	}
-	buf_free(&b);
+	for (i = 0; article && i < ROWS; i++)
+		if (of[i] != NULL && strncmp(rows[i].name, "journal", 7) == 0)
+			add_known(r, &rows[i], of[i]);
+	for (i = 0; i < ROWS; i++)
+		if (of[i] != NULL && !(article &&
+		    strncmp(rows[i].name, "journal", 7) == 0))
+			add_known(r, &rows[i], of[i]);
 }
 
 void
-fields_inherit(struct json *paper, const struct fields *f,
-    const struct fields *parent)
+fields_add(struct json *paper, const struct entry *e, const struct fields *f)
 {
-	const struct field_map *m;
-	const struct field *title;
+	static const char *const loose[] = { "journal", "journaltitle",
+	    "howpublished", "number", "note", "volume" };
+	struct reader r = { paper, e, f, { 0 } };
+	const struct field *of[ROWS] = { NULL };
+	const struct row *row;
 	size_t i;
+	bool dated;
 
-	/* the parent's booktitle, else its title, is where the child stands */
-	if (json_get(paper, "venue") == NULL &&
-	    fields_find(parent, "booktitle") == NULL &&
-	    (title = fields_find(parent, "title")) != NULL)
-		add_field(paper, title, "venue", TEXT);
-	for (i = 0; i < parent->n; i++) {
-		m = find_map(parent->v[i].name);
-		if (m != NULL && m->inherited &&
-		    fields_find(f, parent->v[i].name) == NULL)
-			add_field(paper, &parent->v[i], m->member, m->reading);
+	entry_str(paper, "type", e->type);
+	add_title(&r);
+	for (i = 0; i < f->n; i++) {
+		row = find_row(f->v[i].name);
+		if (row == NULL)
+			add_foreign(&r, &f->v[i]);
+		else if (of[row - rows] == NULL)
+			of[row - rows] = &f->v[i];
+		else
+			add_known(&r, row, &f->v[i]);
 	}
+	add_rows(&r, of);
+	add_eprint(&r);
+	add_likely_link(&r, "howpublished");
+	add_likely_link(&r, "note");
+	for (i = 0; i < sizeof(loose) / sizeof(loose[0]); i++)
+		if (json_get(paper, "arxiv") == NULL)
+			find_arxiv(&r, loose[i]);
+	add_dblp(&r);
+	add_orcids(&r, "author+an:orcid", "authors");
+	add_orcids(&r, "editor+an:orcid", "editors");
+	dated = date_add(paper, f);
+	for (i = 0; i < f->n; i++)
+		if (!dated && (strcmp(f->v[i].name, "month") == 0 ||
+		    strcmp(f->v[i].name, "day") == 0))
+			add_foreign(&r, &f->v[i]);
+	buf_free(&r.b);
 }

@@ -1,4 +1,5 @@
 /* entry - how the formats of parse make papers of entries */
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 

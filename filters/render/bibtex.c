@@ -168,14 +168,19 @@ add_verbatim(struct buf *b, const char *field, const char *s)
 	buf_addf(b, "%s}", s);
 }
 
-/* Whether BibTeX would take a name apart in other places than we do. */
+/*
+ * Whether BibTeX, or what reads more into it, would take a name apart in other
+ * places than we do.
+ */
 static bool
 is_odd(const struct json *name)
 {
 	const char *s = name->text, *end = s + name->len;
 	size_t n;
 
-	if (memchr(s, ',', name->len) != NULL)
+	if (memchr(s, ',', name->len) != NULL ||
+	    memchr(s, ';', name->len) != NULL ||
+	    memchr(s, '=', name->len) != NULL)
 		return true;
 	for (; s < end; s += n + 1) {
 		for (n = 0; s + n < end && strchr(" \t\n\v\f\r", s[n]) == NULL;

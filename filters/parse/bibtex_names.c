@@ -1,0 +1,351 @@
+/* bibtex_names - the names in a field of BibTeX */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lib/arena.h"
+#include "lib/buf.h"
+#include "lib/filter.h"
+#include "lib/json.h"
+#include "lib/name.h"
+#include "lib/tex.h"
+#include "lib/text.h"
+#include "parse/bibtex.h"
+#include "parse/format.h"
+
+#define LABELS	16		/* parts between commas that are told apart */
+
+struct part {
+	const char	*s;
+	size_t		 n;
+};
+
+/* The part without its TeX, in the entry's arena. */
+static struct part
+decode(const struct part *part)
+{
+	struct buf b = { 0 };
+	struct part plain;
+
+	tex_decode(&b, part->s, part->n, TEX_BIBTEX);
+	plain = (struct part){ arena_strndup(entry_arena(), b.p, b.len),
+	    b.len };
+	text_trim(&plain.s, &plain.n);
+	buf_free(&b);
+	return plain;
+}
+
+/* Cut at commas outside of braces; what is behind the last of max is one. */
+static size_t
+cut(const char *s, size_t n, struct part *parts, size_t max)
+{
+	const char *p, *end = s + n;
+	size_t count = 0, i;
+	int depth = 0;
+
+	for (p = s; p <= end; p++) {
+		if (p < end && *p == '{')
+			depth++;
+		else if (p < end && *p == '}')
+			depth--;
+		else if (p == end || (*p == ',' && depth == 0 &&
+		    count < max - 1)) {
+			parts[count++] = (struct part){ s, (size_t)(p - s) };
+			s = p + 1;
+		}
+	}
+	for (i = 0; i < count; i++)
+		text_trim(&parts[i].s, &parts[i].n);
+	while (count > 1 && parts[count - 1].n == 0)
+		count--;
+	return count;
+}
+
+/* Whether one pair of braces is around all of a name. */
+static bool
+is_braced(const struct part *name)
+{
+	const char *p, *last = name->s + name->n - 1;
+	int depth = 0;
+
+	if (name->n < 3 || *name->s != '{' || *last != '}')
+		return false;
+	for (p = name->s; p < last; p++) {
+		depth += (*p == '{') - (*p == '}');
+		if (depth == 0)
+			return false;
+	}
+	return depth == 1;
+}
+
+/* Set the name, as it is said, and its parts; NULL: there is none. */
+static void
+set_name(struct json *person, const struct part *given,
+    const struct part *family, const struct part *suffix)
+{
+	const struct part *all[] = { given, family, suffix };
+	struct buf b = { 0 };
+	size_t i;
+
+	for (i = 0; i < 3; i++)
+		if (all[i] != NULL && all[i]->n > 0) {
+			if (b.len > 0)
+				buf_addc(&b, ' ');
+			buf_add(&b, all[i]->s, all[i]->n);
+		}
+	if (b.len == 0)
+		return;
+	entry_text(person, "name", b.p, b.len);
+	if (given != NULL)
+		entry_text(person, "given", given->s, given->n);
+	if (family != NULL)
+		entry_text(person, "family", family->s, family->n);
+	if (suffix != NULL)
+		entry_text(person, "suffix", suffix->s, suffix->n);
+	buf_free(&b);
+}
+
+/* But "MD", which here are initials. */
+static bool
+is_suffix(const struct part *part)
+{
+	return name_is_suffix(part->s, part->n) &&
+	    strchr("mMpP", *part->s) == NULL;
+}
+
+/*
+ * "First von Last", "von Last, First", "von Last, Jr, First" (Patashnik,
+ * "BibTeXing", section 4), and what is often written: "Last, First, Jr" and
+ * "First Last, Jr".  Of a name without commas the parts are not told.
+ */
+static void
+read_name(struct json *person, const struct part *raw, size_t n)
+{
+	struct part part[3];
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		part[i] = decode(&raw[i]);
+	if (n == 1) {
+		entry_text(person, "name", part[0].s, part[0].n);
+		/* an organisation: one name as it stands */
+		if (is_braced(&raw[0]))
+			entry_text(person, "family", part[0].s, part[0].n);
+	} else if (n == 2 && is_suffix(&part[1])) {
+		set_name(person, NULL, &part[0], &part[1]);
+		json_set(entry_arena(), person, "family", NULL);
+	} else if (n == 2)
+		set_name(person, &part[1], &part[0], NULL);
+	else if (is_suffix(&part[2]) &&
+	    !is_suffix(&part[1]))
+		set_name(person, &part[1], &part[0], &part[2]);
+	else
+		set_name(person, &part[2], &part[0], &part[1]);
+}
+
+/* The length of "label =" in front of the part, or 0; NULL: of any label. */
+static size_t
+label_length(const struct part *part, const char *label)
+{
+	static const char *const labels[] = { "family", "given", "middle",
+	    "prefix", "suffix", "family-i", "given-i", "middle-i", "prefix-i",
+	    "suffix-i", "id", "juniorcomma", "nosortothers", "uniquelist",
+	    "uniquename", "useprefix", "labelalphanametemplatename",
+	    "sortingnamekeytemplatename", "uniquenametemplatename" };
+	size_t n = 0, len, i;
+
+	while (n < part->n && (islower((unsigned char)part->s[n]) ||
+	    part->s[n] == '-'))
+		n++;
+	len = n;
+	while (n < part->n && isspace((unsigned char)part->s[n]))
+		n++;
+	if (len == 0 || n == part->n || part->s[n] != '=')
+		return 0;
+	if (label != NULL)
+		return strlen(label) == len && memcmp(label, part->s, len) == 0 ?
+		    n + 1 : 0;
+	for (i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+		if (strlen(labels[i]) == len &&
+		    memcmp(labels[i], part->s, len) == 0)
+			return n + 1;
+	return 0;
+}
+
+/* Add the value that has this label, behind what is there. */
+static void
+add_labelled(struct buf *b, const struct part *part, size_t n,
+    const char *label)
+{
+	struct part value = { "", 0 };
+	size_t i, len;
+
+	for (i = 0; i < n && value.n == 0; i++)
+		if ((len = label_length(&part[i], label)) > 0)
+			value = (struct part){ part[i].s + len,
+			    part[i].n - len };
+	text_trim(&value.s, &value.n);
+	if (value.n > 1 && *value.s == '"' && value.s[value.n - 1] == '"')
+		value = (struct part){ value.s + 1, value.n - 2 };
+	value = decode(&value);
+	if (value.n == 0)
+		return;
+	/* "d'Este", "al-Hakim" */
+	if (b->len > 0 && strchr("'-", b->p[b->len - 1]) == NULL &&
+	    (b->len < 3 || memcmp(b->p + b->len - 3, "’", 3) != 0))
+		buf_addc(b, ' ');
+	buf_add(b, value.s, value.n);
+}
+
+/* BibLaTeX's "family=Gogh, given=Vincent, prefix=van, useprefix=true" */
+static void
+read_long_name(struct json *person, const char *s, size_t n)
+{
+	static const char *const labels[] = { "given", "middle", "prefix",
+	    "family", "suffix" };
+	struct part raw[LABELS], part[3];
+	struct buf b[3] = { { 0 } };
+	size_t i;
+
+	n = cut(s, n, raw, LABELS);
+	for (i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+		add_labelled(&b[i / 2], raw, n, labels[i]);
+	for (i = 0; i < 3; i++)
+		part[i] = (struct part){ b[i].p != NULL ? b[i].p : "",
+		    b[i].len };
+	set_name(person, &part[0], &part[1], &part[2]);
+	for (i = 0; i < 3; i++)
+		buf_free(&b[i]);
+}
+
+static void
+set_et_al(struct json *paper, const char *member)
+{
+	if (strcmp(member, "authors") == 0)
+		json_set(entry_arena(), paper, "et_al",
+		    json_true(entry_arena()));
+}
+
+/* Take "et al." off the end of a name; false: there is none. */
+static bool
+take_et_al(const char *s, size_t *n)
+{
+	size_t len = *n > 0 && s[*n - 1] == '.' ? *n - 1 : *n;
+
+	if (len < 5 || strncasecmp(s + len - 5, "et al", 5) != 0 ||
+	    (len > 5 && !isspace((unsigned char)s[len - 6])))
+		return false;
+	*n = len - 5;
+	text_trim(&s, n);
+	return true;
+}
+
+static void
+add_one(struct json *paper, const char *member, const char *s, size_t n)
+{
+	struct json *person;
+	struct part part[LABELS];
+	size_t count;
+
+	if ((n == 6 && strncmp(s, "others", n) == 0) || take_et_al(s, &n))
+		set_et_al(paper, member);
+	if (n == 0 || (n == 6 && strncmp(s, "others", n) == 0))
+		return;
+	person = json_object(entry_arena());
+	count = cut(s, n, part, LABELS);
+	if (label_length(&part[0], "xdata") > 0)
+		filter_note(REJECT_DROPPED_VALUE, member, s, n,
+		    "a name in another entry");
+	else if (label_length(&part[0], NULL) > 0)
+		read_long_name(person, s, n);
+	else if (count <= 3)
+		read_name(person, part, count);
+	else {
+		/* many people with no "and" between them */
+		part[0] = decode(&(struct part){ s, n });
+		if (name_split_list(entry_arena(), entry_people(paper, member),
+		    part[0].s, part[0].n))
+			set_et_al(paper, member);
+	}
+	if (json_get(person, "name") != NULL)
+		json_append(entry_people(paper, member), person);
+}
+
+/* The length of what parts two names at p, or 0. */
+static size_t
+separator(const char *p, const char *begin, const char *end)
+{
+	const char *q;
+
+	if (*p == ';') {
+		/* not that of "&uuml;" */
+		if (p + 1 < end && !isspace((unsigned char)p[1]))
+			return 0;
+		for (q = p; q > begin && isalnum((unsigned char)q[-1]); q--)
+			;
+		return q > begin && (q[-1] == '&' || q[-1] == '#') ? 0 : 1;
+	}
+	return end - p >= 5 && isspace((unsigned char)p[0]) &&
+	    strncasecmp(p + 1, "and", 3) == 0 &&
+	    isspace((unsigned char)p[4]) ? 4 : 0;
+}
+
+void
+names_add(struct json *paper, const char *member, const char *s, size_t n)
+{
+	const char *p, *from = s, *end = s + n;
+	size_t len;
+	int depth = 0;
+
+	if (json_get(paper, member) != NULL)
+		return;
+	for (p = s; p <= end; p++) {
+		len = p < end && depth == 0 ? separator(p, s, end) : 0;
+		if (p < end && len == 0) {
+			depth += (*p == '{') - (*p == '}');
+			continue;
+		}
+		n = (size_t)(p - from);
+		s = from;
+		text_trim(&s, &n);
+		if (n > 0)
+			add_one(paper, member, s, n);
+		from = p + len;
+		p = len > 0 ? from - 1 : p;
+	}
+}
+
+/*
+ * BibLaTeX's annotations: of each name by its number.  Those of parts of names
+ * are no facts of the person.
+ */
+void
+names_annotate(struct json *paper, const char *member, const char *fact,
+    const char *s, size_t n)
+{
+	const char *end = s + n, *p, *stop;
+	struct json *person;
+	char *number;
+	long i;
+
+	for (; s < end; s = stop + 1) {
+		if ((stop = memchr(s, ';', (size_t)(end - s))) == NULL)
+			stop = end;
+		i = strtol(s, &number, 10);
+		for (p = number; p < stop && isspace((unsigned char)*p); p++)
+			;
+		if (number == s || p >= stop || *p != '=')
+			continue;
+		for (person = json_first(paper, member); person != NULL &&
+		    i > 1; i--)
+			person = person->next;
+		for (p++; p < stop && (*p == '"' || isspace((unsigned char)*p));
+		    p++)
+			;
+		for (n = 0; p + n < stop && p[n] != '"'; n++)
+			;
+		if (person != NULL && i == 1)
+			entry_text(person, fact, p, n);
+	}
+}
