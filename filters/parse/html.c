@@ -1,369 +1,273 @@
-/* html - a page with citation_* meta tags */
-#include <ctype.h>
-#include <libxml/HTMLparser.h>
+/* html - a page about a paper: meta tags, JSON-LD, headings */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/input.h"
 #include "lib/json.h"
-#include "lib/name.h"
+#include "lib/markup.h"
+#include "lib/table.h"
+#include "lib/text.h"
 #include "lib/utf8.h"
 #include "parse/format.h"
+#include "parse/html.h"
+#include "parse/html_token.h"
 #include "parse/sniff.h"
 
-#define MIN_ABSTRACT	40	/* bytes; less is a label or a link */
-
-enum use { MEMBER, VENUE, DATE, AUTHOR, KEYWORDS, LINK, FIRST, LAST,
-    INSTITUTION, ORCID, EMAIL };
-
-/*
- * Tags of Highwire Press as Google Scholar documents them, and the few others
- * that publishers use; type is what their presence tells.
- */
-static const struct tag {
-	const char	*name;
-	enum use	 use;
-	const char	*member;
-	const char	*type;
-} tags[] = {
-	{ "citation_title", MEMBER, "title", NULL },
-	{ "citation_author", AUTHOR, NULL, NULL },
-	{ "citation_authors", AUTHOR, NULL, NULL },
-	{ "citation_author_institution", INSTITUTION, NULL, NULL },
-	{ "citation_author_orcid", ORCID, NULL, NULL },
-	{ "citation_author_email", EMAIL, NULL, NULL },
-	{ "citation_publication_date", DATE, NULL, NULL },
-	{ "citation_date", DATE, NULL, NULL },
-	{ "citation_year", DATE, NULL, NULL },
-	{ "citation_online_date", DATE, NULL, NULL },
-	{ "citation_conference_title", VENUE, NULL, "conference-paper" },
-	{ "citation_conference", VENUE, NULL, "conference-paper" },
-	{ "citation_journal_title", VENUE, NULL, "journal-article" },
-	{ "citation_inbook_title", VENUE, NULL, "chapter" },
-	{ "citation_dissertation_institution", MEMBER, "publisher", "thesis" },
-	{ "citation_technical_report_institution", MEMBER, "publisher",
-	    "report" },
-	{ "citation_publisher", MEMBER, "publisher", NULL },
-	{ "citation_volume", MEMBER, "volume", NULL },
-	{ "citation_issue", MEMBER, "number", NULL },
-	{ "citation_firstpage", FIRST, NULL, NULL },
-	{ "citation_lastpage", LAST, NULL, NULL },
-	{ "citation_doi", MEMBER, "doi", NULL },
-	{ "citation_arxiv_id", MEMBER, "arxiv", NULL },
-	{ "citation_isbn", MEMBER, "isbn", NULL },
-	{ "citation_language", MEMBER, "language", NULL },
-	{ "citation_keywords", KEYWORDS, NULL, NULL },
-	{ "citation_abstract", MEMBER, "abstract", NULL },
-	{ "citation_pdf_url", LINK, "pdf", NULL },
-	{ "citation_abstract_html_url", LINK, "url", NULL },
-	{ "citation_public_url", LINK, "url", NULL },
-	{ "dc.description", MEMBER, "abstract", NULL },
-	{ "dcterms.abstract", MEMBER, "abstract", NULL },
-};
-
-struct page {
-	struct json	*paper;
-	struct json	*author;	/* the last one */
-	const char	*type;
-	char		*first, *last;	/* pages; of libxml2 */
-};
-
-static char *
-attribute(xmlNodePtr n, const char *name)
+static void
+read_meta(struct html_page *page, const struct html_token *t)
 {
-	return (char *)xmlGetProp(n, (const xmlChar *)name);
+	static struct buf name, value, scheme;
+	const char *in;
+
+	if (!html_attribute(t, "content", &value))
+		return;
+	in = html_attribute(t, "scheme", &scheme) ? scheme.p : NULL;
+	if (html_attribute(t, "name", &name) &&
+	    html_meta_add(page, name.p, value.p, in))
+		return;
+	if (html_attribute(t, "property", &name))
+		html_meta_add(page, name.p, value.p, in);
 }
 
 static void
-add_authors(struct page *p, const char *s)
+read_link(struct html_page *page, const struct html_token *t)
 {
-	struct json *people = entry_people(p->paper, "authors");
+	static struct buf b;
 
-	/* one name a tag, but for those that put the whole list into one */
-	if (strchr(s, ';') != NULL)
-		name_split_list(entry_arena(), people, s, strlen(s));
-	else
-		entry_person(people, s, strlen(s));
-	p->author = people->last;
-}
-
-static void
-take_tag(struct page *p, const struct tag *t, char *value)
-{
-	if (t->type != NULL && p->type == NULL)
-		p->type = t->type;
-	switch (t->use) {
-	case MEMBER:
-		entry_str(p->paper, t->member, value);
-		break;
-	case VENUE:
-		entry_str(p->paper, "venue", value);
-		break;
-	case DATE:
-		entry_str(p->paper, "date", value);
-		break;
-	case AUTHOR:
-		add_authors(p, value);
-		break;
-	case KEYWORDS:
-		entry_keywords(p->paper, value, strlen(value));
-		break;
-	case LINK:
-		entry_str(p->paper, t->member, value);
-		break;
-	case FIRST:
-		if (p->first == NULL)
-			p->first = (char *)xmlStrdup((xmlChar *)value);
-		break;
-	case LAST:
-		if (p->last == NULL)
-			p->last = (char *)xmlStrdup((xmlChar *)value);
-		break;
-	case INSTITUTION:
-		if (p->author != NULL)
-			entry_str(p->author, "affiliation", value);
-		break;
-	case ORCID:
-		if (p->author != NULL)
-			entry_str(p->author, "orcid", value);
-		break;
-	case EMAIL:
-		if (p->author != NULL)
-			entry_str(p->author, "email", value);
-		break;
-	}
-}
-
-static void
-take_meta(struct page *p, xmlNodePtr n)
-{
-	char *name = attribute(n, "name"), *value = attribute(n, "content");
-	size_t i;
-
-	if (name == NULL)
-		name = attribute(n, "property");
-	for (i = 0; name != NULL && value != NULL &&
-	    i < sizeof(tags) / sizeof(tags[0]); i++)
-		if (strcasecmp(name, tags[i].name) == 0)
-			take_tag(p, &tags[i], value);
-	xmlFree(name);
-	xmlFree(value);
-}
-
-/* The next node in document order below root, not into n where told so. */
-static xmlNodePtr
-next_node(xmlNodePtr n, xmlNodePtr root, bool into)
-{
-	if (into && n->children != NULL && n->type == XML_ELEMENT_NODE)
-		return n->children;
-	while (n != root && n->next == NULL)
-		n = n->parent;
-	return n == root ? NULL : n->next;
+	if (html_attribute(t, "rel", &b) && strcasecmp(b.p, "canonical") == 0 &&
+	    html_attribute(t, "href", &b))
+		html_meta_add(page, "link:canonical", b.p, NULL);
 }
 
 static bool
-is_element(xmlNodePtr n, const char *name)
+is_json_ld(const struct html_token *t)
 {
-	return n->type == XML_ELEMENT_NODE &&
-	    strcasecmp((const char *)n->name, name) == 0;
-}
+	static const char type[] = "application/ld+json";
+	static struct buf b;
 
-static bool
-is_heading(xmlNodePtr n)
-{
-	return n->type == XML_ELEMENT_NODE && n->name[0] == 'h' &&
-	    isdigit(n->name[1]) && n->name[2] == '\0';
-}
-
-/* The text below a node; elements other than inline ones part words. */
-static void
-add_text(struct buf *b, xmlNodePtr root)
-{
-	xmlNodePtr n;
-	bool into;
-
-	for (n = root; n != NULL; n = next_node(n, root, into)) {
-		into = !is_element(n, "script") && !is_element(n, "style");
-		if (n->type == XML_TEXT_NODE ||
-		    n->type == XML_ENTITY_REF_NODE) {
-			buf_adds(b, n->content != NULL ?
-			    (const char *)n->content : "");
-			if (n->parent != NULL && is_heading(n->parent))
-				buf_addc(b, ' ');
-		} else if (is_element(n, "p") || is_element(n, "br") ||
-		    is_element(n, "div") || is_element(n, "li") ||
-		    is_heading(n))
-			buf_addc(b, ' ');
-	}
-}
-
-/* Take the label off the front: "Abstract", "Abstract:". */
-static const char *
-without_label(const char *s)
-{
-	while (isspace((unsigned char)*s))
-		s++;
-	if (strncasecmp(s, "abstract", 8) != 0 ||
-	    isalnum((unsigned char)s[8]) || s[8] == '-')
-		return s;
-	for (s += 8; isspace((unsigned char)*s) || (*s != '\0' &&
-	    strchr(":.-", *s) != NULL); s++)
-		;
-	return s;
-}
-
-static bool
-has_class(xmlNodePtr n, const char *word)
-{
-	char *class;
-	bool has;
-
-	if (n->type != XML_ELEMENT_NODE)
-		return false;
-	class = attribute(n, "class");
-	has = class != NULL && strcasestr(class, word) != NULL;
-	xmlFree(class);
-	return has;
-}
-
-/*
- * The abstract in the body: the innermost element with a class that says so,
- * else what follows a heading "Abstract" up to the next heading.
- */
-static void
-find_abstract(struct json *paper, xmlNodePtr root)
-{
-	struct buf b = { 0 }, best = { 0 };
-	xmlNodePtr n, inside = NULL, m;
-	const char *s;
-
-	for (n = root; n != NULL; n = next_node(n, root, true)) {
-		if (inside != NULL && best.len > 0) {
-			for (m = n; m != NULL && m != inside; m = m->parent)
-				;
-			if (m == NULL)
-				break;
-		}
-		if (!has_class(n, "abstract") || is_element(n, "a") ||
-		    is_element(n, "body"))
-			continue;
-		buf_reset(&b);
-		add_text(&b, n);
-		s = without_label(b.p);
-		if (strlen(s) < MIN_ABSTRACT)
-			continue;
-		buf_reset(&best);
-		buf_adds(&best, s);
-		inside = n;
-	}
-	for (n = root; best.len == 0 && n != NULL;
-	    n = next_node(n, root, true)) {
-		if (!is_heading(n))
-			continue;
-		buf_reset(&b);
-		add_text(&b, n);
-		s = b.p + strspn(b.p, " \t\r\n");
-		if (strncasecmp(s, "abstract", 8) != 0 ||
-		    *without_label(s) != '\0')
-			continue;
-		for (m = n->next; m != NULL && !is_heading(m); m = m->next)
-			add_text(&best, m);
-	}
-	if (best.len > 0)
-		entry_str(paper, "abstract", without_label(best.p));
-	buf_free(&b);
-	buf_free(&best);
+	return html_is(t, "script") && html_attribute(t, "type", &b) &&
+	    strncasecmp(b.p, type, sizeof(type) - 1) == 0;
 }
 
 static void
-add_pages(struct page *p)
+read_page(struct html_page *page, struct html_body *body, const char *s,
+    size_t n)
 {
+	struct html_reader r = { .p = s, .end = s + n,
+	    .xml = n > 5 && memcmp(s, "<?xml", 5) == 0 };
+	enum { NOTHING, TITLE, JSON_LD } inside = NOTHING;
+	struct html_token t;
 	struct buf b = { 0 };
 
-	if (p->first == NULL)
-		return;
-	buf_adds(&b, p->first);
-	if (p->last != NULL && *p->last != '\0')
-		buf_addf(&b, "-%s", p->last);
-	entry_str(p->paper, "pages", b.p);
+	while (html_next(&r, &t)) {
+		if (t.type == HTML_TEXT && inside == TITLE) {
+			markup_entities(&b, t.s, t.n);
+			page->title = arena_strndup(&page->arena, b.p, b.len);
+		} else if (t.type == HTML_TEXT && inside == JSON_LD)
+			html_ld_add(page, t.s, t.n);
+		inside = NOTHING;
+		if (t.type == HTML_START) {
+			page->tags = true;
+			if (html_is(&t, "meta"))
+				read_meta(page, &t);
+			else if (html_is(&t, "link"))
+				read_link(page, &t);
+			else if (html_is(&t, "title") && page->title == NULL)
+				inside = TITLE;
+			else if (is_json_ld(&t))
+				inside = JSON_LD;
+		}
+		if (body->abstract.len == 0)
+			html_body_take(body, page, &t);
+	}
 	buf_free(&b);
 }
 
-static void
-take_page(struct document *doc, struct json *paper, xmlNodePtr root)
-{
-	struct page p = { .paper = paper };
-	xmlNodePtr n;
+/* Making papers */
 
-	for (n = root; n != NULL; n = next_node(n, root, true))
-		if (is_element(n, "meta"))
-			take_meta(&p, n);
-	add_pages(&p);
-	xmlFree(p.first);
-	xmlFree(p.last);
+/* A publisher's own page for a DOI: ".../doi/abs/10.1145/3375627". */
+static void
+take_own_doi(struct json *paper, const char *url)
+{
+	static const char *const views[] = { "/full", "/abstract", "/pdf",
+	    "/epdf", "/summary" };
+	const char *p = url != NULL ? strstr(url, "/doi/") : NULL;
+	size_t n, len, i;
+
+	if (p == NULL)
+		return;
+	p += 5;
+	if (strncmp(p, "10.", 3) != 0) {
+		p += strcspn(p, "/");
+		p += *p == '/';
+	}
+	if (strncmp(p, "10.", 3) != 0 || p[strspn(p, "0123456789.")] != '/')
+		return;
+	n = strcspn(p, "?#");
+	for (i = 0; i < sizeof(views) / sizeof(views[0]); i++) {
+		len = strlen(views[i]);
+		if (n > len && strncmp(p + n - len, views[i], len) == 0)
+			n -= len;
+	}
+	entry_text(paper, "doi", p, n);
+}
+
+static bool
+is_site(const struct html_page *page, const char *title)
+{
+	static struct buf a, b;
+
+	if (page->og_site == NULL)
+		return false;
+	buf_reset(&a);
+	buf_reset(&b);
+	text_fold(&a, title, strlen(title), 0);
+	text_fold(&b, page->og_site, strlen(page->og_site), 0);
+	return a.len == b.len && memcmp(a.p, b.p, a.len) == 0;
+}
+
+/*
+ * When nothing names a paper: what Open Graph calls an article, or a page that
+ * has a DOI or authors; else the heading of such a page.
+ */
+static void
+take_title(const struct html_page *page, struct json *paper)
+{
+	bool is_paper = json_get(paper, "doi") != NULL ||
+	    json_get(paper, "arxiv") != NULL ||
+	    json_first(paper, "authors") != NULL;
+	bool is_article = page->og_type != NULL &&
+	    strncasecmp(page->og_type, "article", 7) == 0;
+
+	if (page->og_title != NULL && (is_article || is_paper) &&
+	    !html_is_cut(page->og_title) && !is_site(page, page->og_title))
+		entry_str(paper, "title", page->og_title);
+	else if (page->heading != NULL && is_paper)
+		entry_str(paper, "title", page->heading);
+}
+
+static void
+take_list(struct document *doc, const struct input *in, size_t n,
+    struct html_page *page, struct json *paper)
+{
+	size_t i;
+
+	for (i = 0; i < page->nitems; i++) {
+		if (i > 0)
+			paper = entry_begin(doc, in->offset, in->line,
+			    input_head(in), n);
+		html_ld_take(page, paper, page->items[i]);
+		entry_emit(doc, paper, NULL, 0);
+	}
+}
+
+static void
+take_page(struct document *doc, struct html_page *page,
+    struct html_body *body, struct json *paper)
+{
+	size_t i;
+
+	for (i = 0; i < page->nitems; i++)
+		if (json_get(paper, "title") == NULL ||
+		    html_ld_is(page->items[i], paper))
+			html_ld_take(page, paper, page->items[i]);
+	html_meta_take(page, paper, HTML_OG, HTML_OG);
+	take_own_doi(paper, page->own_url);
+	if (json_get(paper, "title") == NULL)
+		take_title(page, paper);
 	if (json_get(paper, "title") == NULL) {
 		filter_reject(REJECT_NO_METADATA, NULL, NULL, 0,
-		    "no citation_title");
+		    "nothing in it names a paper");
 		return;
 	}
-	if (p.type == NULL && json_get(paper, "arxiv") != NULL)
-		p.type = "preprint";
-	entry_str(paper, "type", p.type);
+	if (json_get(paper, "arxiv") != NULL)
+		entry_str(paper, "type", "preprint");
 	if (json_get(paper, "abstract") == NULL)
-		find_abstract(paper, root);
+		entry_str(paper, "abstract", html_body_end(body));
+	html_meta_take_foreign(page, paper);
 	entry_emit(doc, paper, NULL, 0);
 }
 
-/* Whether a meta tag near the front names UTF-8. */
-static bool
-says_utf8(const char *s, size_t n)
+/* NUL is not shown in HTML, and ends our strings. */
+static void
+drop_nul(const char **s, size_t *n)
 {
-	char head[2048];
+	static struct buf b;
+	const char *p = *s, *end = p + *n, *q;
 
-	if (n > sizeof(head) - 1)
-		n = sizeof(head) - 1;
-	memcpy(head, s, n);
-	head[n] = '\0';
-	return strcasestr(head, "charset=utf-8") != NULL ||
-	    strcasestr(head, "charset=\"utf-8\"") != NULL;
+	if (memchr(p, '\0', *n) == NULL)
+		return;
+	buf_reset(&b);
+	for (; (q = memchr(p, '\0', (size_t)(end - p))) != NULL; p = q + 1)
+		buf_add(&b, p, (size_t)(q - p));
+	buf_add(&b, p, (size_t)(end - p));
+	*s = b.p;
+	*n = b.len;
+}
+
+static void
+free_page(struct html_page *page)
+{
+	free(page->meta);
+	free(page->items);
+	free(page->nodes);
+	if (page->titles != NULL)
+		dict_free(page->titles);
+	arena_free(&page->arena);
+}
+
+static void
+parse_page(struct document *doc, const struct input *in, size_t n,
+    struct json *paper)
+{
+	const char *s = input_head(in);
+	size_t len = n;
+	struct html_page page = { 0 };
+	struct html_body *body = xcalloc(1, sizeof(*body));
+
+	drop_nul(&s, &len);
+	read_page(&page, body, s, len);
+	html_meta_sort(&page);
+	if (!page.tags)
+		filter_reject(REJECT_BAD_FORMAT, NULL, NULL, 0,
+		    "there is no tag in it");
+	else if (page.bad_utf8)
+		entry_not_text(doc);
+	else {
+		html_meta_take(&page, paper, HTML_CITATION, HTML_DC);
+		if (page.ntitles > 1 && json_get(paper, "title") == NULL)
+			take_list(doc, in, n, &page, paper);
+		else
+			take_page(doc, &page, body, paper);
+	}
+	html_body_free(body);
+	free(body);
+	free_page(&page);
 }
 
 void
 parse_html(struct document *doc, struct input *in)
 {
 	size_t max = filter_max_record(), n = input_fill(in, max + 1);
-	const char *text = input_head(in), *encoding = doc->encoding;
-	htmlDocPtr page;
 	struct json *paper;
 
 	if (n == 0)
 		return;
-	paper = entry_begin(doc, in->offset, in->line, text, n);
-	if (encoding != NULL && xmlFindCharEncodingHandler(encoding) == NULL)
-		filter_reject(REJECT_BAD_ENCODING, "encoding", encoding,
-		    strlen(encoding), "no such encoding");
-	else if (encoding == NULL && says_utf8(text, n) && !utf8_valid(text, n))
-		filter_reject(REJECT_BAD_UTF8, NULL, NULL, 0,
-		    "says that it is UTF-8 and is not");
-	else if (n > max)
+	if (doc->encoding == NULL)
+		doc->encoding = html_encoding(input_head(in), n);
+	if (!document_text(doc, in))
+		return;
+	n = input_fill(in, max + 1);
+	paper = entry_begin(doc, in->offset, in->line, input_head(in), n);
+	if (n > max)
 		filter_reject(REJECT_TOO_LONG, NULL, NULL, 0,
 		    "over %zu bytes", max);
-	else if (in->error == NULL) {
-		page = htmlReadMemory(text, (int)n, NULL, encoding,
-		    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
-		    HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-		    HTML_PARSE_COMPACT);
-		if (page == NULL || xmlDocGetRootElement(page) == NULL)
-			filter_reject(REJECT_BAD_FORMAT, NULL, NULL, 0,
-			    "not HTML");
-		else
-			take_page(doc, paper, xmlDocGetRootElement(page));
-		xmlFreeDoc(page);
-	} else
+	else if (in->error != NULL)
 		filter_reject(REJECT_CUT_SHORT, NULL, NULL, 0, "%s", in->error);
+	else
+		parse_page(doc, in, n, paper);
 	while ((n = input_fill(in, 1)) > 0)
 		input_skip(in, n);
 }
@@ -371,6 +275,18 @@ parse_html(struct document *doc, struct input *in)
 const char *
 sniff_html(const struct sniff *s)
 {
-	return sniff_root(s, "html") || strncasecmp(s->header,
-	    "<!doctype html", 14) == 0 ? "it is a page of HTML" : NULL;
+	struct html_reader r = { .p = s->text, .end = s->text + s->len };
+	struct html_token t;
+
+	if (sniff_root(s, "html") || strncasecmp(s->header, "<!doctype html",
+	    14) == 0)
+		return "it is a page of HTML";
+	while (html_next(&r, &t))
+		if (t.type != HTML_TEXT)
+			return html_is(&t, "html") || html_is(&t, "head") ||
+			    html_is(&t, "meta") ? "its first tag is of HTML" :
+			    NULL;
+		else if (t.s[strspn(t.s, " \t\r\n\f")] != '<')
+			return NULL;
+	return NULL;
 }

@@ -481,6 +481,34 @@ mutate()
 	done
 }
 
+@test "HTML that asks for much with little" {
+	title='<meta name="citation_title" content="Algorithms">'
+	{
+		printf '<p'
+		perl -e 'print " a$_=1" for 1 .. 1_000_000'
+		printf '>%s' "$title"
+	} | survives "$BIN/parse" -f html
+	counted "1 1 0"
+	{
+		printf '%s<div class="abstract">' "$title"
+		many 4M ' '
+		yes '</b>' | head -n 1000000 | tr -d '\n'
+	} | survives "$BIN/parse" -f html
+	counted "1 1 0"
+	{
+		printf '<script type="application/ld+json">{"@graph":[{"@id":"#a",'
+		printf '"name":"%s"},{"@type":"ScholarlyArticle","name":"b",' \
+		    "$(many 400K n)"
+		printf '"author":[{"@id":"#a"}'
+		yes ',{"@id":"#a"}' | head -n 40000 | tr -d '\n'
+		printf ']}]}</script>'
+	} | survives "$BIN/parse" -f html
+	counted "1 1 0"
+	yes '<script type="application/ld+json">{</script>' | head -n 200000 |
+	    survives "$BIN/parse" -f html
+	counted "1 0 1" no-metadata
+}
+
 @test "random marks into every format" {
 	for seed in 1 2; do
 		tokens "$seed" '@article{' '@book(' '@string{' '{' '}' '(' ')' \
