@@ -7,7 +7,7 @@
 bats_require_minimum_version 1.5.0
 # shellcheck shell=bats
 
-formats="bibtex csv dblp html json openreview"
+formats="bibtex csv dblp html isi json nbib openreview refer ris"
 backslash=$(printf '\134')
 
 setup_file()
@@ -238,6 +238,65 @@ mutate()
 	counted "2 1 1"
 	{ many 1G a; printf '\n@book{two, title = {Algorithms}}\n'; } |
 	    survives "$BIN/parse" -f bibtex
+	counted "1 1 0"
+}
+
+@test "tagged records of 1 GiB, in one line and in many, and as much between" {
+	good='TY  - JOUR\nTI  - Algorithms\nER  - \n'
+	{
+		printf 'TY  - JOUR\nTI  - '
+		many 1G a
+		printf '\nER  - \n%b' "$good"
+	} | survives "$BIN/parse" -f ris
+	counted "2 1 1" too-long
+	{
+		printf 'TY  - JOUR\n'
+		yes 'AU  - Lee, Ann' | head -c 256M
+		printf '\nER  - \n%b' "$good"
+	} | survives "$BIN/parse" -f ris
+	counted "2 1 1" too-long
+	{ many 1G a; printf '\n%b' "$good"; } |
+	    survives "$BIN/parse" -f ris
+	counted "1 1 0"
+	{ many 256M '\r'; printf '\n%b' "$good"; } |
+	    survives "$BIN/parse" -f ris
+	counted "1 1 0"
+	{ printf 'PMID- 1\n'; many 256M '\n'; printf 'PMID- 2\n'; } |
+	    survives "$BIN/parse" -f nbib
+	counted "2 2 0"
+}
+
+@test "100,000 tagged records that do not end or do not begin" {
+	lines 100000 'TY  - JOUR' | survives "$BIN/parse" -f ris
+	counted "100000 99999 1" cut-short
+	{
+		printf 'PT J\nER\n'
+		yes "$(printf 'TI Algorithms\nER')" | head -n 200000
+	} | survives "$BIN/parse" -f isi
+	counted "100001 100001 0"
+	lines 100000 'TI  - Algorithms' | survives "$BIN/parse" -f ris
+	counted "1 0 1" bad-format
+}
+
+@test "50,000 authors, addresses, identifiers and tags of one tagged record" {
+	perl -e 'print "PT J\nAF ";
+	    print "   Lee, Ann$_\n" for 1 .. 50_000;
+	    print "C1 ";
+	    print "   [Lee, Ann$_; Lee, Bo] MIT $_.\n" for 1 .. 50_000;
+	    print "OI ";
+	    print "   Lee, Ann$_/0000-0002-7401-8575;\n" for 1 .. 50_000;
+	    print "ER\n"' | survives "$BIN/parse" -f isi
+	counted "1 1 0"
+	perl -e 'print "PT J\nAF Lee, Ann\nC1 [", "Lee, Ann; " x 50_000, "] ",
+	    "MIT " x 50_000, "\nER\n"' | survives "$BIN/parse" -f isi
+	counted "1 1 0"
+	perl -e 'print "PMID- 1\nFAU - Lee, Ann\n", "AD  - MIT\n" x 500_000' |
+	    survives "$BIN/parse" -f nbib
+	counted "1 1 0"
+	perl -e 'print "TY  - JOUR\n"; for $i (1 .. 400) {
+	    for $a ("A" .. "Z") { print "$a", $i % 10, "  - x\n" } }
+	    for $a (grep { !/TY|ER/ } "AA" .. "ZZ") { print "$a  - x\n" x 100 }
+	    print "ER  - \n"' | survives "$BIN/parse" -f ris
 	counted "1 1 0"
 }
 
@@ -537,6 +596,22 @@ mutate()
 		    '<meta name="citation_author" content="' '<div class="' \
 		    'abstract' '">' '</div>' '<h2>' '</h2>' '<p>' '&' x '\n' |
 		    survives "$BIN/parse" -f html
+		is_json
+		tokens "$seed" 'TY  - JOUR' 'ER  - ' 'AU  - ' 'A1  -' 'KW  - ' \
+		    'DA  - 2001/' 'SP  - ' x ', ' ';' '\r' '\n' '\n' '\n' |
+		    survives "$BIN/parse" -f ris
+		is_json
+		tokens "$seed" 'PMID- 1' 'FAU - ' 'AU  - ' 'AD  - ' 'AUID- ORCID:' \
+		    'DP  - 2001' 'PT  - ' ' Jr' x ', ' '\n' '\n' '\n      ' |
+		    survives "$BIN/parse" -f nbib
+		is_json
+		tokens "$seed" 'PT J' 'ER' 'EF' 'AU ' 'AF ' 'C1 [' '] ' 'OI ' / \
+		    'RI ' 'x, y' ';' '\n' '\n' '\n   ' |
+		    survives "$BIN/parse" -f isi
+		is_json
+		tokens "$seed" '%0 Book' '%A ' '%T ' '%X ' '%R 10.1/' '%' x ', ' \
+		    '\n' '\n' '\n' |
+		    survives "$BIN/parse" -f refer
 		is_json
 	done
 }
