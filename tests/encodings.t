@@ -10,7 +10,7 @@ import sys, tempfile
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BIN = os.path.abspath(os.environ.get("BIN", TOP + "/bin"))
 # these find out about their encoding themselves
-OWN = {"dblp", "html"}
+OWN = {"html"}
 # Python's name, the one for -e (none: the data tells), what stands in front
 ENCODINGS = [
     ("utf-16-le", "UTF-16LE", b""),

@@ -87,12 +87,18 @@ utf8_next(const char **s)
 	return c;
 }
 
+size_t
+utf8_put(char *out, int32_t c)
+{
+	return (size_t)utf8proc_encode_char(c, (utf8proc_uint8_t *)out);
+}
+
 void
 utf8_add(struct buf *b, int32_t c)
 {
-	utf8proc_uint8_t u[4];
+	char u[4];
 
-	buf_add(b, u, (size_t)utf8proc_encode_char(c, u));
+	buf_add(b, u, utf8_put(u, c));
 }
 
 size_t

@@ -16,6 +16,8 @@ bool	 utf8_valid(const char *, size_t);
 /* The code point at *s, which moves behind it.  The text must be valid. */
 int32_t	 utf8_next(const char **s);
 void	 utf8_add(struct buf *, int32_t);
+/* The same to out, at most four bytes; returns how many. */
+size_t	 utf8_put(char *out, int32_t);
 /* The longest length of at most n bytes that cuts no character in two. */
 size_t	 utf8_cut(const char *, size_t len, size_t n);
 

@@ -40,13 +40,14 @@ static const struct member {
 };
 
 struct dblp {
-	struct xml		 xml;		/* first: it is given to SAX */
-	const struct element	*record;	/* the one at hand */
-	int			 record_depth;
+	struct xml		 xml;		/* first: it is given to us */
+	const struct element	*record;	/* the one at hand, or NULL */
+	size_t			 record_depth;
 	struct json		*paper;
 	struct buf		 key;
 	const char		*publtype;
 	bool			 is_person;
+	size_t			 unknown_depth;	/* of what is no record, or 0 */
 	bool			 person_page;	/* the root is dblpperson */
 	char			 field[32];	/* the element in the record */
 	struct buf		 text;
@@ -64,16 +65,8 @@ find_element(const char *name)
 	return NULL;
 }
 
-static bool
-resumes(struct xml *x, const char *name)
-{
-	(void)x;
-	return find_element(name) != NULL;
-}
-
 static void
-begin_record(struct dblp *d, const struct element *e, const xmlChar **attr,
-    int nattr)
+begin_record(struct dblp *d, const struct element *e, const struct xml_tag *tag)
 {
 	const char *s;
 	size_t n;
@@ -81,65 +74,82 @@ begin_record(struct dblp *d, const struct element *e, const xmlChar **attr,
 	d->record = e;
 	d->record_depth = d->xml.depth;
 	d->field[0] = '\0';
-	s = xml_attribute(attr, nattr, "key", &n);
+	s = xml_attribute(tag, "key", &n);
 	buf_reset(&d->key);
 	buf_add(&d->key, s, n);
 	d->is_person = e->type == NULL ||
 	    strncmp(d->key.p, "homepages/", 10) == 0;
-	if (d->is_person) {
-		xml_forget(&d->xml);
+	xml_keep(&d->xml);
+	if (d->is_person)
 		return;
-	}
 	d->paper = xml_begin_entry(&d->xml);
-	s = xml_attribute(attr, nattr, "publtype", &n);
+	s = xml_attribute(tag, "publtype", &n);
 	d->publtype = arena_strndup(entry_arena(), s, n);
 	entry_str(d->paper, "type", e->type);
 }
 
+/* An element where a record should stand, when it ends or a record is in it. */
 static void
-refuse_element(struct dblp *d, const char *name)
+refuse_unknown(struct dblp *d)
 {
+	const char *name = d->key.p;
+
+	d->unknown_depth = 0;
 	xml_begin_entry(&d->xml);
-	xml_show_input(&d->xml, name);
+	xml_show_input(&d->xml);
 	filter_reject(REJECT_UNKNOWN_ELEMENT, NULL, name, strlen(name),
 	    "<%s> is no record of dblp", name);
 }
 
 static void
-on_start(void *ctx, const xmlChar *xname, const xmlChar *prefix,
-    const xmlChar *uri, int nns, const xmlChar **ns, int nattr, int ndefault,
-    const xmlChar **attr)
+start_around(struct dblp *d, const struct xml_tag *tag)
 {
-	struct dblp *d = ctx;
-	const char *name = (const char *)xname, *s;
-	const struct element *e;
+	const struct element *e = find_element(tag->name);
+
+	if (e != NULL) {
+		if (d->unknown_depth > 0)
+			refuse_unknown(d);
+		begin_record(d, e, tag);
+	} else if (d->xml.depth == 1) {
+		d->person_page = strcmp(tag->name, "dblpperson") == 0;
+		d->xml.known_root |= d->person_page ||
+		    strcmp(tag->name, "dblp") == 0;
+	} else if (d->xml.depth == 2 && !d->person_page) {
+		d->unknown_depth = d->xml.depth;
+		buf_reset(&d->key);
+		buf_adds(&d->key, tag->name);
+		xml_keep(&d->xml);
+	}
+}
+
+static void
+start(struct xml *x, const struct xml_tag *tag)
+{
+	struct dblp *d = (struct dblp *)x;
+	const char *s;
 	size_t n;
 
-	(void)prefix, (void)uri, (void)nns, (void)ns, (void)ndefault;
-	d->xml.depth++;
-	if (d->record == NULL) {
-		if ((e = find_element(name)) != NULL)
-			begin_record(d, e, attr, nattr);
-		else if (d->xml.depth == 1)
-			d->person_page = strcmp(name, "dblpperson") == 0;
-		else if (d->xml.depth == 2 && !d->person_page)
-			refuse_element(d, name);
-	} else if (d->xml.depth == d->record_depth + 1) {
-		snprintf(d->field, sizeof(d->field), "%s", name);
+	if (d->record == NULL)
+		start_around(d, tag);
+	else if (find_element(tag->name) != NULL)
+		xml_fail(x, REJECT_BAD_XML, "<%s> inside of <%s>", tag->name,
+		    d->record->name);
+	else if (x->depth == d->record_depth + 1) {
+		snprintf(d->field, sizeof(d->field), "%s", tag->name);
 		buf_reset(&d->text);
-		s = xml_attribute(attr, nattr, "orcid", &n);
+		s = xml_attribute(tag, "orcid", &n);
 		buf_reset(&d->orcid);
 		buf_add(&d->orcid, s, n);
 	}
 }
 
 static void
-on_text(void *ctx, const xmlChar *s, int n)
+text(struct xml *x, const char *s, size_t n)
 {
-	struct dblp *d = ctx;
+	struct dblp *d = (struct dblp *)x;
 
 	if (d->record != NULL && d->field[0] != '\0')
-		buf_add(&d->text, s, (size_t)n);
+		buf_add(&d->text, s, n);
 }
 
 /* dblp ends every title with a period that is not the title's. */
@@ -204,22 +214,13 @@ add_corr(struct json *paper)
 static void
 end_record(struct dblp *d)
 {
-	const struct element *e = d->record;
-	char entity[sizeof(d->xml.entity)];
-
-	memcpy(entity, d->xml.entity, sizeof(entity));
-	d->xml.entity[0] = '\0';
 	d->record = NULL;
 	if (d->is_person) {
 		filter_passed("person records");
 		return;
 	}
-	if (entity[0] != '\0') {
-		xml_show_input(&d->xml, e->name);
-		filter_reject(REJECT_BAD_ENTITY, NULL, entity, strlen(entity),
-		    "&%s; is no character of HTML's", entity);
+	if (!xml_end_entry(&d->xml))
 		return;
-	}
 	add_corr(d->paper);
 	if (strstr(d->publtype, "withdrawn") != NULL)
 		entry_str(d->paper, "status", "withdrawn");
@@ -227,50 +228,43 @@ end_record(struct dblp *d)
 }
 
 static void
-on_end(void *ctx, const xmlChar *name, const xmlChar *prefix,
-    const xmlChar *uri)
+end(struct xml *x)
 {
-	struct dblp *d = ctx;
+	struct dblp *d = (struct dblp *)x;
 
-	(void)name, (void)prefix, (void)uri;
-	if (d->record != NULL && d->xml.depth == d->record_depth + 1) {
+	if (d->record != NULL && x->depth == d->record_depth + 1) {
 		if (!d->is_person)
 			end_field(d);
 		d->field[0] = '\0';
-	} else if (d->record != NULL && d->xml.depth == d->record_depth)
+	} else if (d->record != NULL && x->depth == d->record_depth)
 		end_record(d);
-	d->xml.depth--;
+	else if (d->unknown_depth > 0 && x->depth == d->unknown_depth)
+		refuse_unknown(d);
 }
 
-/* The record at hand is lost; an error between two records is one of its own. */
 static void
 failed(struct xml *x)
 {
 	struct dblp *d = (struct dblp *)x;
 
-	if (d->record == NULL || d->is_person)
-		xml_begin_entry_at_error(x);
-	xml_show_input(x, d->record != NULL ? d->record->name : "");
-	filter_reject(x->code, NULL, NULL, 0, "%s", x->error);
 	d->record = NULL;
+	d->unknown_depth = 0;
+}
+
+static bool
+is_record(struct xml *x, const char *name)
+{
+	(void)x;
+	return find_element(name) != NULL;
 }
 
 void
 parse_dblp(struct document *doc, struct input *in)
 {
-	xmlSAXHandler sax = {
-		.startElementNs = on_start,
-		.endElementNs = on_end,
-		.characters = on_text,
-		.ignorableWhitespace = on_text,
-		.cdataBlock = on_text,
-	};
-	struct dblp d = {
-		.xml = { .doc = doc, .in = in, .sax = &sax, .root = "<dblp>",
-		    .resumes = resumes, .failed = failed },
-	};
+	static const struct xml_format format = { start, text, end, failed,
+	    is_record };
+	struct dblp d = { .xml = { .doc = doc, .in = in, .format = &format } };
 
-	xml_handler(&sax);
 	xml_read(&d.xml);
 	buf_free(&d.key);
 	buf_free(&d.text);

@@ -6,7 +6,6 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/filter.h"
-#include "lib/input.h"
 #include "lib/text.h"
 #include "parse/format.h"
 #include "parse/tree.h"
@@ -18,27 +17,22 @@
 /* An element that a record is in; its context is in its arena. */
 struct around {
 	struct node	 node;
-	const char	*qname;		/* as in its tags */
 	size_t		 contexts;
 	struct arena	 arena;
 };
 
 struct reader {
-	struct xml			 xml;	/* first: it is given to SAX */
+	struct xml			 xml;	/* first: it is given to us */
 	const struct tree_format	*format;
 	struct around			 around[AROUND];
-	int				 naround;
-	int				 reopened;	/* to come, of them */
-	bool				 dummy;		/* a root stands in */
-	struct buf			 lead;
-	bool				 known_root;
+	size_t				 naround;
 	struct arena			 arena;		/* of the record */
 	struct arena			*into;		/* of the tree at hand */
 	struct node			*top;		/* of it, or NULL */
 	struct node			*at;
-	int				 top_depth;
-	int				 bulk_depth;	/* 0: not in bulk */
-	bool				 odd_before;	/* an unknown entity */
+	struct buf			 text;		/* so far, in it */
+	size_t				 top_depth;
+	size_t				 bulk_depth;	/* 0: not in bulk */
 	bool				 is_context;
 	char				 broken[64];	/* record, or "" */
 };
@@ -52,34 +46,19 @@ is_in(const char *const *list, const char *name)
 	return false;
 }
 
-static const char *
-qualified(struct arena *a, const char *prefix, const char *name)
-{
-	struct buf b = { 0 };
-
-	if (prefix != NULL)
-		buf_addf(&b, "%s:", prefix);
-	buf_adds(&b, name);
-	name = arena_strndup(a, b.p, b.len);
-	buf_free(&b);
-	return name;
-}
-
 /* Making trees */
 
 static const struct attr *
-attributes(struct arena *a, const xmlChar **attr, int n)
+attributes(struct arena *a, const struct xml_tag *tag)
 {
 	const struct attr *first = NULL;
+	const struct xml_attr *from;
 	struct attr *made;
 
-	for (attr += 5 * n; n > 0; n--) {
-		attr -= 5;
+	for (from = tag->attr + tag->nattr; from-- > tag->attr; ) {
 		made = arena_alloc(a, sizeof(*made));
-		made->name = arena_strndup(a, (const char *)attr[0],
-		    strlen((const char *)attr[0]));
-		made->value = arena_strndup(a, (const char *)attr[3],
-		    (size_t)(attr[4] - attr[3]));
+		made->name = arena_strndup(a, from->name, from->namelen);
+		made->value = arena_strndup(a, from->value, from->len);
 		made->next = first;
 		first = made;
 	}
@@ -98,12 +77,12 @@ append(struct node *parent, struct node *n)
 }
 
 static struct node *
-new_element(struct arena *a, const char *name, const xmlChar **attr, int nattr)
+new_element(struct arena *a, const struct xml_tag *tag)
 {
 	struct node *n = arena_alloc(a, sizeof(*n));
 
-	*n = (struct node){ .name = arena_strndup(a, name, strlen(name)),
-	    .attr = attributes(a, attr, nattr) };
+	*n = (struct node){ .name = arena_strndup(a, tag->name,
+	    strlen(tag->name)), .attr = attributes(a, tag) };
 	return n;
 }
 
@@ -122,130 +101,125 @@ unlink_child(struct node *parent, const char *name)
 	parent->last = last;
 }
 
-/* SAX */
+/* Reading */
 
 static void
-push(struct reader *t, const char *name, const char *prefix,
-    const xmlChar **attr, int nattr)
+push(struct reader *t, const struct xml_tag *tag)
 {
 	struct around *a = &t->around[t->naround++];
 
 	arena_reset(&a->arena);
-	a->node = *new_element(&a->arena, name, attr, nattr);
+	a->node = *new_element(&a->arena, tag);
 	a->node.parent = t->naround > 1 ? &a[-1].node : NULL;
-	a->qname = qualified(&a->arena, prefix, name);
 	a->contexts = 0;
-	if (t->naround == 1 && is_in(t->format->roots, name))
-		t->known_root = true;
+	if (t->naround == 1 && is_in(t->format->roots, tag->name))
+		t->xml.known_root = true;
 }
 
 static void
-begin_tree(struct reader *t, struct arena *into, const char *name,
-    const xmlChar **attr, int nattr)
+begin_tree(struct reader *t, struct arena *into, const struct xml_tag *tag)
 {
 	t->into = into;
-	t->top = t->at = new_element(into, name, attr, nattr);
+	t->top = t->at = new_element(into, tag);
 	t->top_depth = t->xml.depth;
 	t->bulk_depth = 0;
 }
 
 static void
-on_start(void *ctx, const xmlChar *xname, const xmlChar *prefix,
-    const xmlChar *uri, int nns, const xmlChar **ns, int nattr, int ndefault,
-    const xmlChar **attr)
+start_in_tree(struct reader *t, const struct xml_tag *tag)
 {
-	struct reader *t = ctx;
-	const char *name = (const char *)xname;
-	struct around *inner = t->naround > 0 ? &t->around[t->naround - 1] :
-	    NULL;
 	struct node *n;
 
-	(void)uri, (void)nns, (void)ns, (void)ndefault;
-	t->xml.depth++;
-	if (t->reopened > 0) {
-		t->reopened--;
-		return;
+	if (t->bulk_depth == 0 && is_in(t->format->bulk, tag->name)) {
+		t->bulk_depth = t->xml.depth;
+		t->xml.skips = true;
 	}
-	if (t->top != NULL) {
-		if (t->bulk_depth == 0 && is_in(t->format->bulk, name)) {
-			t->bulk_depth = t->xml.depth;
-			t->odd_before = t->xml.entity[0] != '\0';
-		}
-		if (t->bulk_depth > 0)
-			return;
-		n = new_element(t->into, name, attr, nattr);
-		append(t->at, n);
-		t->at = n;
+	if (t->bulk_depth > 0)
 		return;
-	}
-	xml_forget(&t->xml);
-	t->is_context = is_in(t->format->context, name) && inner != NULL &&
-	    inner->contexts < CONTEXTS;
-	if (is_in(t->format->records, name)) {
-		arena_reset(&t->arena);
-		begin_tree(t, &t->arena, name, attr, nattr);
-		t->top->parent = inner != NULL ? &inner->node : NULL;
-	} else if (t->is_context) {
-		inner->contexts++;
-		unlink_child(&inner->node, name);
-		begin_tree(t, &inner->arena, name, attr, nattr);
-	} else if (t->naround < AROUND)
-		push(t, name, (const char *)prefix, attr, nattr);
+	n = new_element(t->into, tag);
+	append(t->at, n);
+	t->at = n;
+}
+
+/* The text in front of a tag, which came in pieces, as one. */
+static void
+add_node(struct reader *t)
+{
+	struct node *n;
+
+	if (t->text.len == 0)
+		return;
+	n = arena_alloc(t->into, sizeof(*n));
+	*n = (struct node){ .text = arena_strndup(t->into, t->text.p,
+	    t->text.len), .len = t->text.len };
+	append(t->at, n);
+	buf_reset(&t->text);
 }
 
 static void
-on_text(void *ctx, const xmlChar *s, int n)
+start(struct xml *x, const struct xml_tag *tag)
 {
-	struct reader *t = ctx;
-	struct node *text;
+	struct reader *t = (struct reader *)x;
+	struct around *inner = t->naround > 0 ? &t->around[t->naround - 1] :
+	    NULL;
 
-	if (t->top == NULL || t->bulk_depth > 0)
+	add_node(t);
+	if (t->top != NULL) {
+		start_in_tree(t, tag);
 		return;
-	text = arena_alloc(t->into, sizeof(*text));
-	*text = (struct node){ .text = arena_strndup(t->into, (const char *)s,
-	    (size_t)n), .len = (size_t)n };
-	append(t->at, text);
+	}
+	t->is_context = is_in(t->format->context, tag->name) &&
+	    inner != NULL && inner->contexts < CONTEXTS;
+	if (is_in(t->format->records, tag->name)) {
+		xml_keep(x);
+		arena_reset(&t->arena);
+		begin_tree(t, &t->arena, tag);
+		t->top->parent = inner != NULL ? &inner->node : NULL;
+	} else if (t->is_context) {
+		xml_keep(x);
+		inner->contexts++;
+		unlink_child(&inner->node, tag->name);
+		begin_tree(t, &inner->arena, tag);
+	} else if (t->naround < AROUND)
+		push(t, tag);
+}
+
+static void
+text(struct xml *x, const char *s, size_t n)
+{
+	struct reader *t = (struct reader *)x;
+
+	if (t->top != NULL)
+		buf_add(&t->text, s, n);
 }
 
 static void
 end_record(struct reader *t)
 {
-	struct xml *x = &t->xml;
-	char entity[sizeof(x->entity)];
 	struct json *paper;
 
-	memcpy(entity, x->entity, sizeof(entity));
-	x->entity[0] = '\0';
-	if (entity[0] == '\0' && t->format->is_entry != NULL &&
-	    !t->format->is_entry(t->top))
+	if (t->format->is_entry != NULL && !t->format->is_entry(t->top))
 		return;
-	paper = entry_begin(x->doc, x->kept_at, x->kept_line, NULL, 0);
-	xml_show_input(x, t->top->name);
-	if (entity[0] != '\0')
-		filter_reject(REJECT_BAD_ENTITY, NULL, entity, strlen(entity),
-		    "&%s; is no character of HTML's", entity);
-	else
-		t->format->take(x->doc, paper, t->top);
+	paper = xml_begin_entry(&t->xml);
+	if (xml_end_entry(&t->xml))
+		t->format->take(t->xml.doc, paper, t->top);
 }
 
 static void
-on_end(void *ctx, const xmlChar *name, const xmlChar *prefix,
-    const xmlChar *uri)
+end(struct xml *x)
 {
-	struct reader *t = ctx;
-	int depth = t->xml.depth--;
+	struct reader *t = (struct reader *)x;
 
-	(void)name, (void)prefix, (void)uri;
+	add_node(t);
 	if (t->top == NULL) {
-		if (depth == t->naround + t->dummy)
-			t->naround -= t->naround > 0;
+		if (x->depth == t->naround)
+			t->naround--;
 	} else if (t->bulk_depth > 0) {
-		if (depth == t->bulk_depth) {
+		if (x->depth == t->bulk_depth) {
 			t->bulk_depth = 0;
-			if (!t->odd_before)
-				t->xml.entity[0] = '\0';
+			x->skips = false;
 		}
-	} else if (depth > t->top_depth)
+	} else if (x->depth > t->top_depth)
 		t->at = t->at->parent;
 	else {
 		if (t->is_context)
@@ -256,52 +230,6 @@ on_end(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	}
 }
 
-/* Errors */
-
-/* Forget the elements around from i on, and open the others anew. */
-static void
-reopen(struct reader *t, int i)
-{
-	t->naround = i;
-	t->dummy = i == 0;
-	t->reopened = i > 0 ? i : 1;
-	buf_reset(&t->lead);
-	if (t->dummy)
-		buf_adds(&t->lead, "<records>");
-	for (i = 0; i < t->naround; i++)
-		buf_addf(&t->lead, "<%s>", t->around[i].qname);
-	t->xml.root = t->lead.p;
-}
-
-/*
- * A record is taken to be in the same elements as the one before; the tags of
- * these elements tell more.
- */
-static bool
-resumes(struct xml *x, const char *name)
-{
-	struct reader *t = (struct reader *)x;
-	bool ends = *name == '/';
-	const char *local;
-	int i;
-
-	for (i = t->naround - 1; i >= 0; i--)
-		if (strcmp(t->around[i].qname, name + ends) == 0) {
-			reopen(t, ends ? i + 1 : i);
-			return true;
-		}
-	local = strchr(name, ':');
-	local = local != NULL ? local + 1 : name;
-	if (t->broken[0] != '\0' && strcmp(t->broken, local) != 0 &&
-	    is_in(t->format->inner, local))
-		return false;
-	if (!is_in(t->format->records, local) &&
-	    !is_in(t->format->context, local))
-		return false;
-	reopen(t, t->naround);
-	return true;
-}
-
 static void
 failed(struct xml *x)
 {
@@ -309,46 +237,40 @@ failed(struct xml *x)
 
 	snprintf(t->broken, sizeof(t->broken), "%s", t->top != NULL &&
 	    !t->is_context ? t->top->name : "");
-	if (t->top == NULL && t->dummy && x->code == REJECT_CUT_SHORT)
-		return;
-	if (t->top == NULL || t->is_context)
-		xml_begin_entry_at_error(x);
-	else
-		entry_begin(x->doc, x->kept_at, x->kept_line, NULL, 0);
-	xml_show_input(x, t->top != NULL ? t->top->name : "");
-	filter_reject(x->code, NULL, NULL, 0, "%s", x->error);
 	t->top = NULL;
+	t->text.len = 0;
+	x->skips = false;
+}
+
+static bool
+is_record(struct xml *x, const char *name)
+{
+	const struct reader *t = (const struct reader *)x;
+
+	if (t->broken[0] != '\0' && strcmp(t->broken, name) != 0 &&
+	    is_in(t->format->inner, name))
+		return false;
+	return is_in(t->format->records, name) ||
+	    is_in(t->format->context, name);
 }
 
 void
 tree_read(struct document *doc, struct input *in,
     const struct tree_format *format)
 {
-	xmlSAXHandler sax = {
-		.startElementNs = on_start,
-		.endElementNs = on_end,
-		.characters = on_text,
-		.ignorableWhitespace = on_text,
-		.cdataBlock = on_text,
-	};
+	static const struct xml_format xml_format = { start, text, end,
+	    failed, is_record };
 	struct reader t = {
-		.xml = { .doc = doc, .in = in, .sax = &sax, .resumes = resumes,
-		    .failed = failed },
+		.xml = { .doc = doc, .in = in, .format = &xml_format },
 		.format = format,
 	};
-	uint64_t before = doc->entries;
-	bool some = input_fill(in, 1) > 0;
-	int i;
+	size_t i;
 
-	xml_handler(&sax);
 	xml_read(&t.xml);
-	if (some && doc->entries == before && !t.known_root)
-		entry_refuse(doc, 0, 1, NULL, 0, REJECT_BAD_FORMAT,
-		    "its root is none of this format");
 	for (i = 0; i < AROUND; i++)
 		arena_free(&t.around[i].arena);
 	arena_free(&t.arena);
-	buf_free(&t.lead);
+	buf_free(&t.text);
 }
 
 /* Looking into trees */

@@ -1,422 +1,458 @@
-/* xml - records of an XML document, pulled through libxml2's SAX2 parser */
-#include <libxml/parserInternals.h>
+/* xml - an XML document as tags and texts, its records mended or rejected alone */
+#include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "lib/entity.h"
 #include "lib/filter.h"
 #include "lib/input.h"
 #include "parse/format.h"
-#include "parse/xml.h"
+#include "parse/xml_parts.h"
 
-#define TRIM	(512 * 1024)	/* bytes kept in vain before they are moved */
-#define CHUNK	(16 * 1024)	/* bytes read at a time */
 #define SNIFF	1024		/* bytes in which the declaration stands */
 #define SHOWN	4096		/* bytes of an entry whose end is not found */
-#define NAME	64		/* bytes of an element's name */
+#define NAME	64		/* bytes of a name at which reading resumes */
+#define DROPPED	(64 * 1024)	/* bytes, when there is nothing to keep */
 
-/* Pulling */
+/* The window */
 
-/* Read on; returns how many bytes, 0 at the end. */
-static size_t
-keep_more(struct xml *x)
-{
-	size_t n = input_fill(x->in, 1);
-
-	if (n > CHUNK)
-		n = CHUNK;
-	buf_add(&x->kept, input_head(x->in), n);
-	input_skip(x->in, n);
-	return n;
-}
-
-static int
-give_latin1(struct xml *x, char *out, size_t room)
-{
-	char *p = out;
-	size_t i;
-
-	for (i = x->given; i < x->kept.len && room - (size_t)(p - out) >= 2;
-	    i++) {
-		unsigned char c = (unsigned char)x->kept.p[i];
-
-		if (c < 0x80)
-			*p++ = (char)c;
-		else {
-			*p++ = (char)(0xc0 | c >> 6);
-			*p++ = (char)(0x80 | (c & 0x3f));
-		}
-	}
-	x->given = i;
-	return (int)(p - out);
-}
-
-static int
-pull(void *ctx, char *out, int room)
-{
-	struct xml *x = ctx;
-	size_t n;
-
-	if (x->lead) {
-		x->lead = false;
-		n = strlen(x->root);
-		memcpy(out, x->root, n);
-		return (int)n;
-	}
-	if (x->given == x->kept.len) {
-		if (x->kept.len - x->skipped > filter_max_record()) {
-			x->code = REJECT_TOO_LONG;
-			snprintf(x->error, sizeof(x->error),
-			    "over the limit of a record");
-			return -1;
-		}
-		keep_more(x);
-	}
-	if (x->latin1)
-		return give_latin1(x, out, (size_t)room);
-	n = x->kept.len - x->given;
-	if (n > (size_t)room)
-		n = (size_t)room;
-	memcpy(out, x->kept.p + x->given, n);
-	x->given += n;
-	return (int)n;
-}
-
-/* Places */
-
-/* The place in kept of what the parser knows as byte utf8. */
-static size_t
-raw_place(const struct xml *x, uint64_t utf8)
-{
-	uint64_t at = x->utf8_at;
-	size_t i = x->raw_at;
-
-	if (!x->latin1)
-		return i + (size_t)(utf8 - at);
-	for (; at < utf8 && i < x->kept.len; i++)
-		at += 1 + ((x->kept.p[i] & 0x80) != 0);
-	return i;
-}
-
-static uint64_t
-count_lines(const char *p, const char *end)
-{
-	uint64_t n = 0;
-
-	while ((p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
-		n++;
-		p++;
-	}
-	return n;
-}
-
-/* Forget what is in front of place i of kept. */
+/* Forget what is in front of the token at hand. */
 static void
-forget(struct xml *x, size_t i)
+drop(struct xml *x)
 {
-	x->kept_line += count_lines(x->kept.p + x->skipped, x->kept.p + i);
-	x->kept_at += i - x->skipped;
-	x->skipped = i;
-	if (i < TRIM)
-		return;
-	memmove(x->kept.p, x->kept.p + i, x->kept.len - i);
-	x->kept.len -= i;
-	x->given -= i;
-	x->raw_at -= i;
-	x->skipped = 0;
+	input_skip(x->in, x->at);
+	x->next = x->next > x->at ? x->next - x->at : 0;
+	x->at = 0;
 }
+
+/* Have more bytes at hand; false: there are none. */
+static bool
+fill(struct xml *x)
+{
+	size_t had;
+
+	if (x->kept == 0)
+		drop(x);
+	had = x->in->tail - x->in->head;
+	x->ended = input_fill(x->in, had + 1) == had;
+	return !x->ended;
+}
+
+/* Entries */
 
 void
-xml_forget(struct xml *x)
+xml_keep(struct xml *x)
 {
-	xmlParserInputPtr in = x->parser->input;
-	const xmlChar *p = in->cur;
-	uint64_t at = (uint64_t)xmlByteConsumed(x->parser);
-
-	while (p > in->base && *p != '<') {
-		p--;
-		at--;
-	}
-	x->raw_at = raw_place(x, at);
-	x->utf8_at = at;
-	forget(x, x->raw_at);
+	drop(x);
+	x->kept = x->depth;
 }
 
 struct json *
 xml_begin_entry(struct xml *x)
 {
-	xml_forget(x);
-	return entry_begin(x->doc, x->kept_at, x->kept_line, NULL, 0);
+	x->begun = true;
+	return entry_begin(x->doc, x->in->offset, x->in->line, NULL, 0);
 }
 
-struct json *
-xml_begin_entry_at_error(struct xml *x)
-{
-	size_t i = x->error_at < x->kept.len ? x->error_at : x->kept.len;
-
-	/* the tag that the error is in, if the data goes on there */
-	while (x->code != REJECT_CUT_SHORT && i > x->skipped &&
-	    (i == x->kept.len || x->kept.p[i] != '<'))
-		i--;
-	forget(x, i);
-	return entry_begin(x->doc, x->kept_at, x->kept_line, NULL, 0);
-}
-
-void
-xml_show_input(struct xml *x, const char *name)
-{
-	const char *p, *end;
-	char tag[NAME + 4];
-	size_t n;
-
-	/* what is shown must not depend on what was read at a time */
-	while ((n = x->kept.len - x->skipped) < SHOWN && keep_more(x) > 0)
-		;
-	p = x->kept.p + x->skipped;
-	n = n < SHOWN ? n : SHOWN;
-	snprintf(tag, sizeof(tag), "</%.*s>", NAME, name);
-	if ((end = memmem(p, n, tag, strlen(tag))) != NULL)
-		n = (size_t)(end - p) + strlen(tag);
-	entry_input(p, n);
-}
-
-/* SAX */
-
-/*
- * HTML's entities are known beforehand, no DTD is read, none is expanded.  What
- * was looked up once is kept, for the parser holds on to it.
- */
-static xmlEntityPtr
-known_entity(const char *name)
-{
-	static struct {
-		xmlEntity	 entity;
-		char		 text[ENTITY_MAX];
-	} known[4096];
-	size_t n = strlen(name), i = 0, k, len;
-	char text[ENTITY_MAX];
-	xmlEntityPtr e;
-
-	for (k = 0; k < n; k++)
-		i = i * 31 + (unsigned char)name[k];
-	for (i %= 4096; known[i].entity.name != NULL; i = (i + 1) % 4096)
-		if (strcmp((const char *)known[i].entity.name, name) == 0)
-			return &known[i].entity;
-	if ((len = entity_characters(name, n, text)) == 0)
-		return NULL;
-	memcpy(known[i].text, text, len + 1);
-	e = &known[i].entity;
-	e->type = XML_ENTITY_DECL;
-	e->name = BAD_CAST xstrdup(name);
-	e->etype = XML_INTERNAL_PREDEFINED_ENTITY;
-	e->content = e->orig = BAD_CAST known[i].text;
-	e->length = (int)len;
-	return e;
-}
-
-static xmlEntityPtr
-get_entity(void *ctx, const xmlChar *name)
-{
-	static xmlEntity unknown;
-	struct xml *x = ctx;
-	xmlEntityPtr e = xmlGetPredefinedEntity(name);
-
-	if (e == NULL)
-		e = known_entity((const char *)name);
-	if (e != NULL)
-		return e;
-	/* in front of the root it is only looked at */
-	if (x->entity[0] == '\0' && x->depth > 0)
-		snprintf(x->entity, sizeof(x->entity), "%s",
-		    (const char *)name);
-	unknown.type = XML_ENTITY_DECL;
-	unknown.name = BAD_CAST "unknown";
-	unknown.etype = XML_INTERNAL_PREDEFINED_ENTITY;
-	unknown.content = unknown.orig = BAD_CAST "?";
-	unknown.length = 1;
-	return &unknown;
-}
-
-/* The first error ends the parser; what follows is another one's. */
 static void
-on_error(void *ctx, xmlErrorPtr e)
+forget_defects(struct xml *x)
 {
-	struct xml *x = ctx;
-	xmlParserInputPtr in = x->parser->input;
-	char *line;
+	size_t d;
 
-	if (e->level < XML_ERR_FATAL || x->stopped)
-		return;
-	x->stopped = true;
-	x->error_at = raw_place(x, (uint64_t)xmlByteConsumed(x->parser));
-	if (x->error[0] == '\0') {
-		x->code = x->in->eof && x->given == x->kept.len &&
-		    in != NULL && in->cur >= in->end ? REJECT_CUT_SHORT :
-		    REJECT_BAD_XML;
-		snprintf(x->error, sizeof(x->error), "%.*s",
-		    (int)strcspn(e->message, "\n"), e->message);
-	}
-	/* it counts lines from where it was begun */
-	if ((line = strstr(x->error, " line ")) != NULL &&
-	    line[6 + strspn(line + 6, "0123456789")] == '\0')
-		*line = '\0';
-	xmlStopParser(x->parser);
+	for (d = 0; d < XML_DEFECTS; d++)
+		x->defect[d].n = 0;
+	x->mended = false;
+	x->entity[0] = '\0';
 }
 
 void
-xml_handler(xmlSAXHandler *h)
+xml_release(struct xml *x)
 {
-	h->initialized = XML_SAX2_MAGIC;
-	h->getEntity = get_entity;
-	h->serror = (xmlStructuredErrorFunc)on_error;
+	x->kept = 0;
+	x->begun = false;
+	x->damaged = false;
+	forget_defects(x);
+}
+
+static void
+note_defects(struct xml *x)
+{
+	static const char *const what[XML_DEFECTS] = {
+		"an & that begins no reference is taken as itself",
+		"an entity that is not declared is left as it is written",
+		"a character that XML does not allow is replaced",
+		"a byte that is not UTF-8 is taken as ISO-8859-1 or replaced",
+	};
+	size_t d;
+
+	for (d = 0; d < XML_DEFECTS; d++)
+		if (x->defect[d].n == 1)
+			filter_note(REJECT_MENDED, NULL, x->defect[d].got,
+			    x->defect[d].len, "%s", what[d]);
+		else if (x->defect[d].n > 1)
+			filter_note(REJECT_MENDED, NULL, x->defect[d].got,
+			    x->defect[d].len, "%s, %zu times", what[d],
+			    x->defect[d].n);
+}
+
+/* What was mended outside of all entries has a place of its own. */
+static void
+note_around(struct xml *x)
+{
+	drop(x);
+	entry_at(x->doc, x->in->offset, x->in->line, NULL, 0);
+	note_defects(x);
+	forget_defects(x);
+}
+
+void
+xml_show_input(struct xml *x)
+{
+	entry_input(input_head(x->in), x->next);
+}
+
+bool
+xml_end_entry(struct xml *x)
+{
+	xml_show_input(x);
+	if (x->entity[0] != '\0') {
+		filter_reject(REJECT_BAD_ENTITY, NULL, x->entity,
+		    strlen(x->entity), "&%s; is declared by the document",
+		    x->entity);
+		return false;
+	}
+	if (x->mended)
+		note_defects(x);
+	return true;
 }
 
 const char *
-xml_attribute(const xmlChar **attr, int n, const char *name, size_t *len)
+xml_attribute(const struct xml_tag *tag, const char *name, size_t *len)
 {
-	int i;
+	size_t i, n = strlen(name);
 
-	for (i = 0; i < n; i++, attr += 5)
-		if (strcmp((const char *)attr[0], name) == 0) {
-			*len = (size_t)(attr[4] - attr[3]);
-			return (const char *)attr[3];
+	for (i = 0; i < tag->nattr; i++)
+		if (tag->attr[i].namelen == n &&
+		    memcmp(tag->attr[i].name, name, n) == 0) {
+			*len = tag->attr[i].len;
+			return tag->attr[i].value;
 		}
 	*len = 0;
 	return "";
 }
 
-/* Reading */
+/* What is not well-formed */
 
-/* One parser from what is kept on; false after an error. */
-static bool
-run(struct xml *x)
+static void
+set_error(struct xml *x, enum reject_code code, const char *fmt, va_list ap)
 {
-	xmlSAXHandler sax = *x->sax;
-
-	x->stopped = false;
-	x->error[0] = '\0';
-	x->depth = 0;
-	x->entity[0] = '\0';
-	x->given = x->raw_at = x->skipped;
-	x->utf8_at = x->lead ? strlen(x->root) : 0;
-	x->parser = xmlCreateIOParserCtxt(&sax, x, pull, NULL, x,
-	    XML_CHAR_ENCODING_NONE);
-	if (x->parser == NULL)
-		abort();
-	/* NOENT: "&amp;" in attributes too; get_entity expands nothing */
-	xmlCtxtUseOptions(x->parser, XML_PARSE_IGNORE_ENC | XML_PARSE_NONET |
-	    XML_PARSE_NOENT);
-	xmlParseDocument(x->parser);
-	/* made for what a DTD declares, though nobody asked for it */
-	xmlFreeDoc(x->parser->myDoc);
-	xmlFreeParserCtxt(x->parser);
-	return !x->stopped;
+	x->code = code;
+	buf_reset(&x->error);
+	buf_vaddf(&x->error, fmt, ap);
 }
 
-/* Whether to go on at the tag at p, n bytes of which are there. */
-static bool
-resumes(struct xml *x, const char *p, size_t n)
+enum xml_token
+xml_bad(struct xml *x, enum reject_code code, const char *fmt, ...)
 {
-	char name[NAME];
-	size_t len = 0;
+	va_list ap;
 
-	while (len + 1 < n && len < sizeof(name) &&
-	    strchr(len == 0 ? " \t\r\n>" : " \t\r\n/>", p[len + 1]) ==
-	    NULL) {
-		name[len] = p[len + 1];
-		len++;
-	}
-	if (len == 0 || len == sizeof(name) || len + 1 == n)
+	va_start(ap, fmt);
+	set_error(x, code, fmt, ap);
+	va_end(ap);
+	return XML_BAD;
+}
+
+void
+xml_fail(struct xml *x, enum reject_code code, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	set_error(x, code, fmt, ap);
+	va_end(ap);
+}
+
+bool
+xml_is_too_long(struct xml *x)
+{
+	if (x->next - (x->kept > 0 ? 0 : x->at) <= filter_max_record())
 		return false;
-	name[len] = '\0';
-	return x->resumes(x, name);
+	xml_bad(x, REJECT_TOO_LONG, "over the limit of a record");
+	return true;
 }
 
-/*
- * After an error: move to the next tag of a record behind the place where the
- * last entry began, reading on where needed.  False: there is none.
- */
+/* The text of what is not well-formed, to the end of its element or tag. */
+static void
+show(struct xml *x)
+{
+	/* what is shown must not depend on what was read at a time */
+	size_t n = input_fill(x->in, SHOWN);
+	const char *p = input_head(x->in), *name = p + 1, *end;
+	struct buf tag = { 0 };
+
+	n = n < SHOWN ? n : SHOWN;
+	if (n > 0)
+		buf_addf(&tag, "</%.*s>", (int)(xml_name(name, p + n) - name),
+		    name);
+	end = tag.len > 3 ? memmem(p, n, tag.p, tag.len) : NULL;
+	if (end != NULL)
+		n = (size_t)(end - p) + tag.len;
+	else if (x->kept == 0 && (end = memchr(p, '>', n)) != NULL)
+		n = (size_t)(end - p) + 1;
+	entry_input(p, n);
+	buf_free(&tag);
+}
+
+/* Whether to go on at the tag at p. */
+static bool
+resumes(struct xml *x, const char *p, const char *end)
+{
+	bool ends = p + 1 < end && p[1] == '/';
+	const char *name = p + 1 + ends, *name_end, *colon;
+	char local[NAME + 1];
+	size_t depth, n;
+
+	if (end - name > NAME + 1)
+		end = name + NAME + 1;
+	name_end = xml_name(name, end);
+	if (name_end == name || name_end == end ||
+	    strchr(" \t\r\n/>", *name_end) == NULL)
+		return false;
+	depth = xml_open_depth(x, name, name_end);
+	if (ends)
+		return depth > 0;
+	if (depth > 0) {
+		while (x->depth >= depth)
+			xml_pop(x);
+		return true;
+	}
+	colon = memchr(name, ':', (size_t)(name_end - name));
+	if (colon != NULL)
+		name = colon + 1;
+	n = (size_t)(name_end - name);
+	memcpy(local, name, n);
+	local[n] = '\0';
+	return x->format->is_record(x, local);
+}
+
+/* Move to the next tag at which to go on; false: there is none. */
 static bool
 resync(struct xml *x)
 {
-	size_t i = x->skipped + 1;
-	const char *p;
+	const char *p, *end;
 
 	for (;;) {
-		/* a tag's name must be there as a whole */
-		while (x->kept.len < i + NAME + 2) {
-			forget(x, i < x->kept.len ? i : x->kept.len);
-			i = x->skipped;
-			if (keep_more(x) == 0)
-				break;
-		}
-		p = i < x->kept.len ? memchr(x->kept.p + i, '<',
-		    x->kept.len - i) : NULL;
-		if (p == NULL) {
-			i = x->kept.len;
-			if (x->in->eof)
+		p = input_head(x->in) + x->at;
+		end = x->in->window + x->in->tail;
+		p = p < end ? memchr(p, '<', (size_t)(end - p)) : NULL;
+		x->at = (size_t)((p != NULL ? p : end) - input_head(x->in));
+		if (p == NULL || (!x->ended && end - p < NAME + 4)) {
+			if (!fill(x) && p == NULL)
 				return false;
 			continue;
 		}
-		i = (size_t)(p - x->kept.p);
-		if (x->kept.len < i + NAME + 2 && !x->in->eof)
-			continue;
-		if (resumes(x, p, x->kept.len - i)) {
-			forget(x, i);
+		if (resumes(x, p, end))
 			return true;
-		}
-		i++;
+		x->at++;
+		if (x->at > DROPPED)
+			drop(x);
 	}
 }
 
-/* US-ASCII is a part of both that can be read. */
-static bool
-find_encoding(struct xml *x)
+/* Say where it is, if that is not where the entry begins. */
+static void
+add_line(struct xml *x)
 {
-	static const char *const latin1[] = { "ISO-8859-1", "latin1",
-	    "US-ASCII", "ASCII", "ISO646-US" };
-	size_t n = input_fill(x->in, SNIFF), i;
-	const char *p = input_head(x->in), *e = x->doc->encoding, *end;
-	char name[32] = "UTF-8";
+	const char *p = input_head(x->in), *end = p + x->at;
+	uint64_t line = x->in->line;
 
-	if (n > SNIFF)
-		n = SNIFF;
-	if (n >= 2 && (memcmp(p, "\xff\xfe", 2) == 0 ||
-	    memcmp(p, "\xfe\xff", 2) == 0))
+	while ((p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+		line++;
+		p++;
+	}
+	if (line > x->in->line && x->code == REJECT_BAD_XML)
+		buf_addf(&x->error, ", in line %" PRIu64, line);
+}
+
+/* Reject what is at hand, alone; false: nothing follows. */
+static bool
+fail(struct xml *x)
+{
+	size_t behind = x->lost > 0 ? x->next - x->at : 1;
+
+	if (x->kept == 0)
+		drop(x);
+	if (!x->begun)
+		xml_begin_entry(x);
+	add_line(x);
+	show(x);
+	filter_reject(x->code, NULL, NULL, 0, "%s", x->error.p);
+	x->format->failed(x);
+	if (x->kept > 0) {
+		x->depth = x->kept - 1;
+		x->names.len = x->name[x->depth];
+	}
+	xml_release(x);
+	while (x->lost > 0 && x->depth >= x->lost)
+		xml_pop(x);
+	buf_reset(&x->error);
+	x->lost = 0;
+	x->damaged = true;
+	x->at = behind;
+	return resync(x);
+}
+
+/* Reading */
+
+static void
+begin(struct xml *x)
+{
+	buf_reset(&x->error);
+	buf_reset(&x->names);
+	buf_reset(&x->declared);
+	grow(&x->attr, &x->attrcap, 1, sizeof(*x->attr));
+}
+
+static void
+end(struct xml *x)
+{
+	buf_free(&x->names);
+	buf_free(&x->values);
+	buf_free(&x->declared);
+	buf_free(&x->error);
+	free(x->attr);
+}
+
+/* At the end of the data: whether all is well, else why not. */
+static bool
+is_whole(struct xml *x)
+{
+	if (x->kept == 0 && (x->depth == 0 || x->damaged ||
+	    x->in->error != NULL))
+		return true;
+	xml_bad(x, REJECT_CUT_SHORT, "the document ends inside <%s>",
+	    x->names.p + x->name[x->depth - 1]);
+	return false;
+}
+
+/* The token at p, or as much of it as can be told. */
+static enum xml_token
+read_token(struct xml *x, const char *p, const char *end)
+{
+	enum xml_token got = *p == '<' ? xml_markup(x, p, end) :
+	    xml_text(x, p, end);
+
+	if (got != XML_MORE)
+		return got;
+	if (x->ended)
+		return xml_bad(x, REJECT_CUT_SHORT,
+		    "the document ends inside a tag");
+	if (x->kept == 0)
+		drop(x);
+	if (x->in->tail - x->in->head > filter_max_record())
+		return xml_bad(x, REJECT_TOO_LONG,
+		    "over the limit of a record");
+	fill(x);
+	return XML_MORE;
+}
+
+static void
+read_all(struct xml *x)
+{
+	const char *p, *end;
+	enum xml_token got;
+
+	for (;;) {
+		p = input_head(x->in) + x->at;
+		end = x->in->window + x->in->tail;
+		if (p == end && fill(x))
+			continue;
+		if (p == end && is_whole(x))
+			return;
+		got = p == end ? XML_BAD : read_token(x, p, end);
+		if (got == XML_BAD && !fail(x))
+			return;
+		if (got != XML_DONE)
+			continue;
+		if (x->mended && x->kept == 0)
+			note_around(x);
+		x->at = x->next;
+		if (x->kept == 0 && x->at > DROPPED)
+			drop(x);
+	}
+}
+
+/* The encoding that the XML declaration names, in *name; false: none. */
+static bool
+declared_encoding(struct xml *x, struct buf *name)
+{
+	size_t n = input_fill(x->in, SNIFF);
+	const char *p = input_head(x->in), *end, *e;
+
+	n = n < SNIFF ? n : SNIFF;
+	if (n <= 5 || memcmp(p, "<?xml", 5) != 0 ||
+	    (end = memmem(p, n, "?>", 2)) == NULL ||
+	    (e = memmem(p, (size_t)(end - p), "encoding", 8)) == NULL)
 		return false;
-	if (e != NULL)
-		snprintf(name, sizeof(name), "%s", e);
-	else if (n > 5 && memcmp(p, "<?xml", 5) == 0 &&
-	    (end = memmem(p, n, "?>", 2)) != NULL &&
-	    (e = memmem(p, (size_t)(end - p), "encoding=", 9)) != NULL)
-		snprintf(name, sizeof(name), "%.*s", (int)strcspn(e + 10,
-		    "\"'"), e + 10);
-	for (i = 0; i < sizeof(latin1) / sizeof(latin1[0]); i++)
-		if (strcasecmp(name, latin1[i]) == 0)
-			x->latin1 = true;
-	return x->latin1 || strcasecmp(name, "UTF-8") == 0 ||
-	    strcasecmp(name, "UTF8") == 0;
+	e += 8 + strspn(e + 8, " \t\r\n=\"'");
+	buf_reset(name);
+	buf_add(name, e, strcspn(e, " \t\r\n\"'?"));
+	return name->len > 0;
+}
+
+/*
+ * The declaration was read as ASCII: it is none of what is said to have more
+ * bytes, and UTF-8 has all of it.
+ */
+static bool
+is_of_ascii(const char *encoding)
+{
+	static const char *const not[] = { "UTF-16", "UTF16", "UTF-32", "UTF32",
+	    "UCS-2", "UCS2", "UCS-4", "UCS4", "ISO-10646-UCS", "US-ASCII",
+	    "ASCII", "ISO646-US" };
+	size_t i;
+
+	for (i = 0; i < sizeof(not) / sizeof(not[0]); i++)
+		if (strncasecmp(encoding, not[i], strlen(not[i])) == 0)
+			return false;
+	return true;
+}
+
+/* Read it as text in the encoding that it has. */
+static bool
+open_text(struct xml *x)
+{
+	const char *given = x->doc->encoding;
+	struct buf name = { 0 };
+	bool known;
+
+	if (given == NULL && declared_encoding(x, &name) &&
+	    is_of_ascii(name.p))
+		x->doc->encoding = name.p;
+	known = document_text(x->doc, x->in);
+	x->doc->encoding = given;
+	buf_free(&name);
+	return known;
 }
 
 void
 xml_read(struct xml *x)
 {
-	bool more = input_fill(x->in, 1) > 0;
+	uint64_t before = x->doc->entries, place;
+	bool some;
 
-	x->kept_at = x->in->offset;
-	x->kept_line = x->in->line;
-	if (more && !find_encoding(x)) {
-		entry_refuse(x->doc, 0, 1, NULL, 0, REJECT_BAD_ENCODING,
-		    "neither UTF-8 nor ISO-8859-1; convert the document with "
-		    "iconv(1) first");
+	if (!open_text(x))
 		return;
+	some = input_fill(x->in, 1) > 0;
+	place = document_place(x->doc, x->in->offset);
+	begin(x);
+	read_all(x);
+	end(x);
+	if (some && x->doc->entries == before && !x->known_root) {
+		entry_begin_at(x->doc, place, 1, NULL, 0);
+		filter_reject(REJECT_BAD_FORMAT, NULL, NULL, 0,
+		    "its root is none of this format");
 	}
-	while (more && !run(x)) {
-		x->failed(x);
-		more = resync(x);
-		x->lead = true;
-	}
-	buf_free(&x->kept);
 }

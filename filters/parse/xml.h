@@ -1,77 +1,141 @@
-/* xml - records of an XML document, pulled through libxml2's SAX2 parser */
+/* xml - an XML document as tags and texts, its records mended or rejected alone */
 #ifndef XML_H
 #define XML_H
 
-#include <libxml/parser.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "lib/buf.h"
+#include "lib/reject.h"
 
 struct document;
 struct input;
+struct xml;
 
-/*
- * The parser pulls the document through a callback that turns Latin-1 into
- * UTF-8 itself: the parser's own conversion costs half the speed and loses
- * the byte offsets.  What was pulled since the record at hand began is kept,
- * so that after an error in it a new parser goes on at the next record.
- *
- * A format embeds this as its first member: SAX callbacks are given a pointer
- * that is both.  It sets what stands before the line.
- */
-struct xml {
-	struct document		*doc;
-	struct input		*in;
-	const xmlSAXHandler	*sax;		/* of the format, see xml_handler */
-	const char		*root;		/* "<name>", for a new parser */
-	/*
-	 * Behind an error: whether to go on at this tag, "name" or "/name" of
-	 * an end; a new parser is then given root first.
-	 */
-	bool			(*resumes)(struct xml *, const char *name);
-	/* an error ended the parser; what it stands in is to be rejected */
-	void			(*failed)(struct xml *);
-	/* -------------------------------------------------------------- */
-	enum reject_code	 code;		/* why, for failed */
-	char			 error[256];
-	char			 entity[64];	/* one that is no character, or "" */
-	int			 depth;		/* of elements, kept by the format */
+#define XML_DEPTH	128	/* elements in one another, at most */
+#define XML_DECLARED	4096	/* bytes of names of entities, at most */
 
-	xmlParserCtxtPtr	 parser;
-	bool			 latin1;
-	bool			 stopped;
-	bool			 lead;		/* the root is still to be given */
-	struct buf		 kept;		/* raw bytes */
-	uint64_t		 kept_at;	/* offset of those not skipped */
-	uint64_t		 kept_line;
-	size_t			 skipped;	/* in front, not moved yet */
-	size_t			 given;		/* of kept to the parser */
-	uint64_t		 utf8_at;	/* a place known both ways: */
-	size_t			 raw_at;	/* the parser's, and in kept */
-	size_t			 error_at;	/* in kept */
+/* Names are without their prefix; declarations of prefixes are left out. */
+struct xml_attr {
+	const char	*name;		/* no NUL behind it */
+	size_t		 namelen;
+	const char	*value;		/* likewise; references are resolved */
+	size_t		 len;
 };
 
-/* A handler with what this module does: entities, errors. */
-void	 xml_handler(xmlSAXHandler *);
+struct xml_tag {
+	const char		*name;	/* a NUL behind it */
+	const struct xml_attr	*attr;
+	size_t			 nattr;
+};
+
 /*
- * Read the document to its end.  One in another encoding than UTF-8 and
- * ISO-8859-1 is refused.
+ * What a format does with the document.  An element without content has a
+ * start and an end.  What the functions are given is gone when they return.
+ */
+struct xml_format {
+	void	(*start)(struct xml *, const struct xml_tag *);
+	/* a part of the text in the element at hand */
+	void	(*text)(struct xml *, const char *, size_t);
+	void	(*end)(struct xml *);
+	/*
+	 * Something is not well-formed.  The entry at hand is rejected, and is
+	 * to be forgotten with all elements from its own one on; outside of
+	 * entries that is an entry of its own.
+	 */
+	void	(*failed)(struct xml *);
+	/*
+	 * Whether to go on at a tag of this name behind what is not
+	 * well-formed.  So it does at the tags of elements around.
+	 */
+	bool	(*is_record)(struct xml *, const char *name);
+};
+
+/* What can be mended, see xml_end_entry. */
+enum xml_defect {
+	XML_AMPERSAND,		/* an & that begins no reference */
+	XML_ENTITY,		/* one that nobody declared */
+	XML_CONTROL,		/* a character that XML does not allow */
+	XML_BYTE,		/* a byte that is not UTF-8 */
+	XML_DEFECTS
+};
+
+enum xml_ending { XML_COMMENT, XML_CDATA, XML_INSTRUCTION, XML_ENDINGS };
+
+/*
+ * A reader.  A format embeds it as its first member, so that a pointer to one
+ * is a pointer to both, and sets what stands before the line.
+ *
+ * No entity is expanded but HTML's characters, no DTD is read but for the names
+ * of entities that the document itself declares, and nothing is opened.
+ */
+struct xml {
+	struct document			*doc;
+	struct input			*in;
+	const struct xml_format		*format;
+	/* the root is one of the format: it may be without records */
+	bool				 known_root;
+	/* texts and what could be mended in them are of no interest */
+	bool				 skips;
+	/* -------------------------------------------------------------- */
+	size_t				 depth;	/* of the element at hand, from 1 */
+
+	size_t				 at;	/* token at hand, behind the head */
+	size_t				 next;	/* the one behind it */
+	struct xml_search {		/* offsets between which none begins */
+		uint64_t		 from, to;
+	}				 search[XML_ENDINGS];
+	uint64_t			 doctype; /* place + 1 of one at hand */
+	bool				 ended;	/* no more bytes will come */
+	bool				 damaged; /* tags around may be lost */
+	size_t				 lost;	/* depth that an end tag ends */
+
+	size_t				 kept;	/* depth of the element kept, or 0 */
+	bool				 begun;	/* an entry, of this element */
+
+	struct buf			 names;	/* of the open elements */
+	size_t				 name[XML_DEPTH]; /* where each begins */
+	struct buf			 values; /* attributes with references */
+	struct xml_attr			*attr;
+	size_t				 attrcap;
+	struct buf			 declared; /* entities: ";a;b;" */
+
+	enum reject_code		 code;	/* of what is not well-formed */
+	struct buf			 error;
+	char				 entity[64]; /* declared and used, or "" */
+	bool				 mended;
+	struct {
+		size_t			 n;
+		char			 got[32];
+		size_t			 len;
+	}				 defect[XML_DEFECTS];
+};
+
+/*
+ * Read the document to its end.  It may have several roots or none, and text
+ * anywhere.  One without an entry is refused, unless its root is known.
  */
 void	 xml_read(struct xml *);
-/* Begin an entry at the tag that the parser is at: see entry_begin. */
+
+/* For start: keep the text from this tag on, to the end of its element. */
+void	 xml_keep(struct xml *);
+/* For start or end: the element that is kept is an entry, see entry_begin. */
 struct json	*xml_begin_entry(struct xml *);
-/* Forget what is in front of that tag, for what is no entry. */
-void	 xml_forget(struct xml *);
-/* Begin an entry where the error is, for failed. */
-struct json	*xml_begin_entry_at_error(struct xml *);
+/* Give the text of the entry, as far as it was read, to its rejects. */
+void	 xml_show_input(struct xml *);
 /*
- * Give the text of the entry at hand to its rejects; name is the element that
- * ends it.
+ * For end: all of the entry was read.  Give its text to its rejects and note what was
+ * mended in it.  false: it is rejected, for it uses an entity that the document
+ * declares.
  */
-void	 xml_show_input(struct xml *, const char *name);
-/* The value of an attribute in SAX2's array, "" where it is not there. */
-const char	*xml_attribute(const xmlChar **attr, int n, const char *name,
+bool	 xml_end_entry(struct xml *);
+/* Reject the entry as one that is not well-formed, when start returns. */
+void	 xml_fail(struct xml *, enum reject_code, const char *fmt, ...)
+	    __attribute__((__format__(printf, 3, 4)));
+
+/* The value of an attribute, "" where it is not there. */
+const char	*xml_attribute(const struct xml_tag *, const char *name,
 		    size_t *len);
 
 #endif

@@ -1,0 +1,410 @@
+/* xml_markup - tags of an XML document, comments, and what is declared in front */
+#include <string.h>
+
+#include "lib/input.h"
+#include "parse/xml_parts.h"
+
+#define ATTRIBUTES	1024	/* of one tag, at most */
+#define SHOWN		64	/* bytes of a name in a message */
+
+static bool
+is_space(int c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+static const char *
+skip_space(const char *p, const char *end)
+{
+	while (p < end && is_space(*p))
+		p++;
+	return p;
+}
+
+static bool
+begins_name(int c)
+{
+	return (c & 0x80) != 0 || (unsigned)((c | 0x20) - 'a') < 26 ||
+	    c == '_' || c == ':';
+}
+
+static int
+shown(const char *name, const char *end)
+{
+	return end - name < SHOWN ? (int)(end - name) : SHOWN;
+}
+
+static enum xml_token
+done(struct xml *x, const char *p, const char *behind)
+{
+	x->next = x->at + (size_t)(behind - p);
+	return xml_is_too_long(x) ? XML_BAD : XML_DONE;
+}
+
+/* Start tags */
+
+/* Behind the prefix of a name. */
+static const char *
+local_name(const char *name, const char *end)
+{
+	const char *colon = memchr(name, ':', (size_t)(end - name));
+
+	return colon != NULL ? colon + 1 : name;
+}
+
+static bool
+is_declaration(const char *name, const char *end)
+{
+	return end - name >= 5 && memcmp(name, "xmlns", 5) == 0 &&
+	    (end - name == 5 || name[5] == ':');
+}
+
+static void
+add_attribute(struct xml *x, struct xml_tag *tag, const char *name,
+    const char *name_end, const char *value, const char *end)
+{
+	const char *local = local_name(name, name_end);
+
+	if (is_declaration(name, name_end))
+		return;
+	grow(&x->attr, &x->attrcap, tag->nattr + 1, sizeof(*x->attr));
+	x->attr[tag->nattr++] = (struct xml_attr){ local,
+	    (size_t)(name_end - local), value, (size_t)(end - value) };
+}
+
+/* The attributes at *p, as they are written; *p is then at the tag's end. */
+static enum xml_token
+attributes(struct xml *x, struct xml_tag *tag, const char **p,
+    const char *end)
+{
+	const char *from, *name, *name_end, *q = *p, *value;
+
+	for (;;) {
+		from = q;
+		if ((q = skip_space(q, end)) == end)
+			return XML_MORE;
+		*p = q;
+		if (*q == '>' || *q == '/')
+			return XML_DONE;
+		name = q;
+		name_end = q = xml_name(q, end);
+		if (q == name || q == from || !begins_name(*name))
+			return q == end ? XML_MORE : xml_bad(x, REJECT_BAD_XML,
+			    "a tag that holds what is no attribute");
+		if ((q = skip_space(q, end)) == end)
+			return XML_MORE;
+		if (*q != '=')
+			return xml_bad(x, REJECT_BAD_XML,
+			    "attribute %.*s has no value",
+			    shown(name, name_end), name);
+		if ((q = skip_space(q + 1, end)) == end)
+			return XML_MORE;
+		if (*q != '"' && *q != '\'')
+			return xml_bad(x, REJECT_BAD_XML,
+			    "the value of attribute %.*s is not quoted",
+			    shown(name, name_end), name);
+		value = q + 1;
+		q = memchr(value, *q, (size_t)(end - value));
+		if (memchr(value, '<', (size_t)((q != NULL ? q : end) -
+		    value)) != NULL)
+			return xml_bad(x, REJECT_BAD_XML,
+			    "a < in the value of attribute %.*s",
+			    shown(name, name_end), name);
+		if (q == NULL)
+			return XML_MORE;
+		if (tag->nattr == ATTRIBUTES)
+			return xml_bad(x, REJECT_BAD_XML,
+			    "over %d attributes", ATTRIBUTES);
+		add_attribute(x, tag, name, name_end, value, q++);
+	}
+}
+
+/* Replace the values that are not text as they are written. */
+static void
+resolve(struct xml *x, struct xml_tag *tag)
+{
+	struct xml_attr *a;
+	size_t room = 0;
+
+	for (a = x->attr; a < x->attr + tag->nattr; a++)
+		if (xml_plain(a->value, a->value + a->len) !=
+		    a->value + a->len)
+			room += 3 * a->len;	/* a byte becomes U+FFFD */
+	if (room == 0)
+		return;
+	buf_reset(&x->values);
+	buf_reserve(&x->values, room);
+	for (a = x->attr; a < x->attr + tag->nattr; a++) {
+		if (xml_plain(a->value, a->value + a->len) ==
+		    a->value + a->len)
+			continue;
+		room = x->values.len;
+		xml_value(x, &x->values, a->value, a->value + a->len);
+		a->value = x->values.p + room;
+		a->len = x->values.len - room;
+	}
+}
+
+static enum xml_token
+start_tag(struct xml *x, const char *p, const char *end)
+{
+	const char *name = p + 1, *q = xml_name(name, end), *name_end = q;
+	struct xml_tag tag = { 0 };
+	enum xml_token got = XML_DONE;
+	bool empty;
+
+	if (q == end || *q != '>')
+		got = attributes(x, &tag, &q, end);
+	if (got != XML_DONE)
+		return got;
+	empty = *q == '/';
+	if (empty && ++q == end)
+		return XML_MORE;
+	if (*q != '>')
+		return xml_bad(x, REJECT_BAD_XML, "a / in tag <%.*s>",
+		    shown(name, name_end), name);
+	if (x->depth == XML_DEPTH)
+		return xml_bad(x, REJECT_TOO_DEEP, "over %d elements deep",
+		    XML_DEPTH);
+	if (done(x, p, q + 1) != XML_DONE)
+		return XML_BAD;
+	resolve(x, &tag);
+	x->name[x->depth++] = x->names.len;
+	buf_add(&x->names, name, (size_t)(name_end - name));
+	buf_addc(&x->names, '\0');
+	tag.attr = x->attr;
+	tag.name = x->names.p + x->name[x->depth - 1] +
+	    (local_name(name, name_end) - name);
+	x->format->start(x, &tag);
+	if (x->error.len > 0)
+		return XML_BAD;
+	if (empty)
+		xml_pop(x);
+	return XML_DONE;
+}
+
+/* End tags */
+
+void
+xml_pop(struct xml *x)
+{
+	x->format->end(x);
+	x->depth--;
+	x->names.len = x->name[x->depth];
+	if (x->kept > x->depth)
+		xml_release(x);
+}
+
+size_t
+xml_open_depth(const struct xml *x, const char *name, const char *end)
+{
+	size_t i, n = (size_t)(end - name);
+	const char *open;
+
+	for (i = x->depth; i > 0; i--) {
+		open = x->names.p + x->name[i - 1];
+		if (strlen(open) == n && memcmp(open, name, n) == 0)
+			break;
+	}
+	return i;
+}
+
+static enum xml_token
+end_tag(struct xml *x, const char *p, const char *end)
+{
+	const char *name = p + 2, *name_end = xml_name(name, end), *q;
+	const char *open = x->depth > 0 ? x->names.p + x->name[x->depth - 1] :
+	    "";
+	size_t n = (size_t)(name_end - name), depth = x->depth;
+
+	if ((q = skip_space(name_end, end)) == end)
+		return XML_MORE;
+	if (*q != '>' || n == 0)
+		return xml_bad(x, REJECT_BAD_XML,
+		    "an end tag that does not hold just a name");
+	if (done(x, p, q + 1) != XML_DONE)
+		return XML_BAD;
+	if (depth == 0 || strncmp(open, name, n) != 0 || open[n] != '\0') {
+		depth = xml_open_depth(x, name, name_end);
+		x->lost = x->kept > 0 ? 0 : depth;
+		if (x->depth == 0)
+			return xml_bad(x, REJECT_BAD_XML, "</%.*s> ends nothing",
+			    shown(name, name_end), name);
+		if (x->kept > 0 || !x->damaged || depth == 0)
+			return xml_bad(x, REJECT_BAD_XML,
+			    "</%.*s> where <%.*s> should end",
+			    shown(name, name_end), name,
+			    shown(open, open + strlen(open)), open);
+	}
+	/* several where the ends of those in it may be lost */
+	for (x->lost = 0; x->depth >= depth; )
+		xml_pop(x);
+	return XML_DONE;
+}
+
+/* Comments, instructions, sections */
+
+/*
+ * Where the mark is that ends the token at p, from a place in it on, or NULL.
+ * Bytes that were searched in vain are not searched again: an error may lead
+ * back in front of them.
+ */
+static const char *
+find_mark(struct xml *x, enum xml_ending e, const char *p, const char *from,
+    const char *end)
+{
+	static const char *const marks[] = { "-->", "]]>", "?>" };
+	uint64_t at = x->in->offset + x->at;
+	struct xml_search *s = &x->search[e];
+	size_t len = strlen(marks[e]);
+	const char *found;
+
+	if (at < s->from || at >= s->to)
+		s->from = s->to = at;
+	if (p + (s->to - at) > from)
+		from = p + (s->to - at);
+	if ((size_t)(end - from) < len)
+		return NULL;
+	found = memmem(from, (size_t)(end - from), marks[e], len);
+	if (found == NULL)
+		s->to = at + (uint64_t)(end - p) - (len - 1);
+	return found;
+}
+
+static enum xml_token
+skip_to(struct xml *x, enum xml_ending e, const char *p, size_t begins,
+    const char *end)
+{
+	const char *q = find_mark(x, e, p, p + begins, end);
+
+	return q == NULL ? XML_MORE :
+	    done(x, p, q + (e == XML_COMMENT ? 3 : 2));
+}
+
+static enum xml_token
+cdata(struct xml *x, const char *p, const char *end)
+{
+	const char *q = find_mark(x, XML_CDATA, p, p + 9, end);
+
+	if (q == NULL)
+		return XML_MORE;
+	if (!x->skips)
+		xml_run(x, p + 9, q, true, true);
+	return done(x, p, q + 3);
+}
+
+/* What is declared */
+
+/* Remember that the document declares the entity of the name at p. */
+static void
+declare(struct xml *x, const char *p, const char *end)
+{
+	const char *name = skip_space(p, end);
+	size_t n = (size_t)(xml_name(name, end) - name);
+
+	if (name == p || n == 0 || x->declared.len >= XML_DECLARED)
+		return;
+	if (n >= sizeof(x->entity))
+		n = sizeof(x->entity) - 1;
+	if (x->declared.len == 0)
+		buf_addc(&x->declared, ';');
+	buf_add(&x->declared, name, n);
+	buf_addc(&x->declared, ';');
+}
+
+/* Behind the declaration, comment or instruction at p, or NULL. */
+static const char *
+skip_declaration(struct xml *x, const char *p, const char *end)
+{
+	const char *mark = end - p >= 4 && memcmp(p, "<!--", 4) == 0 ? "-->" :
+	    end - p >= 2 && p[1] == '?' ? "?>" : NULL;
+
+	if (mark != NULL) {
+		p = memmem(p + 4, (size_t)(end - p - 4), mark, strlen(mark));
+		return p != NULL ? p + strlen(mark) : NULL;
+	}
+	if (end - p >= 9 && memcmp(p, "<!ENTITY", 8) == 0)
+		declare(x, p + 8, end);
+	for (; p < end && *p != '>'; p++)
+		if ((*p == '"' || *p == '\'') && (p = memchr(p + 1, *p,
+		    (size_t)(end - p - 1))) == NULL)
+			return NULL;
+	return p < end ? p + 1 : NULL;
+}
+
+/* Behind the document type declaration at p, or NULL. */
+static const char *
+skip_doctype(struct xml *x, const char *p, const char *end)
+{
+	bool inside = false;
+
+	buf_reset(&x->declared);
+	for (p += 9; p != NULL && p < end; )
+		switch (*p) {
+		case '<':
+			p = end - p < 9 ? NULL : skip_declaration(x, p, end);
+			break;
+		case '"':
+		case '\'':
+			p = memchr(p + 1, *p, (size_t)(end - p - 1));
+			p = p != NULL ? p + 1 : NULL;
+			break;
+		case '>':
+			if (!inside)
+				return p + 1;
+			p++;
+			break;
+		default:
+			inside = *p == '[' || (inside && *p != ']');
+			p++;
+		}
+	return NULL;
+}
+
+/* One that has no end is looked at once, not again for each one in it. */
+static enum xml_token
+doctype(struct xml *x, const char *p, const char *end)
+{
+	uint64_t at = x->in->offset + x->at + 1;
+
+	if (x->doctype != 0 && x->doctype != at)
+		return xml_bad(x, REJECT_BAD_XML,
+		    "a second document type declaration");
+	x->doctype = at;
+	if ((end = skip_doctype(x, p, end)) == NULL)
+		return XML_MORE;
+	x->doctype = 0;
+	return done(x, p, end);
+}
+
+static enum xml_token
+declaration(struct xml *x, const char *p, const char *end)
+{
+	size_t n = (size_t)(end - p);
+
+	if (n >= 4 && memcmp(p, "<!--", 4) == 0)
+		return skip_to(x, XML_COMMENT, p, 4, end);
+	if (n < 9)
+		return XML_MORE;
+	if (memcmp(p, "<![CDATA[", 9) == 0)
+		return cdata(x, p, end);
+	if (x->kept == 0 && memcmp(p, "<!DOCTYPE", 9) == 0)
+		return doctype(x, p, end);
+	return xml_bad(x, REJECT_BAD_XML, "a declaration where none may be");
+}
+
+enum xml_token
+xml_markup(struct xml *x, const char *p, const char *end)
+{
+	if (end - p < 2)
+		return XML_MORE;
+	if (p[1] == '/')
+		return end_tag(x, p, end);
+	if (p[1] == '!')
+		return declaration(x, p, end);
+	if (p[1] == '?')
+		return skip_to(x, XML_INSTRUCTION, p, 2, end);
+	if (begins_name(p[1]))
+		return start_tag(x, p, end);
+	return xml_bad(x, REJECT_BAD_XML, "a < that begins no tag");
+}

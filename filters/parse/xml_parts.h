@@ -1,0 +1,45 @@
+/* xml_parts - what the files of xml share */
+#ifndef XML_PARTS_H
+#define XML_PARTS_H
+
+#include "parse/xml.h"
+
+/* What is read is left in x->next. */
+enum xml_token {
+	XML_DONE,
+	XML_MORE,	/* its end is not there */
+	XML_BAD		/* not well-formed: xml_bad said why */
+};
+
+/* The text at p, which is at no '<'; the part of it that can be told. */
+enum xml_token	 xml_text(struct xml *, const char *p, const char *end);
+/* The tag, comment or whatever the '<' at p begins. */
+enum xml_token	 xml_markup(struct xml *, const char *p, const char *end);
+
+/*
+ * Hand on the text; last: it ends there.  Returns where it stopped, at a '<'
+ * (which a section of CDATA holds as it is) or where more must be there.
+ */
+const char	*xml_run(struct xml *, const char *p, const char *end,
+		    bool cdata, bool last);
+/* Append the value of an attribute. */
+void		 xml_value(struct xml *, struct buf *, const char *p,
+		    const char *end);
+/* The first byte from p on that is no plain character of ASCII, or end. */
+const char	*xml_plain(const char *p, const char *end);
+/* Behind the name at p. */
+const char	*xml_name(const char *p, const char *end);
+
+enum xml_token	 xml_bad(struct xml *, enum reject_code, const char *fmt, ...)
+	    __attribute__((__format__(printf, 3, 4)));
+/* Whether the record at hand is over the limit: then xml_bad is called. */
+bool		 xml_is_too_long(struct xml *);
+/* Nothing is kept any more. */
+void		 xml_release(struct xml *);
+/* End the element at hand. */
+void		 xml_pop(struct xml *);
+/* The depth of the innermost open element of that name, or 0. */
+size_t		 xml_open_depth(const struct xml *, const char *name,
+		    const char *end);
+
+#endif
