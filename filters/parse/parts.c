@@ -40,11 +40,26 @@ done(struct buf *b)
 
 /* Texts */
 
+/* Whether all white space in s is single spaces inside. */
+static bool
+is_line(const char *s)
+{
+	if (*s == ' ')
+		return false;
+	for (; *s != '\0'; s++)
+		if ((*s == ' ' && (s[1] == ' ' || s[1] == '\0')) ||
+		    (*s >= '\t' && *s <= '\r'))
+			return false;
+	return true;
+}
+
 const char *
 parts_line(const char *s)
 {
 	struct buf b = { 0 };
 
+	if (is_line(s))
+		return arena_strndup(entry_arena(), s, strlen(s));
 	for (;;) {
 		s += strspn(s, " \t\r\n\f\v");
 		if (*s == '\0')
@@ -116,9 +131,11 @@ parts_person(struct json *people, const char *given, const char *family,
 	part[1] = family;
 	part[2] = suffix;
 	for (i = 0; i < 3; i++)
-		if (!is_empty(part[i]))
-			buf_addf(&b, "%s%s", b.len > 0 ? " " : "",
-			    parts_line(part[i]));
+		if (!is_empty(part[i])) {
+			if (b.len > 0)
+				buf_addc(&b, ' ');
+			buf_adds(&b, parts_line(part[i]));
+		}
 	person = entry_person(people, b.p != NULL ? b.p : "", b.len);
 	buf_free(&b);
 	if (person == NULL)

@@ -12,13 +12,16 @@
 #include "parse/xml.h"
 
 #define AROUND		16	/* elements around a record that are known */
-#define CONTEXTS	64	/* in one of them: hostile ones have more */
+#define CONTEXTS	4	/* names of context of a format, at most */
 
-/* An element that a record is in; its context is in its arena. */
+/* An element that a record is in, and the last context of each name in it. */
 struct around {
 	struct node	 node;
-	size_t		 contexts;
 	struct arena	 arena;
+	struct context {
+		struct arena	 arena;
+		size_t		 size;
+	}		 context[CONTEXTS];
 };
 
 struct reader {
@@ -26,24 +29,42 @@ struct reader {
 	const struct tree_format	*format;
 	struct around			 around[AROUND];
 	size_t				 naround;
+	size_t				 held;		/* by all contexts */
 	struct arena			 arena;		/* of the record */
+	struct context			*context;	/* NULL: a record */
 	struct arena			*into;		/* of the tree at hand */
 	struct node			*top;		/* of it, or NULL */
 	struct node			*at;
 	struct buf			 text;		/* so far, in it */
+	size_t				 size;		/* of it, in bytes */
 	size_t				 top_depth;
 	size_t				 bulk_depth;	/* 0: not in bulk */
-	bool				 is_context;
 	char				 broken[64];	/* record, or "" */
 };
+
+/* Most names differ in the first letter. */
+static bool
+is_same(const char *a, const char *b)
+{
+	return *a == *b && strcmp(a, b) == 0;
+}
+
+/* The place of a name in a list, or -1. */
+static int
+find_name(const char *const *list, const char *name)
+{
+	int i;
+
+	for (i = 0; list != NULL && list[i] != NULL; i++)
+		if (is_same(list[i], name))
+			return i;
+	return -1;
+}
 
 static bool
 is_in(const char *const *list, const char *name)
 {
-	for (; list != NULL && *list != NULL; list++)
-		if (strcmp(*list, name) == 0)
-			return true;
-	return false;
+	return find_name(list, name) >= 0;
 }
 
 /* Making trees */
@@ -86,6 +107,17 @@ new_element(struct arena *a, const struct xml_tag *tag)
 	return n;
 }
 
+/* About the bytes that an element takes. */
+static size_t
+size_of(const struct xml_tag *tag)
+{
+	size_t i, size = sizeof(struct node);
+
+	for (i = 0; i < tag->nattr; i++)
+		size += sizeof(struct attr) + tag->attr[i].len;
+	return size;
+}
+
 static void
 unlink_child(struct node *parent, const char *name)
 {
@@ -101,7 +133,59 @@ unlink_child(struct node *parent, const char *name)
 	parent->last = last;
 }
 
+/* Context */
+
+static void
+forget_context(struct reader *t, struct context *c)
+{
+	arena_reset(&c->arena);
+	t->held -= c->size;
+	c->size = 0;
+}
+
+/*
+ * The tree at hand is context from now on.  All of it together may be as large
+ * as one record; false: it is larger.
+ */
+static bool
+keep_context(struct reader *t)
+{
+	if (t->held + t->size > filter_max_record()) {
+		arena_reset(&t->context->arena);
+		return false;
+	}
+	t->held += t->size;
+	t->context->size = t->size;
+	append(&t->around[t->naround - 1].node, t->top);
+	return true;
+}
+
+/* Likewise the record at hand, in place of the one before. */
+static void
+keep_record(struct reader *t)
+{
+	struct around *inner = &t->around[t->naround - 1];
+	struct arena record = t->arena;
+
+	t->context = &inner->context[CONTEXTS - 1];
+	unlink_child(&inner->node, t->top->name);
+	forget_context(t, t->context);
+	t->arena = t->context->arena;
+	t->context->arena = record;
+	keep_context(t);
+}
+
 /* Reading */
+
+static void
+pop(struct reader *t)
+{
+	struct around *a = &t->around[--t->naround];
+	size_t i;
+
+	for (i = 0; i < CONTEXTS; i++)
+		forget_context(t, &a->context[i]);
+}
 
 static void
 push(struct reader *t, const struct xml_tag *tag)
@@ -111,7 +195,6 @@ push(struct reader *t, const struct xml_tag *tag)
 	arena_reset(&a->arena);
 	a->node = *new_element(&a->arena, tag);
 	a->node.parent = t->naround > 1 ? &a[-1].node : NULL;
-	a->contexts = 0;
 	if (t->naround == 1 && is_in(t->format->roots, tag->name))
 		t->xml.known_root = true;
 }
@@ -119,8 +202,11 @@ push(struct reader *t, const struct xml_tag *tag)
 static void
 begin_tree(struct reader *t, struct arena *into, const struct xml_tag *tag)
 {
+	xml_keep(&t->xml);
+	arena_reset(into);
 	t->into = into;
 	t->top = t->at = new_element(into, tag);
+	t->size = size_of(tag);
 	t->top_depth = t->xml.depth;
 	t->bulk_depth = 0;
 }
@@ -139,6 +225,7 @@ start_in_tree(struct reader *t, const struct xml_tag *tag)
 	n = new_element(t->into, tag);
 	append(t->at, n);
 	t->at = n;
+	t->size += size_of(tag);
 }
 
 /* The text in front of a tag, which came in pieces, as one. */
@@ -153,6 +240,7 @@ add_node(struct reader *t)
 	*n = (struct node){ .text = arena_strndup(t->into, t->text.p,
 	    t->text.len), .len = t->text.len };
 	append(t->at, n);
+	t->size += sizeof(*n) + n->len;
 	buf_reset(&t->text);
 }
 
@@ -162,24 +250,23 @@ start(struct xml *x, const struct xml_tag *tag)
 	struct reader *t = (struct reader *)x;
 	struct around *inner = t->naround > 0 ? &t->around[t->naround - 1] :
 	    NULL;
+	int i;
 
-	add_node(t);
 	if (t->top != NULL) {
+		add_node(t);
 		start_in_tree(t, tag);
 		return;
 	}
-	t->is_context = is_in(t->format->context, tag->name) &&
-	    inner != NULL && inner->contexts < CONTEXTS;
+	t->context = NULL;
 	if (is_in(t->format->records, tag->name)) {
-		xml_keep(x);
-		arena_reset(&t->arena);
 		begin_tree(t, &t->arena, tag);
 		t->top->parent = inner != NULL ? &inner->node : NULL;
-	} else if (t->is_context) {
-		xml_keep(x);
-		inner->contexts++;
+	} else if (inner != NULL &&
+	    (i = find_name(t->format->context, tag->name)) >= 0) {
+		t->context = &inner->context[i];
 		unlink_child(&inner->node, tag->name);
-		begin_tree(t, &inner->arena, tag);
+		forget_context(t, t->context);
+		begin_tree(t, &t->context->arena, tag);
 	} else if (t->naround < AROUND)
 		push(t, tag);
 }
@@ -196,13 +283,34 @@ text(struct xml *x, const char *s, size_t n)
 static void
 end_record(struct reader *t)
 {
+	const struct tree_format *f = t->format;
 	struct json *paper;
 
-	if (t->format->is_entry != NULL && !t->format->is_entry(t->top))
+	if (f->is_entry != NULL && !f->is_entry(t->top)) {
+		if (f->is_context != NULL && t->naround > 0 &&
+		    f->is_context(t->top))
+			keep_record(t);
 		return;
+	}
 	paper = xml_begin_entry(&t->xml);
 	if (xml_end_entry(&t->xml))
-		t->format->take(t->xml.doc, paper, t->top);
+		f->take(t->xml.doc, paper, t->top);
+}
+
+/* What cannot be context is an entry that is rejected. */
+static void
+end_context(struct reader *t)
+{
+	struct xml *x = &t->xml;
+
+	if (x->entity[0] == '\0' && keep_context(t)) {
+		xml_note_mended(x);
+		return;
+	}
+	xml_begin_entry(x);
+	if (xml_end_entry(x))
+		filter_reject(REJECT_TOO_LONG, NULL, NULL, 0,
+		    "what is said of the records is over the limit of one");
 }
 
 static void
@@ -210,24 +318,28 @@ end(struct xml *x)
 {
 	struct reader *t = (struct reader *)x;
 
-	add_node(t);
 	if (t->top == NULL) {
 		if (x->depth == t->naround)
-			t->naround--;
-	} else if (t->bulk_depth > 0) {
+			pop(t);
+		return;
+	}
+	if (t->bulk_depth > 0) {
 		if (x->depth == t->bulk_depth) {
 			t->bulk_depth = 0;
 			x->skips = false;
 		}
-	} else if (x->depth > t->top_depth)
-		t->at = t->at->parent;
-	else {
-		if (t->is_context)
-			append(&t->around[t->naround - 1].node, t->top);
-		else
-			end_record(t);
-		t->top = NULL;
+		return;
 	}
+	add_node(t);
+	if (x->depth > t->top_depth) {
+		t->at = t->at->parent;
+		return;
+	}
+	if (t->context == NULL)
+		end_record(t);
+	else
+		end_context(t);
+	t->top = NULL;
 }
 
 static void
@@ -236,7 +348,7 @@ failed(struct xml *x)
 	struct reader *t = (struct reader *)x;
 
 	snprintf(t->broken, sizeof(t->broken), "%s", t->top != NULL &&
-	    !t->is_context ? t->top->name : "");
+	    t->context == NULL ? t->top->name : "");
 	t->top = NULL;
 	t->text.len = 0;
 	x->skips = false;
@@ -264,11 +376,14 @@ tree_read(struct document *doc, struct input *in,
 		.xml = { .doc = doc, .in = in, .format = &xml_format },
 		.format = format,
 	};
-	size_t i;
+	size_t i, j;
 
 	xml_read(&t.xml);
-	for (i = 0; i < AROUND; i++)
+	for (i = 0; i < AROUND; i++) {
 		arena_free(&t.around[i].arena);
+		for (j = 0; j < CONTEXTS; j++)
+			arena_free(&t.around[i].context[j].arena);
+	}
 	arena_free(&t.arena);
 	buf_free(&t.text);
 }
@@ -281,7 +396,7 @@ tree_child(const struct node *n, const char *name)
 	const struct node *c;
 
 	for (c = n != NULL ? n->child : NULL; c != NULL; c = c->next)
-		if (c->name != NULL && strcmp(c->name, name) == 0)
+		if (c->name != NULL && is_same(c->name, name))
 			return c;
 	return NULL;
 }
@@ -292,7 +407,7 @@ tree_next(const struct node *n)
 	const struct node *c;
 
 	for (c = n->next; c != NULL; c = c->next)
-		if (c->name != NULL && strcmp(c->name, n->name) == 0)
+		if (c->name != NULL && is_same(c->name, n->name))
 			return c;
 	return NULL;
 }
@@ -321,7 +436,7 @@ tree_attr(const struct node *n, const char *name)
 	const struct attr *a;
 
 	for (a = n != NULL ? n->attr : NULL; a != NULL; a = a->next)
-		if (strcmp(a->name, name) == 0)
+		if (is_same(a->name, name))
 			return a->value;
 	return NULL;
 }
@@ -411,7 +526,7 @@ tex_of(const struct node *n)
 		for (c = tree_child(n, "tex-math"); c != NULL; c = tree_next(c))
 			if (has_text(c))
 				return c;
-	} else if (strcmp(n->name, "math") == 0)
+	} else if (is_same(n->name, "math"))
 		for (c = tree_walk(n, n); c != NULL; c = tree_walk(c, n))
 			if (strcmp(c->name, "annotation") == 0 &&
 			    tree_attr_is(c, "encoding", "application/x-tex"))
@@ -447,13 +562,13 @@ add_inside(struct buf *b, const struct node *n, const char *const *without)
 	const struct node *c, *tex;
 	struct buf text = { 0 };
 
-	tex = strcmp(n->name, "tex-math") == 0 ? n : tex_of(n);
+	tex = is_same(n->name, "tex-math") ? n : tex_of(n);
 	if (tex != NULL) {
 		for (c = tex->child; c != NULL; c = c->next)
 			add_text(&text, c, without);
 		add_tex(b, text.p != NULL ? text.p : "", text.len);
 		buf_free(&text);
-	} else if (strcmp(n->name, "math") == 0)
+	} else if (is_same(n->name, "math"))
 		add_math(b, n);
 	else
 		for (c = n->child; c != NULL; c = c->next)
@@ -481,14 +596,26 @@ add_text(struct buf *b, const struct node *n, const char *const *without)
 		buf_addc(b, ' ');
 }
 
+/* Whether n is just this text. */
+static bool
+is_plain(const struct node *n)
+{
+	return n->child != NULL && n->child->name == NULL &&
+	    n->child->next == NULL && !is_same(n->name, "tex-math") &&
+	    !is_same(n->name, "math");
+}
+
 const char *
 tree_text_without(const struct node *n, const char *const *names)
 {
 	struct buf b = { 0 };
 	const char *s;
 
-	if (n != NULL)
-		add_inside(&b, n, names);
+	if (n == NULL || n->child == NULL)
+		return "";
+	if (is_plain(n))
+		return n->child->text;
+	add_inside(&b, n, names);
 	s = arena_strndup(entry_arena(), b.p != NULL ? b.p : "", b.len);
 	buf_free(&b);
 	return s;

@@ -33,13 +33,14 @@ struct attr {
 /*
  * A format whose entries are elements; lists end with NULL.  The elements
  * around a record are its parents, with attributes but without children but
- * those that are context, such as what is said of a volume before its papers.
+ * the last of each name that is context, such as what is said of a volume
+ * before its papers.
  */
 struct tree_format {
 	const char *const	*roots;		/* what may be around all */
 	const char *const	*records;
 	const char *const	*inner;		/* may be in other records, or NULL */
-	const char *const	*context;	/* or NULL */
+	const char *const	*context;	/* 3 at most, or NULL */
 	const char *const	*bulk;		/* left out of both, or NULL */
 	/* Make a paper of a record, entry_emit it, or filter_reject it. */
 	void			(*take)(struct document *, struct json *paper,
@@ -50,6 +51,8 @@ struct tree_format {
 	 * filter_passed.
 	 */
 	bool			(*is_entry)(const struct node *record);
+	/* Whether one that is not is context in its place; NULL: none is. */
+	bool			(*is_context)(const struct node *record);
 };
 
 /*
@@ -76,9 +79,9 @@ bool			 tree_attr_is(const struct node *n, const char *name,
 const struct node	*tree_walk(const struct node *n,
 			    const struct node *root);
 /*
- * The text of n, tags taken off, in the arena of the entry, "" where n is
- * NULL.  What stands in blocks such as <p> is parted by a space.  Of a formula
- * in several forms TeX is taken if it is there, between dollars.
+ * The text of n, tags taken off, valid while the entry is at hand, "" where n
+ * is NULL.  What stands in blocks such as <p> is parted by a space.  Of a
+ * formula in several forms TeX is taken if it is there, between dollars.
  */
 const char		*tree_text(const struct node *n);
 /* The same without elements of these names, a list that ends with NULL. */

@@ -97,11 +97,11 @@ note_defects(struct xml *x)
 			    x->defect[d].n);
 }
 
-/* What was mended outside of all entries has a place of its own. */
-static void
-note_around(struct xml *x)
+void
+xml_note_mended(struct xml *x)
 {
-	drop(x);
+	if (!x->mended)
+		return;
 	entry_at(x->doc, x->in->offset, x->in->line, NULL, 0);
 	note_defects(x);
 	forget_defects(x);
@@ -376,8 +376,11 @@ read_all(struct xml *x)
 			return;
 		if (got != XML_DONE)
 			continue;
-		if (x->mended && x->kept == 0)
-			note_around(x);
+		/* outside of all entries it has a place of its own */
+		if (x->mended && x->kept == 0) {
+			drop(x);
+			xml_note_mended(x);
+		}
 		x->at = x->next;
 		if (x->kept == 0 && x->at > DROPPED)
 			drop(x);

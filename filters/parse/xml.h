@@ -130,6 +130,8 @@ void	 xml_show_input(struct xml *);
  * declares.
  */
 bool	 xml_end_entry(struct xml *);
+/* For end: note what was mended in the element that is kept, and is no entry. */
+void	 xml_note_mended(struct xml *);
 /* Reject the entry as one that is not well-formed, when start returns. */
 void	 xml_fail(struct xml *, enum reject_code, const char *fmt, ...)
 	    __attribute__((__format__(printf, 3, 4)));
