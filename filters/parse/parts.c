@@ -146,6 +146,12 @@ parts_person(struct json *people, const char *given, const char *family,
 	return person;
 }
 
+struct json *
+parts_group(struct json *people, const char *name)
+{
+	return parts_person(people, NULL, name, NULL);
+}
+
 /* Keywords, pages */
 
 void
@@ -328,6 +334,9 @@ add_blocks(struct passage *p, const struct node *n)
 	for (c = n->child; c != NULL; c = c->next) {
 		if (c->name == NULL)
 			buf_add(&p->inline_text, c->text, c->len);
+		else if (strcmp(c->name, "br") == 0 || strcmp(c->name,
+		    "break") == 0)
+			buf_addc(&p->inline_text, ' ');
 		else if (strcmp(c->name, "title") == 0) {
 			end_paragraph(p);
 			p->label = is_heading(c) ? NULL : label_of(c);

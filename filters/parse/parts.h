@@ -16,6 +16,8 @@ struct node;
  */
 struct json	*parts_person(struct json *people, const char *given,
 		    const char *family, const char *suffix);
+/* Likewise a name that is not of a person: it is its family name too. */
+struct json	*parts_group(struct json *people, const char *name);
 /* A title and what follows it, parted by a colon. */
 void		 parts_title(struct json *paper, const char *title,
 		    const char *subtitle);
