@@ -1,0 +1,393 @@
+/* jats - articles in the XML of JATS and of the NLM's DTDs before it */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lib/arena.h"
+#include "lib/buf.h"
+#include "lib/filter.h"
+#include "lib/json.h"
+#include "parse/format.h"
+#include "parse/jats.h"
+#include "parse/parts.h"
+#include "parse/sniff.h"
+#include "parse/tree.h"
+#include "parse/xmlformats.h"
+
+static bool
+is_in(const char *const *list, const char *s)
+{
+	for (; *list != NULL; list++)
+		if (strcasecmp(*list, s) == 0)
+			return true;
+	return false;
+}
+
+/* Titles */
+
+static void
+add_title(struct json *paper, const struct node *meta)
+{
+	static const char *const marks[] = { "xref", "fn", "related-object",
+	    "related-article", "supplementary-material", "index-term", "x",
+	    NULL };
+	const struct node *group = tree_child(meta, "title-group"), *sub;
+	const char *subtitle = NULL, *kind;
+
+	for (sub = tree_child(group, "subtitle"); sub != NULL && subtitle ==
+	    NULL; sub = tree_next(sub)) {
+		kind = tree_attr(sub, "content-type");
+		if (kind == NULL || strncmp(kind, "running", 7) != 0)
+			subtitle = tree_text_without(sub, marks);
+	}
+	parts_title(paper, tree_text_without(tree_child(group,
+	    "article-title"), marks), subtitle);
+	entry_str(paper, "trans-title", tree_text_without(tree_child(
+	    tree_child(group, "trans-title-group"), "trans-title"), marks));
+	entry_str(paper, "trans-title", tree_text_without(tree_child(group,
+	    "trans-title"), marks));
+}
+
+/* Identifiers and links */
+
+static void
+add_ids(struct json *paper, const struct node *meta)
+{
+	static const struct {
+		const char	*type;
+		const char	*member;
+	} kinds[] = {
+		{ "doi", "doi" }, { "arxiv", "arxiv" }, { "pmid", "ids.pmid" },
+		{ "pmc", "ids.pmcid" }, { "pmcid", "ids.pmcid" },
+		{ "bibcode", "ids.bibcode" }, { "pii", "pii" },
+		{ "publisher-id", "publisher-id" },
+	};
+	const struct node *n = tree_child(meta, "article-id");
+	const char *type, *s;
+	size_t i;
+
+	for (; n != NULL; n = tree_next(n)) {
+		if ((type = tree_attr(n, "pub-id-type")) == NULL)
+			continue;
+		s = parts_line(tree_text(n));
+		if (strcmp(type, "url") == 0)
+			entry_link(paper, s, strlen(s));
+		/* PMC's own number is without its letters */
+		if (strcmp(type, "pmc") == 0 && *s != '\0' &&
+		    s[strspn(s, "0123456789")] == '\0') {
+			struct buf b = { 0 };
+
+			buf_addf(&b, "PMC%s", s);
+			s = arena_strndup(entry_arena(), b.p, b.len);
+			buf_free(&b);
+		}
+		for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+			if (strcmp(kinds[i].type, type) == 0)
+				entry_member(paper, "jats", kinds[i].member, s,
+				    strlen(s));
+	}
+	for (n = tree_child(meta, "self-uri"); n != NULL; n = tree_next(n))
+		if ((s = tree_attr(n, "href")) != NULL &&
+		    strncmp(s, "http", 4) == 0)
+			entry_link(paper, s, strlen(s));
+}
+
+/* Another article that this one goes with, under the word for how. */
+static void
+add_related(struct json *paper, const struct node *meta)
+{
+	static const char *const kinds[] = { "preprint", "companion",
+	    "corrected-article", "correction-forward", "retracted-article",
+	    "retraction-forward", "commentary-article", "letter", NULL };
+	const struct node *n = tree_child(meta, "related-article");
+	const char *type, *id;
+
+	for (; n != NULL; n = tree_next(n)) {
+		type = tree_attr(n, "related-article-type");
+		id = tree_attr(n, "href");
+		if (type == NULL || !is_in(kinds, type))
+			continue;
+		if (id != NULL)
+			entry_foreign(paper, "jats", type, strlen(type), id,
+			    strlen(id));
+		if (strcmp(type, "retraction-forward") == 0)
+			entry_str(paper, "status", "withdrawn");
+	}
+}
+
+/* Dates */
+
+/* How much a date counts, the lowest most; -1: it is no date of publication. */
+static int
+rank_of(const struct node *date)
+{
+	static const struct {
+		const char	*kind;
+		int		 rank;
+	} kinds[] = {
+		{ "ppub", 0 }, { "epub-ppub", 0 }, { "print", 0 },
+		{ "collection", 1 }, { "issue", 1 }, { "cover", 1 },
+		{ "cover-date", 1 }, { "pub", 2 }, { "final", 2 },
+		{ "epub", 3 }, { "electronic", 3 }, { "ecorrected", 4 },
+		{ "open-access", 4 }, { "first_release", 4 }, { "preprint", 4 },
+	};
+	const char *kind = tree_attr(date, "pub-type");
+	size_t i;
+
+	if (kind == NULL)
+		kind = tree_attr(date, "date-type");
+	if (kind == NULL || strcmp(kind, "pub") == 0)
+		kind = tree_attr(date, "publication-format");
+	if (kind == NULL)
+		return 2;
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kinds[i].kind, kind) == 0)
+			return kinds[i].rank;
+	return -1;
+}
+
+static const char *
+date_of(const struct node *n)
+{
+	const struct node *text = tree_child(n, "string-date");
+	const char *date = parts_date(tree_text(tree_child(n, "year")),
+	    tree_text(tree_child(n, "month")), tree_text(tree_child(n, "day")));
+
+	if (date == NULL && text != NULL)
+		date = parts_date(parts_year(tree_text(text)),
+		    tree_text(text), NULL);
+	return date;
+}
+
+static void
+add_dates(struct json *paper, const struct node *meta)
+{
+	const char *dates[5] = { NULL };
+	const struct node *n = tree_child(meta, "pub-date");
+	int rank;
+
+	for (; n != NULL; n = tree_next(n))
+		if ((rank = rank_of(n)) >= 0 && (dates[rank] == NULL ||
+		    strlen(dates[rank]) == 4))
+			dates[rank] = date_of(n);
+	parts_dates(paper, dates, 5);
+}
+
+/* Abstract, keywords */
+
+/*
+ * The abstract: one that is not said to be of another kind, else a summary.
+ * Pictures, teasers and the like are none, nor is what was translated.
+ */
+static const struct node *
+abstract_of(const struct node *meta)
+{
+	static const char *const full[] = { "abstract", "standard", "normal",
+	    "section", "structured", "full", NULL };
+	static const char *const summaries[] = { "summary", "short",
+	    "ShortSummary", "executive-summary", "author-summary",
+	    "plain-language-summary", NULL };
+	const struct node *n = tree_child(meta, "abstract"), *summary = NULL;
+	const char *kind;
+
+	for (; n != NULL; n = tree_next(n)) {
+		kind = tree_attr(n, "abstract-type");
+		if (kind == NULL || is_in(full, kind))
+			return n;
+		if (summary == NULL && is_in(summaries, kind))
+			summary = n;
+	}
+	return summary;
+}
+
+/* A keyword in parts, without those that are its code. */
+static void
+add_compound(struct json *paper, const struct node *keyword)
+{
+	const struct node *n = tree_child(keyword, "compound-kwd-part");
+	const char *kind;
+	struct buf b = { 0 };
+
+	for (; n != NULL; n = tree_next(n)) {
+		kind = tree_attr(n, "content-type");
+		if (kind == NULL || (strstr(kind, "code") == NULL &&
+		    strstr(kind, "identifier") == NULL))
+			parts_join(&b, tree_text(n));
+	}
+	if (b.len > 0)
+		parts_keyword(paper, b.p);
+	buf_free(&b);
+}
+
+static void
+add_keywords(struct json *paper, const struct node *meta, const char *lang)
+{
+	static const char *const others[] = { "trans", "abbreviations", "pacs",
+	    "msc", "jel", NULL };
+	const struct node *group = tree_child(meta, "kwd-group"), *n;
+	const char *kind, *own;
+
+	for (; group != NULL; group = tree_next(group)) {
+		kind = tree_attr(group, "kwd-group-type");
+		own = tree_attr(group, "lang");
+		if ((kind != NULL && is_in(others, kind)) || (own != NULL &&
+		    lang != NULL && strncasecmp(own, lang, 2) != 0))
+			continue;
+		for (n = group; n != NULL; n = tree_walk(n, group))
+			if (strcmp(n->name, "kwd") == 0)
+				parts_keyword(paper, tree_text(n));
+			else if (strcmp(n->name, "compound-kwd") == 0)
+				add_compound(paper, n);
+	}
+}
+
+/* Papers */
+
+static void
+add_type(struct json *paper, const struct node *article)
+{
+	const char *type = tree_attr(article, "article-type");
+
+	/* with us that is the volume */
+	if (type != NULL && strcmp(type, "proceedings") == 0)
+		type = "proceedings paper";
+	entry_str(paper, "type", type);
+	if (type != NULL && strcmp(type, "retracted-article") == 0)
+		entry_str(paper, "status", "withdrawn");
+}
+
+static void
+add_journal(struct json *paper, const struct node *journal)
+{
+	const struct node *group = tree_child(journal, "journal-title-group");
+	const struct node *n;
+
+	/* NLM's DTDs up to 2.3 have no group */
+	if (group == NULL)
+		group = journal;
+	tree_set(paper, "venue", tree_child(group, "journal-title"));
+	tree_set(paper, "abbrev-journal-title", tree_child(group,
+	    "abbrev-journal-title"));
+	for (n = tree_child(journal, "journal-id"); n != NULL; n = tree_next(n))
+		if (tree_attr_is(n, "journal-id-type", "nlm-ta") ||
+		    tree_attr_is(n, "journal-id-type", "iso-abbrev"))
+			tree_set(paper, "abbrev-journal-title", n);
+	tree_set(paper, "publisher", tree_find(journal,
+	    "publisher/publisher-name"));
+	parts_children(paper, "issn", journal, "issn");
+	tree_set(paper, "isbn", tree_child(journal, "isbn"));
+}
+
+/* The conference; of several levels that of the volume, else the last one. */
+static void
+add_conference(struct json *paper, const struct node *meta)
+{
+	const struct node *n = tree_child(meta, "conference"), *best = n;
+
+	for (; n != NULL; n = tree_next(n))
+		if (!tree_attr_is(n, "content-type", "session") &&
+		    !tree_attr_is(best, "content-type", "volume"))
+			best = n;
+	tree_set(paper, "conf-name", tree_child(best, "conf-name"));
+	tree_set(paper, "venue", tree_child(best, "conf-name"));
+	tree_set(paper, "venue", tree_child(best, "conf-acronym"));
+	entry_str(paper, "venue", json_get_str(paper, "abbrev-journal-title"));
+}
+
+static void
+add_place(struct json *paper, const struct node *meta)
+{
+	const struct node *first = tree_child(meta, "fpage");
+
+	tree_set(paper, "volume", tree_child(meta, "volume"));
+	tree_set(paper, "number", tree_child(meta, "issue"));
+	if (first != NULL)
+		parts_pages(paper, tree_text(first), tree_text(tree_child(meta,
+		    "lpage")));
+	tree_set(paper, "pages", tree_child(meta, "page-range"));
+	tree_set(paper, "pages", tree_child(meta, "elocation-id"));
+	tree_set(paper, "isbn", tree_child(meta, "isbn"));
+	tree_set(paper, "issue-title", tree_child(meta, "issue-title"));
+}
+
+static const char *
+key_of(const struct json *paper)
+{
+	const struct json *ids = json_get(paper, "ids");
+	const char *key = json_get_str(paper, "doi");
+
+	if (key == NULL)
+		key = json_get_str(ids, "pmcid");
+	if (key == NULL)
+		key = json_get_str(ids, "pmid");
+	return key != NULL ? key : json_get_str(paper, "publisher-id");
+}
+
+const char *
+jats_paper(struct json *paper, const struct node *article)
+{
+	const struct node *front = tree_child(article, "front");
+	const struct node *meta = tree_child(front, "article-meta");
+	const struct node *groups = tree_child(meta, "article-categories");
+	const char *lang = tree_attr(article, "lang");
+
+	add_type(paper, article);
+	add_title(paper, meta);
+	if (meta != NULL)
+		jats_people(paper, meta);
+	entry_str(paper, "abstract", parts_abstract(abstract_of(meta)));
+	add_keywords(paper, meta, lang);
+	entry_str(paper, "language", lang);
+	add_journal(paper, tree_child(front, "journal-meta"));
+	add_conference(paper, meta);
+	add_dates(paper, meta);
+	add_place(paper, meta);
+	add_ids(paper, meta);
+	add_related(paper, meta);
+	tree_set(paper, "subject", tree_find(groups, "subj-group/subject"));
+	return key_of(paper);
+}
+
+/* The format */
+
+static void
+take(struct document *doc, struct json *paper, const struct node *article)
+{
+	const char *key;
+
+	if (tree_find(article, "front/article-meta") == NULL) {
+		filter_reject(REJECT_BAD_FORMAT, NULL, NULL, 0,
+		    "an article without <article-meta>");
+		return;
+	}
+	key = jats_paper(paper, article);
+	entry_emit(doc, paper, key, key != NULL ? strlen(key) : 0);
+}
+
+void
+parse_jats(struct document *doc, struct input *in)
+{
+	static const char *const roots[] = { "article", "pmc-articleset",
+	    NULL };
+	static const char *const records[] = { "article", NULL };
+	static const char *const bulk[] = { "body", "back", "sub-article",
+	    "response", "floats-group", "floats-wrap", "processing-meta",
+	    "history", "pub-history", "permissions", "funding-group",
+	    "contract-num", "contract-sponsor", "counts", "custom-meta-group",
+	    "custom-meta-wrap", "trans-abstract", "bio", "notes", "ref-list",
+	    NULL };
+	static const struct tree_format format = { .roots = roots,
+	    .records = records, .bulk = bulk, .take = take };
+
+	tree_read(doc, in, &format);
+}
+
+const char *
+sniff_jats(const struct sniff *s)
+{
+	if (sniff_root(s, "pmc-articleset"))
+		return "its root is <pmc-articleset>";
+	return sniff_root(s, "article") && (strcmp(s->inside, "front") == 0 ||
+	    strcmp(s->inside, "processing-meta") == 0) ?
+	    "its root is <article>, with <front> in it" : NULL;
+}
