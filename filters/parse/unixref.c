@@ -1,0 +1,491 @@
+/* unixref - records of Crossref in its own XML: unixref and unixsd */
+#include <string.h>
+#include <strings.h>
+
+#include "lib/buf.h"
+#include "lib/filter.h"
+#include "lib/json.h"
+#include "parse/format.h"
+#include "parse/parts.h"
+#include "parse/sniff.h"
+#include "parse/tree.h"
+#include "parse/xmlformats.h"
+
+/* A record: an item in something larger, or what is larger alone. */
+struct work {
+	const struct node	*item;		/* what the paper is of */
+	const struct node	*in;		/* facts of what is around */
+	const struct node	*issue;		/* of a journal */
+	const struct node	*event;
+	const char		*type;
+};
+
+/* The kinds of records: with items, and what is said of the whole in. */
+static const struct kind {
+	const char	*name;
+	const char	*item;
+	const char	*in[3];
+	const char	*type;		/* without an item */
+} kinds[] = {
+	{ "journal", "journal_article", { "journal_metadata" }, "journal" },
+	{ "book", "content_item", { "book_metadata", "book_series_metadata",
+	    "book_set_metadata" }, "book" },
+	{ "conference", "conference_paper", { "proceedings_metadata",
+	    "proceedings_series_metadata" }, "proceedings" },
+	{ "report-paper", "content_item", { "report-paper_metadata",
+	    "report-paper_series_metadata" }, "report-paper" },
+	{ "standard", "content_item", { "standard_metadata" }, "standard" },
+	{ "database", "dataset", { "database_metadata" }, "database" },
+	{ "posted_content", NULL, { NULL }, "posted_content" },
+	{ "dissertation", NULL, { NULL }, "dissertation" },
+	{ "peer_review", NULL, { NULL }, "peer_review" },
+	{ "pending_publication", NULL, { NULL }, "pending_publication" },
+	{ "sa_component", NULL, { NULL }, "component" },
+	{ "grant", NULL, { NULL }, "grant" },
+};
+
+static const struct node *
+crossref_in(const struct node *record)
+{
+	const struct node *n;
+
+	for (n = record; n != NULL; n = tree_walk(n, record))
+		if (strcmp(n->name, "crossref") == 0)
+			return n;
+	return NULL;
+}
+
+/* The word for what an item is, which may say it itself. */
+static const char *
+type_of(const struct work *w)
+{
+	const char *type = NULL;
+
+	if (strcmp(w->item->name, "content_item") == 0)
+		type = tree_attr(w->item, "component_type");
+	else if (strcmp(w->item->name, "posted_content") == 0)
+		type = tree_attr(w->item, "type");
+	else if (strcmp(w->type, "book") == 0)
+		type = tree_attr(w->item->parent, "book_type");
+	if (type == NULL || strcmp(type, "other") == 0)
+		return w->type;
+	return type;
+}
+
+/* Find the parts of a record; false: it is of no kind that is known. */
+static bool
+find_work(struct work *w, const struct node *record)
+{
+	const struct node *crossref = crossref_in(record), *n = NULL;
+	const struct kind *k = NULL;
+	size_t i;
+
+	memset(w, 0, sizeof(*w));
+	for (i = 0; n == NULL && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		k = &kinds[i];
+		n = tree_child(crossref, k->name);
+	}
+	if (n == NULL)
+		return false;
+	for (i = 0; i < 3 && k->in[i] != NULL && w->in == NULL; i++)
+		w->in = tree_child(n, k->in[i]);
+	w->issue = tree_child(n, "journal_issue");
+	w->event = tree_child(n, "event_metadata");
+	w->type = k->type;
+	if (k->item == NULL)
+		w->item = n;
+	else if ((w->item = tree_child(n, k->item)) != NULL)
+		w->type = strcmp(k->item, "content_item") == 0 ? "chapter" :
+		    k->item;
+	else if (w->issue != NULL) {
+		w->item = w->issue;
+		w->type = "journal_issue";
+	} else if (w->in != NULL)
+		w->item = w->in;
+	else
+		w->item = n;
+	w->type = type_of(w);
+	return true;
+}
+
+/* People */
+
+static void
+add_affiliations(struct json *person, const struct node *n)
+{
+	static const char *const parts[] = { "institution_department",
+	    "institution_name", "institution_place" };
+	const struct node *in;
+	struct buf b = { 0 }, one = { 0 };
+	const char *s;
+	size_t i;
+
+	in = tree_child(tree_child(n, "affiliations"), "institution");
+	for (; in != NULL; in = tree_next(in)) {
+		buf_reset(&one);
+		for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+			s = parts_line(tree_text(tree_child(in, parts[i])));
+			if (*s != '\0')
+				buf_addf(&one, "%s%s", one.len > 0 ? ", " : "",
+				    s);
+		}
+		parts_join(&b, one.p);
+	}
+	buf_free(&one);
+	for (n = tree_child(n, "affiliation"); n != NULL; n = tree_next(n))
+		parts_join(&b, tree_text(n));
+	parts_set(person, "affiliation", &b);
+}
+
+static void
+add_person(struct json *paper, const char *member, const struct node *n)
+{
+	struct json *people, *person;
+
+	people = entry_people(paper, member);
+	if (strcmp(n->name, "organization") == 0) {
+		parts_group(people, tree_text(n));
+		return;
+	}
+	person = parts_person(people, tree_text(tree_child(n, "given_name")),
+	    tree_text(tree_child(n, "surname")),
+	    tree_text(tree_child(n, "suffix")));
+	if (person == NULL)
+		return;
+	tree_set(person, "orcid", tree_child(n, "ORCID"));
+	add_affiliations(person, n);
+}
+
+/* Of a volume around the paper only the editors are the paper's. */
+static void
+add_people(struct json *paper, const struct node *of, bool authors)
+{
+	const struct node *list = tree_child(of, "contributors"), *n;
+	const char *role;
+
+	/* theses of old schemas have them without a list around */
+	for (n = list != NULL ? list->child : of != NULL ? of->child : NULL;
+	    n != NULL; n = n->next) {
+		if (n->name == NULL || (strcmp(n->name, "person_name") != 0 &&
+		    strcmp(n->name, "organization") != 0))
+			continue;
+		role = tree_attr(n, "contributor_role");
+		if (role == NULL || strcmp(role, "author") == 0) {
+			if (authors)
+				add_person(paper, "authors", n);
+		} else if (strcmp(role, "editor") == 0 ||
+		    strcmp(role, "chair") == 0)
+			add_person(paper, "editors", n);
+	}
+}
+
+/* Texts */
+
+static void
+add_title(struct json *paper, const struct work *w)
+{
+	const struct node *titles = tree_child(w->item, "titles");
+
+	parts_title(paper, tree_text(tree_child(titles, "title")),
+	    tree_text(tree_child(titles, "subtitle")));
+	tree_set(paper, "original_language_title", tree_child(titles,
+	    "original_language_title"));
+	/* what is larger has titles of its own */
+	tree_set(paper, "title", tree_child(w->item, "full_title"));
+	tree_set(paper, "title", tree_child(w->item, "proceedings_title"));
+}
+
+/* The abstract that is not of a kind of its own, in the item's language. */
+static void
+add_abstract(struct json *paper, const struct node *item)
+{
+	const char *lang = tree_attr(item, "language"), *own;
+	const struct node *n = tree_child(item, "abstract"), *best = NULL;
+
+	for (; n != NULL; n = tree_next(n)) {
+		if (tree_attr(n, "abstract-type") != NULL)
+			continue;
+		own = tree_attr(n, "lang");
+		if (best == NULL)
+			best = n;
+		if (lang != NULL && own != NULL && strcmp(own, lang) == 0) {
+			best = n;
+			break;
+		}
+	}
+	entry_str(paper, "abstract", parts_abstract(best));
+}
+
+/* Dates */
+
+static const char *
+date_of(const struct node *of, const char *name, const char *medium)
+{
+	const struct node *n = tree_child(of, name);
+
+	for (; n != NULL; n = tree_next(n))
+		if (medium == NULL ? tree_attr(n, "media_type") == NULL ||
+		    tree_attr_is(n, "media_type", "other") :
+		    tree_attr_is(n, "media_type", medium))
+			return parts_date(tree_text(tree_child(n, "year")),
+			    tree_text(tree_child(n, "month")),
+			    tree_text(tree_child(n, "day")));
+	return NULL;
+}
+
+static void
+add_dates(struct json *paper, const struct work *w)
+{
+	static const char *const media[] = { "print", NULL, "online" };
+	static const char *const names[] = { "publication_date",
+	    "posted_date", "approval_date", "review_date", "acceptance_date" };
+	const struct node *of[4], *base = tree_child(w->item, "database_date");
+	const char *dates[4 * 3 + 5 * 3];
+	size_t n = 0, m, i;
+
+	of[0] = w->item;
+	of[1] = w->issue;
+	of[2] = base;
+	of[3] = w->in;
+	for (m = 0; m < 3; m++)
+		for (i = 0; i < 4; i++)
+			dates[n++] = date_of(of[i], names[0], media[m]);
+	for (i = 1; i < sizeof(names) / sizeof(names[0]); i++)
+		for (m = 0; m < 3; m++)
+			dates[n++] = date_of(w->item, names[i], media[m]);
+	parts_dates(paper, dates, n);
+}
+
+/* The place it was published in */
+
+static void
+add_venue(struct json *paper, const struct work *w)
+{
+	const struct node *series = tree_child(w->in, "series_metadata");
+	bool alone = w->item == w->in;
+
+	if (!alone) {
+		tree_set(paper, "venue", tree_child(w->in, "full_title"));
+		tree_set(paper, "venue", tree_child(w->in,
+		    "proceedings_title"));
+		tree_set(paper, "venue", tree_find(w->in, "titles/title"));
+		tree_set(paper, "venue", tree_child(w->event,
+		    "conference_name"));
+		tree_set(paper, "venue", tree_find(series, "titles/title"));
+	}
+	if (strcmp(w->type, "dissertation") != 0)
+		tree_set(paper, "venue", tree_find(w->item,
+		    "institution/institution_name"));
+	tree_set(paper, "abbrev_title", tree_child(w->in, "abbrev_title"));
+	tree_set(paper, "series", tree_find(series, "titles/title"));
+	tree_set(paper, "conference_name", tree_child(w->event,
+	    "conference_name"));
+	tree_set(paper, "conference_acronym", tree_child(w->event,
+	    "conference_acronym"));
+	tree_set(paper, "conference_location", tree_child(w->event,
+	    "conference_location"));
+	tree_set(paper, "group_title", tree_child(w->item, "group_title"));
+	parts_children(paper, "issn", w->in, "issn");
+	parts_children(paper, "issn", series, "issn");
+}
+
+static void
+add_place(struct json *paper, const struct work *w)
+{
+	const struct node *pages = tree_child(w->item, "pages"), *n;
+
+	tree_set(paper, "volume", tree_find(w->issue,
+	    "journal_volume/volume"));
+	tree_set(paper, "volume", tree_child(w->in, "volume"));
+	tree_set(paper, "number", tree_child(w->issue, "issue"));
+	if (pages != NULL)
+		parts_pages(paper, tree_text(tree_child(pages, "first_page")),
+		    tree_text(tree_child(pages, "last_page")));
+	n = tree_find(w->item, "publisher_item/item_number");
+	for (; n != NULL; n = tree_next(n))
+		if (tree_attr_is(n, "item_number_type", "article_number") ||
+		    tree_attr_is(n, "item_number_type", "article-number"))
+			tree_set(paper, "pages", n);
+	tree_set(paper, "isbn", tree_child(w->item, "isbn"));
+	tree_set(paper, "isbn", tree_child(w->in, "isbn"));
+}
+
+static void
+add_publisher(struct json *paper, const struct work *w,
+    const struct node *record)
+{
+	const struct node *n;
+
+	tree_set(paper, "publisher", tree_find(w->in,
+	    "publisher/publisher_name"));
+	tree_set(paper, "publisher", tree_find(w->in,
+	    "standards_body/standards_body_name"));
+	if (strcmp(w->type, "dissertation") == 0)
+		tree_set(paper, "publisher", tree_find(w->item,
+		    "institution/institution_name"));
+	for (n = record; n != NULL; n = tree_walk(n, record))
+		if (tree_attr_is(n, "name", "publisher-name"))
+			tree_set(paper, "publisher", n);
+}
+
+/* Identifiers, links, relations */
+
+/* Whether a link is one for readers: the others are for crawlers. */
+static bool
+is_pdf(const struct node *resource)
+{
+	return tree_attr_is(resource, "mime_type", "application/pdf") &&
+	    !tree_attr_is(resource->parent->parent, "property",
+	    "crawler-based");
+}
+
+static void
+add_links(struct json *paper, const struct node *item)
+{
+	const struct node *data = tree_child(item, "doi_data"), *n;
+	const char *s;
+
+	tree_set(paper, "doi", tree_child(data, "doi"));
+	if ((n = tree_child(data, "resource")) != NULL) {
+		s = parts_line(tree_text(n));
+		entry_link(paper, s, strlen(s));
+	}
+	for (n = data; n != NULL; n = tree_walk(n, data))
+		if (strcmp(n->name, "resource") == 0 && is_pdf(n))
+			tree_set(paper, "pdf", n);
+	n = tree_find(item, "publisher_item/identifier");
+	for (; n != NULL; n = tree_next(n))
+		if (tree_attr_is(n, "id_type", "pii"))
+			tree_set(paper, "pii", n);
+}
+
+/* Forms of the same work, under the word for how they go with it. */
+static void
+add_related(struct json *paper, const struct node *item)
+{
+	static const char *const relations[] = { "isPreprintOf", "hasPreprint",
+	    "isManuscriptOf", "hasManuscript", "isVersionOf", "hasVersion",
+	    "isExpressionOf", "hasExpression", "isFormatOf", "hasFormat",
+	    "isIdenticalTo", "isVariantFormOf", "isOriginalFormOf",
+	    "isTranslationOf", "hasTranslation", "isReplacedBy", "replaces" };
+	const struct node *program, *n;
+	struct buf b = { 0 };
+	size_t i;
+
+	for (i = 0; i < sizeof(relations) / sizeof(relations[0]); i++) {
+		for (program = tree_child(item, "program"); program != NULL;
+		    program = tree_next(program))
+			for (n = tree_walk(program, program); n != NULL;
+			    n = tree_walk(n, program))
+				if (tree_attr_is(n, "relationship-type",
+				    relations[i]))
+					parts_join(&b, tree_text(n));
+		parts_set(paper, relations[i], &b);
+	}
+}
+
+/* A record that says that it itself is withdrawn. */
+static bool
+is_withdrawn(const struct json *paper, const struct node *item)
+{
+	static const char *const types[] = { "retraction", "withdrawal",
+	    "removal" };
+	const struct node *n = tree_find(item, "crossmark/updates/update");
+	const char *doi = json_get_str(paper, "doi");
+	size_t i;
+
+	for (; n != NULL && doi != NULL; n = tree_next(n))
+		for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+			if (tree_attr_is(n, "type", types[i]) &&
+			    strcasecmp(parts_line(tree_text(n)), doi) == 0)
+				return true;
+	return false;
+}
+
+/* Papers */
+
+const char *
+unixref_paper(struct json *paper, const struct node *record)
+{
+	struct work w;
+
+	if (!find_work(&w, record))
+		return NULL;
+	entry_str(paper, "type", w.type);
+	add_title(paper, &w);
+	add_people(paper, w.item, true);
+	if (w.in != w.item)
+		add_people(paper, w.in, false);
+	add_abstract(paper, w.item);
+	entry_str(paper, "language", tree_attr(w.item, "language"));
+	entry_str(paper, "language", tree_attr(w.in, "language"));
+	add_venue(paper, &w);
+	add_dates(paper, &w);
+	add_place(paper, &w);
+	add_publisher(paper, &w, record);
+	add_links(paper, w.item);
+	add_related(paper, w.item);
+	tree_set(paper, "degree", tree_child(w.item, "degree"));
+	if (is_withdrawn(paper, w.item))
+		entry_str(paper, "status", "withdrawn");
+	return json_get_str(paper, "doi");
+}
+
+/* The format */
+
+static bool
+is_entry(const struct node *record)
+{
+	const struct node *n = crossref_in(record);
+
+	if (tree_attr_is(record, "status", "unresolved") ||
+	    tree_child(n, "error") != NULL) {
+		filter_passed("DOIs without a record");
+		return false;
+	}
+	return true;
+}
+
+static void
+take(struct document *doc, struct json *paper, const struct node *record)
+{
+	struct work w;
+	const char *key;
+
+	if (!find_work(&w, record)) {
+		filter_reject(REJECT_BAD_FORMAT, NULL, NULL, 0,
+		    "a record of no kind that is known");
+		return;
+	}
+	key = unixref_paper(paper, record);
+	entry_emit(doc, paper, key, key != NULL ? strlen(key) : 0);
+}
+
+static const char *const roots[] = { "doi_records", "doi_record",
+    "crossref_result", "crossref", NULL };
+
+void
+parse_unixref(struct document *doc, struct input *in)
+{
+	static const char *const records[] = { "query", "doi_record",
+	    "crossref", NULL };
+	static const char *const inner[] = { "doi_record", "crossref", NULL };
+	static const char *const bulk[] = { "citation_list", "component_list",
+	    "custom_metadata", "archive_locations", NULL };
+	static const struct tree_format format = { .roots = roots,
+	    .records = records, .inner = inner, .bulk = bulk, .take = take,
+	    .is_entry = is_entry };
+
+	tree_read(doc, in, &format);
+}
+
+const char *
+sniff_unixref(const struct sniff *s)
+{
+	size_t i;
+
+	for (i = 0; roots[i] != NULL; i++)
+		if (sniff_root(s, roots[i]))
+			return "its root is one of Crossref's";
+	return NULL;
+}
