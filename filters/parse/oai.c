@@ -18,9 +18,13 @@ static const struct content {
 } contents[] = {
 	{ "arXiv", arxiv_paper },
 	{ "arXivRaw", arxiv_paper },
+	{ "article", jats_paper },
+	{ "crossref", unixref_paper },
 	{ "dc", dc_paper },
 	{ "dim", dim_paper },
+	{ "mods", mods_paper },
 	{ "record", marcxml_paper },
+	{ "resource", datacite_paper },
 };
 
 static const struct content *
@@ -139,8 +143,11 @@ parse_oai(struct document *doc, struct input *in)
 	static const char *const records[] = { "record", "header", "error",
 	    "resumptionToken", NULL };
 	static const char *const inner[] = { "header", NULL };
+	/* a <body> may be one of Crossref, with records in it */
+	static const char *const bulk[] = { "back", "sub-article",
+	    "floats-group", "citation_list", NULL };
 	static const struct tree_format format = { .roots = roots,
-	    .records = records, .inner = inner, .take = take,
+	    .records = records, .inner = inner, .bulk = bulk, .take = take,
 	    .is_entry = is_entry };
 
 	tree_read(doc, in, &format);
