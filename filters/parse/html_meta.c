@@ -280,11 +280,14 @@ void
 html_meta_take(struct html_page *page, struct json *paper,
     enum html_group from, enum html_group to)
 {
-	struct html_meta *m = page->meta, *end = m + page->nmeta;
+	struct html_meta *m, *end;
 	size_t n, titles = 0;
 	const struct html_tag *t;
 
-	for (; m < end && m->tag != NULL; m += n) {
+	if (page->nmeta == 0)
+		return;
+	end = page->meta + page->nmeta;
+	for (m = page->meta; m < end && m->tag != NULL; m += n) {
 		t = m->tag;
 		n = 1;
 		if (t->group < from || t->group > to)

@@ -7,6 +7,17 @@
 #include "parse/format.h"
 #include "parse/html_meta.h"
 
+/* Whether a text that should be one name may be several all the same. */
+static bool
+may_be_list(const char *s)
+{
+	const char *comma = strchr(s, ',');
+
+	return strchr(s, ';') != NULL || strstr(s, " and ") != NULL ||
+	    strstr(s, " & ") != NULL ||
+	    (comma != NULL && strchr(comma + 1, ',') != NULL);
+}
+
 /*
  * Make persons of the tags of one list: of those with one name each, or where
  * there are none of those with several in one string.  One name that is alone
@@ -34,7 +45,8 @@ take_names(struct json *paper, struct html_meta *m, size_t n)
 		if (m[i].tag->use != use || html_is_url(m[i].value))
 			continue;
 		s = html_resolve(&b, m[i].value);
-		if (single > 1 && strchr(s, ';') == NULL)
+		if (single > 1 ? strchr(s, ';') == NULL :
+		    single == 1 && !may_be_list(s))
 			entry_person(people, s, b.len);
 		else if (name_split_list(entry_arena(), people, s, b.len))
 			json_set(entry_arena(), paper, "et_al",

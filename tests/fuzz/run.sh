@@ -16,8 +16,9 @@ for dir in tests/golden/parse/*/; do
 	*"-f $format "* | *"-f $format") ;;
 	*) continue ;;
 	esac
-	[ ! -e "$dir/in" ] || cp "$dir/in" \
-	    "$corpus/$(basename "$dir")"
+	for file in "$dir/in" "$dir/page.html"; do
+		[ ! -e "$file" ] || cp "$file" "$corpus/$(basename "$dir")"
+	done
 done
 [ ! -d "$seeds" ] || cp "$seeds"/* "$corpus"
 export FORMAT=$format
