@@ -29,6 +29,7 @@ find_slot(const struct tagged *t, const char *tag)
 
 	for (i = 0; i < t->nslots; i++)
 		if (t->slots[i].tag[0] == tag[0] &&
+		    t->slots[i].tag[1] == tag[1] &&
 		    strcmp(t->slots[i].tag, tag) == 0)
 			return &t->slots[i];
 	return NULL;
