@@ -50,7 +50,7 @@ LIB_OBJECTS	:= $(patsubst filters/%.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c)) 
 SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
 
 .PHONY: all deps clean help test test-asan test-clang test-hostile test-fetch \
-	test-kill test-verify test-cron test-faults test-browser fuzz bench bench-site \
+	test-kill test-verify test-cron test-faults test-browser fuzz accounts bench bench-site \
 	bench-nightly
 
 ## all: build the filters into bin/
@@ -187,11 +187,12 @@ $(UNIT_TESTS) $(DRIVER): $(BUILD)/%: tests/%.c $(BUILD)/lib.a Makefile
 	    $(ALL_LIBS) -lcmocka
 
 ## test: run the tests, against what is in bin/
-test: all $(UNIT_TESTS) $(DRIVER)
+test: all $(UNIT_TESTS) $(DRIVER) $(ORACLES)
 	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_WEB)'
 	@$(MAKE) --no-print-directory pipeline NAME=demo OUT=$(BUILD)/demo >/dev/null 2>&1
 	@CMOCKA_MESSAGE_OUTPUT=TAP BIN=$(abspath $(BIN)) OUT=$(abspath $(BUILD))/demo \
-	    DRIVER=$(abspath $(DRIVER)) prove --merge --timer -j2 $(TESTS)
+	    DRIVER=$(abspath $(DRIVER)) ORACLES=$(abspath $(BUILD)) \
+	    prove --merge --timer -j2 $(TESTS)
 
 ## test-hostile: run the tests that feed gigabytes and garbage
 test-hostile: all
@@ -249,22 +250,33 @@ test-asan:
 	    CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' \
 	    test-programs
 
-# parse under libFuzzer, but for its main
-FUZZ		:= $(BUILD)/fuzz-parse
-$(FUZZ): tests/fuzz/parse.c $(patsubst filters/%.c,$(BUILD)/%.o,\
-    $(wildcard filters/parse/*.c)) $(BUILD)/lib.a
+# The parts of parse under libFuzzer, or held against a library over files.
+PARSE_OBJECTS	:= $(patsubst filters/%.c,$(BUILD)/%.o,$(wildcard filters/parse/*.c)) \
+		   $(BUILD)/lib.a
+$(BUILD)/fuzz-%: tests/fuzz/%.c tests/fuzz/fuzz.c tests/fuzz/fuzz.h $(PARSE_OBJECTS)
 	@echo "ld $@"
-	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $^ $(ALL_LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $(filter-out %.h,$^) $(ALL_LIBS)
+$(BUILD)/oracle-%: tests/fuzz/%.c tests/fuzz/fuzz.c tests/fuzz/fuzz.h $(PARSE_OBJECTS)
+	@echo "ld $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -DFILES -o $@ $(filter-out %.h,$^) $(ALL_LIBS)
+ORACLES		:= $(BUILD)/oracle-xml
 
-## fuzz: FORMAT under libFuzzer for SECONDS; its seeds are in tests/fuzz
+## fuzz: FORMAT (or all of XML: ORACLE=xml) under libFuzzer for SECONDS
 FORMAT		?= dblp
 SECONDS		?= 600
 fuzz: all
 	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_CLANG)'
 	@$(MAKE) --no-print-directory BUILD=build/fuzz BIN=build/fuzz/bin CC=clang \
 	    CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' \
-	    build/fuzz/fuzz-parse
-	@FUZZ=$(abspath build/fuzz/fuzz-parse) tests/fuzz/run.sh '$(FORMAT)' '$(SECONDS)'
+	    build/fuzz/fuzz-$(or $(ORACLE),parse)
+	@FUZZ=$(abspath build/fuzz/fuzz-$(or $(ORACLE),parse)) \
+	    tests/fuzz/run.sh '$(or $(ORACLE),$(FORMAT))' '$(SECONDS)'
+
+## accounts: hold what parse makes of real files against counts of other tools,
+##     DATA=folder [FORMATS=...]
+accounts: all
+	@BIN=$(abspath $(BIN)) tests/accounts/accounts.py \
+	    tests/accounts/accounts.tsv '$(DATA)' $(FORMATS)
 
 ## test-clang: build with clang, which warns of other things
 test-clang:
