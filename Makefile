@@ -13,11 +13,11 @@ MAKEFLAGS	+= --no-builtin-rules
 # The one list of Debian packages: tools and libraries of the build, of the
 # pipelines, and of the tests.
 PACKAGES :=	gcc libc6-dev make pkg-config \
-		libxml2-dev libyajl-dev libcsv-dev libutf8proc-dev \
+		libxml2-dev libyajl-dev libutf8proc-dev \
 		libxxhash-dev libzstd-dev zlib1g-dev nettle-dev \
 		libcurl4-openssl-dev ca-certificates libjs-katex \
 		parallel jq \
-		bats libcmocka-dev mandoc perl python3-jsonschema shellcheck zstd
+		bats libcmocka-dev libcsv-dev mandoc perl python3-jsonschema shellcheck zstd
 PACKAGES_CLANG := clang
 # apart, for Debian's nginx starts a server where it is installed
 PACKAGES_WEB :=	nginx-light openssl
@@ -41,7 +41,7 @@ LIBS		:= libxml-2.0 yajl libutf8proc zlib libzstd nettle libcurl
 # expanded when a command runs, for deps may have to install pkg-config first
 ALL_CFLAGS	 = -std=c11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(WARN) \
 		   $(CFLAGS) -Ifilters $(shell pkg-config --cflags $(LIBS))
-ALL_LIBS	 = $(shell pkg-config --libs $(LIBS)) -lcsv -lm
+ALL_LIBS	 = $(shell pkg-config --libs $(LIBS)) -lm
 
 FILTERS		:= $(sort $(patsubst filters/%.c,%,$(wildcard filters/*.c)))
 PROGRAMS	:= $(FILTERS:%=$(BIN)/%)
@@ -184,7 +184,7 @@ $(UNIT_TESTS) $(DRIVER): $(BUILD)/%: tests/%.c $(BUILD)/lib.a Makefile
 	@mkdir -p $(@D)
 	@echo "cc $<"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/lib.a \
-	    $(ALL_LIBS) -lcmocka
+	    $(ALL_LIBS) -lcmocka -lcsv
 
 ## test: run the tests, against what is in bin/
 test: all $(UNIT_TESTS) $(DRIVER) $(ORACLES)

@@ -1,0 +1,69 @@
+/* delimited - rows of delimited text, cut from a stream */
+#ifndef DELIMITED_H
+#define DELIMITED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lib/buf.h"
+
+struct input;
+
+/*
+ * How fields are parted.  With quotes as RFC 4180 has it: a field may be in
+ * double quotes, in which a quote is written twice and anything else may stand.
+ * Spaces and tabs around the quotes are let pass.  Without, a quote is like any
+ * other character, and a field cannot hold a delimiter or a line break.
+ */
+struct dialect {
+	char	 delim;
+	bool	 quotes;
+};
+
+/*
+ * A dialect by name: "comma", "semicolon", "tab", "pipe", or the sign itself,
+ * with quotes; "tsv", tabs without quotes.  False: not one.
+ */
+bool		 dialect_parse(struct dialect *, const char *name);
+/* The one that the first line of a document shows. */
+void		 dialect_sniff(struct dialect *, const char *s, size_t n);
+
+enum delimited_result {
+	DELIMITED_ROW,
+	DELIMITED_END,
+	DELIMITED_OPEN_QUOTE,	/* a quote that never closes */
+	DELIMITED_BAD_QUOTE,	/* one in a field, or text behind one */
+	DELIMITED_TOO_LONG
+};
+
+/* Ready when zeroed with in, max and dialect set. */
+struct delimited {
+	struct input	*in;
+	size_t		 max;		/* bytes of a row */
+	struct dialect	 dialect;
+	struct row_field {
+		const char	*s;
+		size_t		 len;
+	}		*field;		/* of the row at hand */
+	size_t		 n;
+	size_t		 len;		/* its bytes, at the input's head */
+	/* -------------------------------------------------------------- */
+	size_t		 cap;
+	size_t		 skip;		/* bytes to consume with the next row */
+	bool		 rest;		/* and what is left of their line */
+	struct buf	 text;		/* of fields with quotes in quotes */
+	struct cut	*cut;
+	size_t		 cutcap;
+};
+
+/*
+ * The next row, which ends with LF or CRLF.  Its text is at the head of the
+ * input, and it and its fields stay until the next call; there is one field at
+ * least.  For a row that does not end well len is that of its first line, as
+ * far as it was read, and reading goes on behind that line.  Memory is bounded
+ * by max.
+ */
+enum delimited_result delimited_next(struct delimited *);
+void		 delimited_free(struct delimited *);
+
+#endif
