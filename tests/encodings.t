@@ -47,7 +47,7 @@ def tap(name, why):
     failures += bool(why)
     print("not ok" if why else "ok", number, "-", name)
     for line in why[:5]:
-        print("#", line)
+        print("#", line[:300])
 
 
 def parse(args, data, cwd):
@@ -110,6 +110,9 @@ def golden(encoding):
             continue
         if "-e" in args or "-f" not in args or text.startswith("\ufeff") or \
                 args[args.index("-f") + 1] in OWN:
+            continue
+        # XML says itself what it is in
+        if text.lstrip()[:1] in ("", "<"):
             continue
         data = encode(text, encoding)
         if data:
