@@ -8,6 +8,7 @@
 #include <sysexits.h>
 
 #include "lib/buf.h"
+#include "lib/delimited.h"
 #include "lib/digest.h"
 #include "lib/failure.h"
 #include "lib/filter.h"
@@ -22,10 +23,10 @@ static const char *const kinds[] = { "document", NULL };
 static const struct filter filter = {
 	.name = "parse",
 	.synopsis = "parse [options] [file ...]\n"
-	    "       parse -f format [-e encoding] [-m map] [-S source] [options] "
-	    "[file ...]\n"
+	    "       parse -f format [-d delimiter] [-e encoding] [-m map] "
+	    "[-S source] [options] [file ...]\n"
 	    "       parse -l",
-	.options = "e:f:lm:S:",
+	.options = "d:e:f:lm:S:",
 	.kinds = kinds,
 };
 
@@ -71,6 +72,8 @@ parse_document(const struct json *record)
 	const char *path = json_get_str(record, "path");
 	const char *name = json_get_str(record, "format");
 	const char *map = json_get_str(record, "map");
+	const char *delimiter = json_get_str(record, "delimiter");
+	struct dialect dialect;
 	struct digest digest;
 	struct input in;
 
@@ -91,6 +94,13 @@ parse_document(const struct json *record)
 		    "%s: no such format; parse -l lists them", name);
 		return;
 	}
+	if (delimiter != NULL && !dialect_parse(&dialect, delimiter)) {
+		filter_reject(REJECT_BAD_MEMBER, "delimiter", delimiter,
+		    strlen(delimiter), "%s: not a delimiter", delimiter);
+		return;
+	}
+	if (delimiter != NULL)
+		doc.dialect = &dialect;
 	if (map != NULL)
 		doc.map = map_find(map);
 	if (!input_open(&in, path)) {
@@ -110,22 +120,23 @@ parse_document(const struct json *record)
 	filter_input_done(&in);
 }
 
+/* The operands are documents; told has what the options tell of each. */
 static void
-parse_files(const struct format *format, const char *source, const char *map,
-    const char *encoding)
+parse_files(const struct format *format, const struct document *told,
+    const char *map)
 {
 	struct input *in;
 
 	while ((in = filter_input()) != NULL) {
-		struct document doc = { 0 };
+		struct document doc = *told;
 		const char *base = strrchr(in->path, '/');
 		char *own = source_of_path(strcmp(in->path, "-") == 0 ?
 		    format->name : in->path);
 
-		doc.source = source != NULL ? source : own;
+		if (doc.source == NULL)
+			doc.source = own;
 		doc.file = strcmp(in->path, "-") == 0 ? "stdin" : in->path;
 		doc.name = base != NULL ? base + 1 : doc.file;
-		doc.encoding = encoding;
 		if (map != NULL)
 			doc.map = map_find(map);
 		format->parse(&doc, in);
@@ -137,7 +148,9 @@ parse_files(const struct format *format, const char *source, const char *map,
 int
 main(int argc, char *argv[])
 {
-	const char *source = NULL, *map = NULL, *encoding = NULL;
+	struct document told = { 0 };
+	struct dialect dialect;
+	const char *map = NULL;
 	const struct format *format = NULL;
 	struct record r;
 	int ch;
@@ -146,8 +159,13 @@ main(int argc, char *argv[])
 	xmlMemSetup(free, xmalloc, xrealloc, xstrdup);
 	while ((ch = filter_getopt(&filter, argc, argv)) != -1)
 		switch (ch) {
+		case 'd':
+			if (!dialect_parse(&dialect, optarg))
+				filter_usage("-d: not a delimiter: %s", optarg);
+			told.dialect = &dialect;
+			break;
 		case 'e':
-			encoding = optarg;
+			told.encoding = optarg;
 			break;
 		case 'f':
 			if ((format = format_find(optarg)) == NULL)
@@ -161,17 +179,17 @@ main(int argc, char *argv[])
 			map = optarg;
 			break;
 		case 'S':
-			if (!source_is_name(source = optarg))
+			if (!source_is_name(told.source = optarg))
 				filter_usage("-S: not the name of a source: %s",
-				    source);
+				    optarg);
 			break;
 		}
-	if (format == NULL && (source != NULL || map != NULL ||
-	    encoding != NULL))
-		filter_usage("-e, -m and -S go with -f");
+	if (format == NULL && (told.source != NULL || map != NULL ||
+	    told.encoding != NULL || told.dialect != NULL))
+		filter_usage("-d, -e, -m and -S go with -f");
 	filter_operands(argv + optind);
 	if (format != NULL)
-		parse_files(format, source, map, encoding);
+		parse_files(format, &told, map);
 	else
 		while (filter_next(&r))
 			parse_document(r.json);

@@ -15,7 +15,7 @@
 
 /* Columns that a table may have: what a document has before it is fetched. */
 static const char *const columns[ROWS_COLUMNS] = { "source", "trust", "format",
-    "map", "encoding", "licence", "homepage", "type", "language", "venue",
+    "map", "encoding", "delimiter", "licence", "homepage", "type", "language", "venue",
     "year", "publisher", "status", "url", "sha256" };
 
 const char *

@@ -14,7 +14,7 @@
 struct input;
 struct json;
 
-#define ROWS_COLUMNS	15
+#define ROWS_COLUMNS	16
 
 struct rows {
 	struct table	 table;		/* row 0 is the header */

@@ -175,14 +175,14 @@ is_inverted(const struct piece *a, const struct piece *b, bool caps_tell)
 	    !caps_tell || count_words(b) == 1 || has_initial(b));
 }
 
-static bool
-is_more(const struct piece *p)
+bool
+name_is_more(const char *s, size_t n)
 {
-	size_t n = p->n > 0 && p->s[p->n - 1] == '.' ? p->n - 1 : p->n;
-
-	return one_of("others", p->s, n) ||
-	    (n == 6 && strncasecmp(p->s, "et. al", 6) == 0) ||
-	    (n >= 5 && strncasecmp(p->s, "et al", 5) == 0);
+	if (n > 0 && s[n - 1] == '.')
+		n--;
+	return one_of("others", s, n) ||
+	    (n == 6 && strncasecmp(s, "et. al", 6) == 0) ||
+	    (n >= 5 && strncasecmp(s, "et al", 5) == 0);
 }
 
 struct list {
@@ -273,7 +273,7 @@ split_semicolons(struct list *l, const char *s, const char *end)
 			trim(&p);
 		}
 		p.span = p.n;
-		if (is_more(&p))
+		if (name_is_more(p.s, p.n))
 			l->more = true;
 		else if (q == end && s > begin && cut_and(&p, &last)) {
 			add_name(l, &p, &p);
@@ -380,7 +380,7 @@ name_split_list(struct arena *a, struct json *array, const char *s, size_t n)
 	v = arena_alloc(a, count * sizeof(*v));
 	count = cut(v, s, end);
 	caps_tell = has_lower(s, n);
-	while (count > 0 && is_more(&v[count - 1])) {
+	while (count > 0 && name_is_more(v[count - 1].s, v[count - 1].n)) {
 		l.more = true;
 		count--;
 	}

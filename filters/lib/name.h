@@ -19,6 +19,8 @@ struct json;
 bool	 name_split_list(struct arena *, struct json *array, const char *s,
 	    size_t n);
 
+/* "et al.", "others": there are more. */
+bool	 name_is_more(const char *s, size_t n);
 /* "Jr.", "III": the part of a name that follows it. */
 bool	 name_is_suffix(const char *s, size_t n);
 /* "van", "de": a word with which a family name may begin. */

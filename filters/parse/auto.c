@@ -42,14 +42,10 @@ has_name(const struct sniff *s, const struct map *map, const char *name)
 {
 	struct buf b = { 0 };
 	bool has;
-	size_t i;
 
 	if (s->paths == NULL)
 		return sniff_column(s, name);
-	for (i = 0; i < map->n && strcmp(map->rows[i].to, ".") != 0; i++)
-		;
-	buf_addf(&b, "%s.%s", i < map->n ? map->rows[i].from : "papers",
-	    name);
+	buf_addf(&b, "%s.%s", map->list != NULL ? map->list : "papers", name);
 	has = sniff_has(s, name) || sniff_has(s, b.p);
 	buf_free(&b);
 	return has;

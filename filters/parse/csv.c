@@ -1,238 +1,232 @@
-/* csv - rows with a header, separated by comma, semicolon or tab */
-#include <csv.h>
+/* csv - rows with a header, parted by commas, semicolons, tabs or other signs */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/delimited.h"
 #include "lib/filter.h"
 #include "lib/input.h"
 #include "lib/json.h"
-#include "lib/name.h"
+#include "lib/text.h"
 #include "lib/utf8.h"
+#include "parse/form.h"
 #include "parse/format.h"
 #include "parse/map.h"
 #include "parse/sniff.h"
 
-/*
- * Rows are cut here, by the same rules as libcsv's strict ones, and handed to
- * it one by one: it knows neither where a row starts nor how to go on behind
- * a bad one.
- */
-enum row_end { ROW_END, ROW_NONE, ROW_OPEN_QUOTE, ROW_BAD_QUOTE, ROW_TOO_LONG };
+#define SNIFF	(64 * 1024)	/* bytes in which the first line ends */
 
-struct fields {
-	struct buf	 text;		/* all fields, a NUL behind each */
-	size_t		*at;		/* where each begins */
-	size_t		 n;
-	size_t		 cap;
+/* What a field of each row becomes. */
+struct column {
+	size_t		 field;
+	enum map_use	 use;
+	const char	*to;
+	struct form	 form;
 };
 
 struct csv {
 	struct document	*doc;
-	struct input	*in;
-	int		 delim;
-	struct fields	 row;
-	struct fields	 header;	/* member names, "" what is left out */
-	bool		 beside;	/* columns run beside the names */
+	struct delimited	 rows;
+	struct column	*column;	/* in the order in which they count */
+	size_t		 ncolumn;
+	size_t		 width;		/* fields of the header */
+	bool		 beside;	/* columns tell of the people besides */
 };
 
-/* What stands where in the row at the head of the input. */
-enum state { START, PLAIN, QUOTED, QUOTE_SEEN };
-
-/*
- * Find the end of the row: *len is its length without the line break, *skip
- * with it.  For a row that does not end well both are those of its first
- * line, as far as that was read.
- */
-static enum row_end
-cut(struct input *in, int delim, size_t *len, size_t *skip)
-{
-	size_t max = filter_max_record(), have, i = 0, line = 0;
-	enum row_end result = ROW_END;
-	enum state state = START;
-	const char *p;
-	int c;
-
-	for (;;) {
-		if (i > max) {
-			result = state == QUOTED ? ROW_OPEN_QUOTE : ROW_TOO_LONG;
-			break;
-		}
-		have = input_fill(in, i + 1);
-		p = input_head(in);
-		if (have == 0)
-			return ROW_NONE;
-		if (i == have) {
-			/* what an error cut is no row: it is rejected as such */
-			if (in->error != NULL) {
-				input_skip(in, have);
-				return ROW_NONE;
-			}
-			if (state == QUOTED)
-				result = ROW_OPEN_QUOTE;
-			break;
-		}
-		if (state == QUOTED) {
-			const char *q = memchr(p + i, '"', have - i);
-
-			if (line == 0) {
-				const char *nl = memchr(p + i, '\n', have - i);
-
-				if (nl != NULL && (q == NULL || nl < q))
-					line = (size_t)(nl + 1 - p);
-			}
-			i = q != NULL ? (size_t)(q - p) + 1 : have;
-			if (q != NULL)
-				state = QUOTE_SEEN;
-			continue;
-		}
-		c = (unsigned char)p[i];
-		if (c == '\n' || (c == '\r' && i + 1 < input_fill(in, i + 2) &&
-		    input_head(in)[i + 1] == '\n'))
-			break;
-		i++;
-		if (c == delim)
-			state = START;
-		else if (c == '"' && state == QUOTE_SEEN && p[i - 2] == '"')
-			state = QUOTED;
-		else if (c == '"' && state == START)
-			state = QUOTED;
-		else if (c == '"' || (state == QUOTE_SEEN && c != ' ' &&
-		    c != '\t')) {
-			result = ROW_BAD_QUOTE;
-			break;
-		} else if (state == START && c != ' ' && c != '\t')
-			state = PLAIN;
-	}
-	p = input_head(in);
-	if (result == ROW_END) {
-		*len = i;
-		have = input_fill(in, i + 2);
-		p = input_head(in);
-		*skip = i + (i < have) + (i + 1 < have && p[i] == '\r');
-		return result;
-	}
-	if (line == 0) {
-		const char *nl;
-
-		have = input_fill(in, i + 4096);
-		p = input_head(in);
-		nl = memchr(p, '\n', have);
-		line = nl != NULL ? (size_t)(nl + 1 - p) : have;
-	}
-	*skip = *len = line;
-	return result;
-}
+/* The header */
 
 static void
-on_field(void *s, size_t n, void *ctx)
+add_column(struct csv *c, size_t field, const char *to, enum map_use use,
+    const struct form *form)
 {
-	struct fields *f = ctx;
+	struct column *col = &c->column[c->ncolumn++];
 
-	grow(&f->at, &f->cap, f->n + 1, sizeof(*f->at));
-	f->at[f->n++] = f->text.len;
-	buf_add(&f->text, s, n);
-	buf_addc(&f->text, '\0');
+	*col = (struct column){ field, use, xstrdup(to), *form };
+	c->beside = c->beside || use == MAP_BESIDE_PEOPLE ||
+	    form->open != '\0';
 }
 
-static const char *
-field(const struct fields *f, size_t i, size_t *n)
-{
-	size_t end = i + 1 < f->n ? f->at[i + 1] : f->text.len;
-
-	*n = end - f->at[i] - 1;
-	return f->text.p + f->at[i];
-}
-
-/* Fields of one row by libcsv; false where it does not take the row. */
+/*
+ * What a name becomes that no map tells of; false where it is not one of ours.
+ * Names of foreign members are made here, once for all rows.
+ */
 static bool
-split(struct fields *f, int delim, const char *s, size_t n)
+add_by_name(struct csv *c, size_t field, const struct row_field *name)
 {
-	struct csv_parser p;
-	bool ok;
+	static const struct form none;
+	const char *to = entry_own(name->s, name->len);
 
-	f->n = 0;
-	buf_reset(&f->text);
-	if (csv_init(&p, CSV_STRICT | CSV_STRICT_FINI) != 0)
-		abort();
-	csv_set_realloc_func(&p, xrealloc);
-	csv_set_delim(&p, (unsigned char)delim);
-	ok = csv_parse(&p, s, n, on_field, NULL, f) == n &&
-	    csv_fini(&p, on_field, NULL, f) == 0;
-	csv_free(&p);
-	return ok;
-}
-
-/* The separator that the header row has most of, outside of quotes. */
-static int
-sniff_delim(const char *s, size_t n)
-{
-	static const char delims[] = ",;\t";
-	size_t count[3] = { 0 }, i, best = 0;
-	bool quoted = false;
-	const char *d;
-
-	for (i = 0; i < n; i++) {
-		if (s[i] == '"')
-			quoted = !quoted;
-		else if (!quoted && s[i] != '\0' &&
-		    (d = strchr(delims, s[i])) != NULL)
-			count[d - delims]++;
+	if (to != NULL) {
+		add_column(c, field, to, map_use(to), &none);
+		return true;
 	}
-	for (i = 1; i < 3; i++)
-		if (count[i] > count[best])
-			best = i;
-	return delims[best];
+	to = entry_foreign_name("csv", name->s, name->len);
+	if (to != NULL)
+		add_column(c, field, to, MAP_FOREIGN, &none);
+	return false;
 }
 
-/* Returns whether any column is one of ours. */
+/* The name in the header, or one made where it has none. */
+static void
+name_column(struct row_field *f, size_t i)
+{
+	struct buf b = { 0 };
+
+	text_trim(&f->s, &f->len);
+	if (f->len > 0)
+		return;
+	buf_addf(&b, "column_%zu", i + 1);
+	f->s = arena_strndup(entry_arena(), b.p, b.len);
+	f->len = b.len;
+	buf_free(&b);
+}
+
+static bool
+is_name(const struct row_field *f, const char *name)
+{
+	return f->len == strlen(name) && memcmp(f->s, name, f->len) == 0;
+}
+
+/* Returns whether any column is one of ours, or the map's. */
 static bool
 read_header(struct csv *c)
 {
-	const char *name, *mapped, *own;
-	struct buf unique = { 0 };
-	bool known = c->doc->map != NULL;
-	size_t i, n;
+	const struct map *map = c->doc->map;
+	size_t i, j, mapped = map != NULL ? map->n : 0;
+	struct row_field *f = c->rows.field;
+	const struct map_row *r;
+	bool known = false;
+	bool *told;
 
-	for (i = 0; i < c->row.n; i++) {
-		name = field(&c->row, i, &n);
-		mapped = c->doc->map != NULL ? map_get(c->doc->map, name, n) :
-		    NULL;
-		buf_reset(&unique);
-		if (mapped != NULL) {
-			name = mapped;
-			n = strlen(name);
+	c->width = c->rows.n;
+	c->column = xcalloc(c->width * (mapped + 1), sizeof(*c->column));
+	told = xcalloc(c->width, sizeof(*told));
+	for (i = 0; i < c->width; i++)
+		name_column(&f[i], i);
+	for (j = 0; j < mapped; j++)
+		for (i = 0; i < c->width; i++) {
+			r = &map->rows[j];
+			if (!is_name(&f[i], r->from))
+				continue;
+			told[i] = known = true;
+			if (r->use != MAP_LEFT_OUT)
+				add_column(c, i, r->to, r->use, &r->form);
 		}
-		if ((own = entry_own(name, n)) != NULL) {
-			buf_adds(&unique, own);
+	for (i = 0; i < c->width; i++)
+		if (!told[i] && add_by_name(c, i, &f[i]))
 			known = true;
-		} else if (mapped != NULL || n > 0)
-			buf_add(&unique, name, n);
-		else
-			buf_addf(&unique, "column_%zu", i + 1);
-		if (entry_beside(unique.p, &name) != NULL)
-			c->beside = true;
-		on_field(unique.p, unique.len, &c->header);
-	}
-	buf_free(&unique);
+	free(told);
 	return known;
 }
 
-/* Columns that run beside the names, when these are known. */
+/* The header is at the head of the input; false where it is none. */
+static bool
+take_header(struct csv *c, enum delimited_result result)
+{
+	struct input *in = c->rows.in;
+	const char *s = input_head(in), *why = NULL;
+
+	entry_at(c->doc, in->offset, in->line, s, c->rows.len);
+	if (result == DELIMITED_ROW && memchr(s, '\r', c->rows.len) != NULL)
+		why = "lines end with a carriage return alone";
+	else if (result != DELIMITED_ROW || !utf8_valid(s, c->rows.len))
+		why = "no header row";
+	else if (!read_header(c))
+		why = "no column is known; a map may name them";
+	if (why != NULL)
+		entry_refuse(c->doc, in->offset, in->line, s, c->rows.len,
+		    REJECT_BAD_FORMAT, why);
+	return why == NULL;
+}
+
+/* Rows */
+
+/* Empty, or what R and others write where there is nothing. */
+static bool
+is_nothing(const struct row_field *f)
+{
+	return f->len == 0 || (f->len == 2 && memcmp(f->s, "NA", 2) == 0) ||
+	    (f->len == 3 && memcmp(f->s, "N/A", 3) == 0);
+}
+
+static void
+add_value(struct json *paper, const struct column *col, const char *s,
+    size_t n)
+{
+	bool formed = form_is_set(&col->form);
+
+	switch (col->use) {
+	case MAP_PEOPLE:
+		if (formed)
+			form_names(paper, col->to, &col->form, s, n);
+		else
+			entry_names(paper, col->to, s, n);
+		break;
+	case MAP_KEYWORDS:
+		if (formed)
+			form_keywords(paper, &col->form, s, n);
+		else
+			entry_keywords(paper, s, n);
+		break;
+	case MAP_TEXT:
+	case MAP_FOREIGN:
+		if (formed)
+			form_cut(&col->form, &s, &n);
+		entry_text(paper, col->to, s, n);
+		break;
+	case MAP_PAGE:
+	case MAP_LINK:
+	case MAP_ID:
+	case MAP_IDS:
+		if (formed)
+			form_cut(&col->form, &s, &n);
+		entry_member(paper, "csv", col->to, s, n);
+		break;
+	case MAP_LEFT_OUT:
+	case MAP_KEY:
+	case MAP_BESIDE_PEOPLE:
+		break;
+	}
+}
+
+/*
+ * The entry's own identifier, if it has one: of several identifiers in a text
+ * the first.
+ */
+static struct row_field
+key_of(const struct column *col, const struct row_field *f)
+{
+	struct row_field key = *f;
+	const char *space;
+
+	form_cut(&col->form, &key.s, &key.len);
+	if (col->use == MAP_IDS && (space = memchr(key.s, ' ', key.len)) !=
+	    NULL)
+		key.len = (size_t)(space - key.s);
+	return key;
+}
+
+/* What is told of the people, when these are known. */
 static void
 add_facts(struct csv *c, struct json *paper)
 {
-	const char *member, *fact, *s;
-	size_t i, n;
+	const char *member, *fact;
+	const struct row_field *f;
+	const struct column *col;
 
-	for (i = 0; i < c->row.n; i++) {
-		member = entry_beside(field(&c->header, i, &n), &fact);
-		s = field(&c->row, i, &n);
-		if (member != NULL)
-			entry_facts(paper, member, fact,
-			    json_string(entry_arena(), s, n));
+	for (col = c->column; col < c->column + c->ncolumn; col++) {
+		f = &c->rows.field[col->field];
+		if (col->use != MAP_BESIDE_PEOPLE ||
+		    col->field >= c->rows.n || is_nothing(f))
+			continue;
+		member = entry_beside(col->to, &fact);
+		if (form_is_set(&col->form))
+			form_facts(paper, member, fact, &col->form, f->s,
+			    f->len);
+		else
+			entry_facts(paper, member, fact, json_string(
+			    entry_arena(), f->s, f->len));
 	}
 	entry_people_done(paper, "authors");
 	entry_people_done(paper, "editors");
@@ -241,128 +235,110 @@ add_facts(struct csv *c, struct json *paper)
 static void
 read_row(struct csv *c, struct json *paper)
 {
-	const char *key = NULL, *member, *fact, *s;
-	size_t keylen = 0, i, n, unused;
+	const struct row_field *f = c->rows.field;
+	struct row_field key = { 0 };
+	const struct column *col;
+	size_t i;
 
-	for (i = 0; i < c->row.n; i++) {
-		s = field(&c->row, i, &n);
-		if (i >= c->header.n) {
-			if (n == 0)
-				continue;
-			filter_reject(REJECT_EXTRA_FIELD, NULL, s, n,
-			    "%zu fields, the header has %zu", c->row.n,
-			    c->header.n);
+	for (i = c->width; i < c->rows.n; i++)
+		if (f[i].len > 0) {
+			filter_reject(REJECT_EXTRA_FIELD, NULL, f[i].s,
+			    f[i].len, "%zu fields, the header has %zu",
+			    c->rows.n, c->width);
 			return;
 		}
-		member = field(&c->header, i, &unused);
-		if (strcmp(member, "id") == 0) {
-			key = s;
-			keylen = n;
-		} else if (*member != '\0' &&
-		    entry_beside(member, &fact) == NULL)
-			entry_member(paper, "csv", member, s, n);
+	for (col = c->column; col < c->column + c->ncolumn; col++) {
+		f = &c->rows.field[col->field];
+		if (col->field >= c->rows.n || is_nothing(f))
+			continue;
+		if ((col->use == MAP_KEY || col->use == MAP_IDS) &&
+		    key.len == 0)
+			key = key_of(col, f);
+		add_value(paper, col, f->s, f->len);
 	}
 	if (c->beside)
 		add_facts(c, paper);
-	if (c->row.n < c->header.n)
+	if (c->rows.n < c->width)
 		filter_note(REJECT_SHORT_ROW, NULL, NULL, 0,
-		    "%zu fields, the header has %zu", c->row.n, c->header.n);
-	entry_emit(c->doc, paper, key, keylen);
+		    "%zu fields, the header has %zu", c->rows.n, c->width);
+	entry_emit(c->doc, paper, key.s, key.len);
 }
 
-static const struct {
-	enum reject_code	 code;
-	const char		*detail;
-} bad_end[] = {
-	[ROW_OPEN_QUOTE] = { REJECT_OPEN_QUOTE, "a quote that never closes" },
-	[ROW_BAD_QUOTE] = { REJECT_BAD_QUOTE,
-	    "a quote inside a field or text behind a closing quote" },
-	[ROW_TOO_LONG] = { REJECT_TOO_LONG, "over the limit of a record" },
-};
-
+/* A row in which there is nothing at all. */
 static bool
-take_header(struct csv *c, enum row_end end, size_t len)
+is_blank(const struct delimited *r)
 {
-	const char *raw = input_head(c->in);
+	struct row_field f;
+	size_t i;
 
-	if (end == ROW_END && memchr(raw, '\r', len) != NULL) {
-		entry_refuse(c->doc, c->in->offset, c->in->line, raw, len,
-		    REJECT_BAD_FORMAT, "lines end with a carriage return alone");
-		return false;
+	for (i = 0; i < r->n; i++) {
+		f = r->field[i];
+		text_trim(&f.s, &f.len);
+		if (!is_nothing(&f))
+			return false;
 	}
-	if (end == ROW_END && utf8_valid(raw, len) &&
-	    split(&c->row, c->delim, raw, len)) {
-		if (read_header(c))
-			return true;
-		entry_refuse(c->doc, c->in->offset, c->in->line, raw, len,
-		    REJECT_BAD_FORMAT, "no column is known; a map may name them");
-		return false;
-	}
-	entry_refuse(c->doc, c->in->offset, c->in->line, raw, len,
-	    REJECT_BAD_FORMAT, "no header row");
-	return false;
+	return true;
 }
 
-/* The row at the head of the input, len bytes: a paper or a reject. */
+/* The row at the head of the input: a paper or a reject. */
 static void
-take_row(struct csv *c, enum row_end end, size_t len)
+take_row(struct csv *c, enum delimited_result result)
 {
-	const char *raw = input_head(c->in);
+	static const struct {
+		enum reject_code	 code;
+		const char		*detail;
+	} bad[] = {
+		[DELIMITED_OPEN_QUOTE] = { REJECT_OPEN_QUOTE,
+		    "a quote that never closes" },
+		[DELIMITED_BAD_QUOTE] = { REJECT_BAD_QUOTE, "a quote inside a "
+		    "field or text behind a closing quote" },
+		[DELIMITED_TOO_LONG] = { REJECT_TOO_LONG,
+		    "over the limit of a record" },
+	};
+	struct input *in = c->rows.in;
+	const char *s = input_head(in);
 	struct json *paper;
 
-	paper = entry_begin(c->doc, c->in->offset, c->in->line, raw, len);
-	if (end != ROW_END)
-		filter_reject(bad_end[end].code, NULL, NULL, 0, "%s",
-		    bad_end[end].detail);
-	else if (!entry_is_text(c->doc, raw, len))
+	if (result == DELIMITED_ROW && is_blank(&c->rows)) {
+		filter_passed("empty rows");
 		return;
-	else if (!split(&c->row, c->delim, raw, len))
-		filter_reject(REJECT_BAD_QUOTE, NULL, NULL, 0,
-		    "not taken by libcsv");
-	else
-		read_row(c, paper);
-}
-
-static bool
-is_blank(const char *s, size_t n)
-{
-	while (n > 0 && strchr(" \t\r\n", *s) != NULL) {
-		s++;
-		n--;
 	}
-	return n == 0;
+	paper = entry_begin(c->doc, in->offset, in->line, s, c->rows.len);
+	if (result != DELIMITED_ROW)
+		filter_reject(bad[result].code, NULL, NULL, 0, "%s",
+		    bad[result].detail);
+	else if (entry_is_text(c->doc, s, c->rows.len))
+		read_row(c, paper);
 }
 
 void
 parse_csv(struct document *doc, struct input *in)
 {
-	struct csv c = { .doc = doc, .in = in };
-	size_t len, skip;
-	const char *nl;
-	enum row_end end;
+	struct csv c = { .doc = doc, .rows = { .in = in,
+	    .max = filter_max_record() } };
+	enum delimited_result result;
+	size_t i, n;
 
 	if (!document_text(doc, in))
 		return;
-	len = input_fill(in, 64 * 1024);
-	nl = len > 0 ? memchr(input_head(in), '\n', len) : NULL;
-	c.delim = sniff_delim(input_head(in), nl != NULL ?
-	    (size_t)(nl - input_head(in)) : len);
-	while ((end = cut(in, c.delim, &len, &skip)) != ROW_NONE) {
-		if (end != ROW_END || !is_blank(input_head(in), len)) {
-			if (c.header.n > 0)
-				take_row(&c, end, len);
-			else if (!take_header(&c, end, len))
-				break;
-		}
-		if (end != ROW_END && input_head(in)[skip - 1] != '\n')
-			input_skip_line(in, skip);
-		else
-			input_skip(in, skip);
-	}
-	buf_free(&c.row.text);
-	buf_free(&c.header.text);
-	free(c.row.at);
-	free(c.header.at);
+	n = input_fill(in, SNIFF);
+	if (doc->dialect != NULL)
+		c.rows.dialect = *doc->dialect;
+	else if (doc->map != NULL && doc->map->dialect != NULL)
+		c.rows.dialect = *doc->map->dialect;
+	else
+		dialect_sniff(&c.rows.dialect, input_head(in), n);
+	while ((result = delimited_next(&c.rows)) != DELIMITED_END)
+		if (c.width > 0)
+			take_row(&c, result);
+		else if (result == DELIMITED_ROW && is_blank(&c.rows))
+			filter_passed("empty rows");
+		else if (!take_header(&c, result))
+			break;
+	for (i = 0; i < c.ncolumn; i++)
+		free((void *)(uintptr_t)c.column[i].to);
+	free(c.column);
+	delimited_free(&c.rows);
 }
 
 const char *

@@ -10,10 +10,12 @@
 #include "lib/json.h"
 #include "lib/text.h"
 #include "lib/utf8.h"
+#include "parse/form.h"
 #include "parse/format.h"
 
 static struct arena arena;
 static struct where where;
+static const char *pages[2];	/* of the entry: the first and the last one */
 
 struct arena *
 entry_arena(void)
@@ -43,6 +45,7 @@ entry_begin_at(struct document *doc, uint64_t place, uint64_t line,
     const char *input, size_t len)
 {
 	arena_reset(&arena);
+	pages[0] = pages[1] = NULL;
 	where = (struct where){ doc->file, doc->source, doc->sha256, doc->url,
 	    line, place, input, len };
 	filter_entry(&where);
@@ -118,9 +121,8 @@ is_reserved(const char *name)
 	return false;
 }
 
-/* The name under which a foreign member passes through, NULL where it cannot. */
-static const char *
-foreign_name(const char *format, const char *name, size_t n)
+const char *
+entry_foreign_name(const char *format, const char *name, size_t n)
 {
 	struct buf b = { 0 };
 
@@ -142,12 +144,12 @@ void
 entry_foreign(struct json *o, const char *format, const char *name,
     size_t namelen, const char *s, size_t n)
 {
-	name = foreign_name(format, name, namelen);
+	name = entry_foreign_name(format, name, namelen);
 	if (name != NULL)
 		entry_text(o, name, s, n);
 }
 
-/* Whether another member may have been given the name by foreign_name. */
+/* Whether another member may have been given the name by entry_foreign_name. */
 static bool
 may_be_taken(const char *format, const char *name)
 {
@@ -168,7 +170,7 @@ entry_foreign_members(struct json *o, const char *format, struct json *rest)
 		next = m->next;
 		if (json_is_empty(m))
 			continue;
-		name = foreign_name(format, m->name, m->namelen);
+		name = entry_foreign_name(format, m->name, m->namelen);
 		if (name == NULL || json_get(o, name) != NULL ||
 		    (may_be_taken(format, name) && json_get(more, name) != NULL))
 			continue;
@@ -252,6 +254,31 @@ set_id(struct json *paper, const char *registry, const char *s, size_t n)
 	entry_text(ids, registry, s, n);
 }
 
+static void
+set_page(bool last, const char *s, size_t n)
+{
+	text_trim(&s, &n);
+	if (n > 0 && pages[last] == NULL)
+		pages[last] = arena_strndup(&arena, s, n);
+}
+
+/* Make the pages of the first and the last one, where they came alone. */
+static void
+add_pages(struct json *paper)
+{
+	struct buf b = { 0 };
+
+	if (pages[0] == NULL && pages[1] == NULL)
+		return;
+	if (pages[0] == NULL || pages[1] == NULL ||
+	    strcmp(pages[0], pages[1]) == 0)
+		buf_adds(&b, pages[pages[0] == NULL]);
+	else
+		buf_addf(&b, "%s-%s", pages[0], pages[1]);
+	entry_text(paper, "pages", b.p, b.len);
+	buf_free(&b);
+}
+
 void
 entry_member(struct json *paper, const char *format, const char *member,
     const char *s, size_t n)
@@ -262,6 +289,12 @@ entry_member(struct json *paper, const char *format, const char *member,
 		entry_names(paper, member, s, n);
 	else if (strcmp(member, "keywords") == 0)
 		entry_keywords(paper, s, n);
+	else if (strcmp(member, "url") == 0)
+		entry_link(paper, s, n);
+	else if (strcmp(member, "ids") == 0)
+		form_ids(paper, s, n);
+	else if (strncmp(member, "pages.", 6) == 0)
+		set_page(strcmp(member, "pages.last") == 0, s, n);
 	else if (strncmp(member, "ids.", 4) == 0)
 		set_id(paper, member + 4, s, n);
 	else
@@ -370,6 +403,7 @@ entry_emit(struct document *doc, struct json *paper, const char *key,
 	else
 		buf_addf(&id, "%s#%llu", doc->name,
 		    (unsigned long long)doc->entries);
+	add_pages(paper);
 	json_set(&arena, paper, "kind", json_str(&arena, "paper"));
 	json_set(&arena, paper, "id", json_string(&arena, id.p, id.len));
 	add_source(doc, paper, id.p + from);

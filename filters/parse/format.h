@@ -9,6 +9,7 @@
 #include "lib/reject.h"
 
 struct arena;
+struct dialect;
 struct input;
 struct json;
 struct map;
@@ -26,6 +27,7 @@ struct document {
 	const char		*url;
 	const char		*encoding;
 	const struct map	*map;		/* their member names to ours */
+	const struct dialect	*dialect;	/* of rows */
 	const struct json	*record;
 	struct input		*text;		/* once document_text was called */
 	uint64_t		 entries;	/* so far */
@@ -118,13 +120,20 @@ void		 entry_foreign(struct json *o, const char *format,
  */
 void		 entry_foreign_members(struct json *o, const char *format,
 		    struct json *rest);
+/*
+ * The name under which a foreign member passes through, in the entry's arena;
+ * NULL, with a note: it cannot.
+ */
+const char	*entry_foreign_name(const char *format, const char *name,
+		    size_t namelen);
 /* The members of ours that a source can name, ended by NULL. */
 const char *const *entry_own_names(void);
 /* The one of them that this is, in any case, or NULL. */
 const char	*entry_own(const char *name, size_t n);
 /*
  * Set the member of this name from a text, a list where it holds one: one of
- * ours, "ids.REGISTRY", or a foreign one.
+ * ours, "ids.REGISTRY", "ids" (form_ids), "pages.first", "pages.last", or a
+ * foreign one.
  */
 void		 entry_member(struct json *paper, const char *format,
 		    const char *member, const char *s, size_t n);

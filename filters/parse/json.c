@@ -6,6 +6,7 @@
 #include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/json.h"
+#include "parse/form.h"
 #include "parse/format.h"
 #include "parse/paths.h"
 #include "parse/records.h"
@@ -149,12 +150,17 @@ add_parts(struct json *person, struct json *o)
 
 /* One without a name stays for now, so that others keep their place. */
 static void
-add_people(struct json *paper, const char *member, struct json *v)
+add_people(struct json *paper, const struct path_row *row)
 {
-	struct json *people, *person, *e;
+	struct json *people, *person, *e, *v = row->value;
+	const char *member = row->to;
 
 	if (is_nothing(v) || json_get(paper, member) != NULL)
 		return;
+	if (v->type == JSON_STRING && row->form != NULL) {
+		form_names(paper, member, row->form, v->text, v->len);
+		return;
+	}
 	if (v->type == JSON_STRING) {
 		entry_names(paper, member, v->text, v->len);
 		return;
@@ -175,15 +181,19 @@ add_people(struct json *paper, const char *member, struct json *v)
 }
 
 static void
-add_facts(struct json *paper, const char *people, const char *fact,
-    const struct json *v)
+add_facts(struct json *paper, const struct path_row *row)
 {
 	struct json *list = json_array(entry_arena());
-	const struct json *e;
+	const struct json *e, *v = row->value;
+	const char *people, *fact;
 	struct buf b = { 0 };
 
+	people = entry_beside(row->to, &fact);
 	if (v->type == JSON_STRING) {
-		if (!is_nothing(v))
+		if (!is_nothing(v) && row->form != NULL)
+			form_facts(paper, people, fact, row->form, v->text,
+			    v->len);
+		else if (!is_nothing(v))
 			entry_facts(paper, people, fact, v);
 		return;
 	}
@@ -200,17 +210,35 @@ add_facts(struct json *paper, const char *people, const char *fact,
 }
 
 static void
-add_keywords(struct json *paper, const struct json *v)
+add_keywords(struct json *paper, const struct json *v, const struct form *form)
 {
 	const struct json *e;
 
 	if (v->type == JSON_ARRAY)
 		for (e = v->child; e != NULL; e = e->next)
-			add_keywords(paper, e);
+			add_keywords(paper, e, form);
+	else if (is_text(v) && !is_nothing(v) && form != NULL)
+		form_keywords(paper, form, v->text, v->len);
 	else if (is_text(v) && !is_nothing(v))
 		entry_keywords(paper, v->text, v->len);
 	else if (!is_nothing(v))
 		lose(v);
+}
+
+/* The text of the row's value, in its form; NULL where it has none. */
+static const struct json *
+formed_text(const struct path_row *row)
+{
+	const struct json *text = text_of(row->value);
+	const char *s;
+	size_t n;
+
+	if (text == NULL || row->form == NULL)
+		return text;
+	s = text->text;
+	n = text->len;
+	form_cut(row->form, &s, &n);
+	return json_string(entry_arena(), s, n);
 }
 
 static void
@@ -220,30 +248,33 @@ add_value(struct json *paper, const struct path_row *row)
 	const struct json *text;
 
 	switch (row->use) {
-	case PATH_PEOPLE:
-		add_people(paper, row->to, v);
+	case MAP_PEOPLE:
+		add_people(paper, row);
 		break;
-	case PATH_KEYWORDS:
-		add_keywords(paper, v);
+	case MAP_KEYWORDS:
+		add_keywords(paper, v, row->form);
 		break;
-	case PATH_TEXT:
+	case MAP_TEXT:
 		if (json_get(paper, row->to) == NULL &&
-		    (text = text_of(v)) != NULL)
+		    (text = formed_text(row)) != NULL)
 			entry_text(paper, row->to, text->text, text->len);
 		break;
-	case PATH_ID:
-		if ((text = text_of(v)) != NULL)
+	case MAP_PAGE:
+	case MAP_LINK:
+	case MAP_ID:
+	case MAP_IDS:
+		if ((text = formed_text(row)) != NULL)
 			entry_member(paper, "json", row->to, text->text,
 			    text->len);
 		break;
-	case PATH_FOREIGN:
+	case MAP_FOREIGN:
 		rest = json_object(entry_arena());
 		json_add(entry_arena(), rest, row->to, strlen(row->to), v);
 		entry_foreign_members(paper, "json", rest);
 		break;
-	case PATH_LEFT_OUT:
-	case PATH_KEY:
-	case PATH_BESIDE_PEOPLE:
+	case MAP_LEFT_OUT:
+	case MAP_KEY:
+	case MAP_BESIDE_PEOPLE:
 		break;
 	}
 	tell_lost(row->to);
@@ -253,13 +284,11 @@ add_value(struct json *paper, const struct path_row *row)
 static void
 add_all_facts(struct json *paper, struct paths *p)
 {
-	const char *people, *fact;
 	struct path_row *row;
 
 	for (row = p->row; row < p->row + p->n; row++)
-		if (row->value != NULL && row->use == PATH_BESIDE_PEOPLE) {
-			people = entry_beside(row->to, &fact);
-			add_facts(paper, people, fact, row->value);
+		if (row->value != NULL && row->use == MAP_BESIDE_PEOPLE) {
+			add_facts(paper, row);
 			tell_lost(row->to);
 		}
 	entry_people_done(paper, "authors");
@@ -277,9 +306,9 @@ take_object(struct document *doc, struct json *paper, struct json *o)
 	for (row = paths.row; row < paths.row + paths.n; row++) {
 		if (row->value == NULL)
 			continue;
-		known = known || row->use != PATH_LEFT_OUT;
-		if (row->use == PATH_KEY && key == NULL)
-			key = text_of(row->value);
+		known = known || row->use != MAP_LEFT_OUT;
+		if (row->use == MAP_KEY && key == NULL)
+			key = formed_text(row);
 		add_value(paper, row);
 	}
 	if (!known) {

@@ -8,6 +8,7 @@
 #include "lib/failure.h"
 #include "lib/input.h"
 #include "lib/table.h"
+#include "parse/format.h"
 #include "parse/map.h"
 
 static void
@@ -23,28 +24,121 @@ read_file(const char *path, struct buf *b)
 	input_close(&in);
 }
 
+enum map_use
+map_use(const char *to)
+{
+	static const struct {
+		const char	*to;
+		enum map_use	 use;
+	} uses[] = {
+		{ "", MAP_LEFT_OUT }, { "id", MAP_KEY },
+		{ "authors", MAP_PEOPLE }, { "editors", MAP_PEOPLE },
+		{ "keywords", MAP_KEYWORDS }, { "url", MAP_LINK },
+		{ "ids", MAP_IDS }, { "pages.first", MAP_PAGE },
+		{ "pages.last", MAP_PAGE },
+	};
+	const char *fact;
+	size_t i;
+
+	for (i = 0; i < sizeof(uses) / sizeof(uses[0]); i++)
+		if (strcmp(uses[i].to, to) == 0)
+			return uses[i].use;
+	if (entry_beside(to, &fact) != NULL)
+		return MAP_BESIDE_PEOPLE;
+	if (strncmp(to, "ids.", 4) == 0)
+		return MAP_ID;
+	return entry_own(to, strlen(to)) != NULL ? MAP_TEXT : MAP_FOREIGN;
+}
+
+/* Whether a form can be of what the row is about. */
+static bool
+form_fits(const struct map_row *r)
+{
+	const struct form *f = &r->form;
+
+	switch (r->use) {
+	case MAP_PEOPLE:
+		return f->mark[0] != '\0' && !f->named && !f->tail;
+	case MAP_BESIDE_PEOPLE:
+		return f->mark[0] != '\0' && f->open == '\0';
+	case MAP_KEYWORDS:
+		return f->mark[0] != '\0' && !f->named && f->inside[0] == '\0';
+	case MAP_KEY:
+	case MAP_ID:
+	case MAP_TEXT:
+	case MAP_LINK:
+		return f->mark[0] == '\0' && !f->named && f->inside[0] == '\0';
+	default:
+		return false;
+	}
+}
+
+/* The columns of the table. */
+struct columns {
+	int	 from, to, form, sign;
+};
+
+static const char *
+cell(const struct table *t, size_t row, int column)
+{
+	return column == -1 ? "" : table_cell(t, row, (size_t)column);
+}
+
+/* A row that is about all of the document; false if it is not. */
+static bool
+read_directive(struct map *map, const char *name, const char *from,
+    const char *to)
+{
+	if (strcmp(to, ".") == 0) {
+		map->list = xstrdup(from);
+		return true;
+	}
+	if (strcmp(to, "-d") != 0)
+		return false;
+	map->dialect = xcalloc(1, sizeof(*map->dialect));
+	if (!dialect_parse(map->dialect, from))
+		errx(EX_CONFIG, "%s: %s: not a delimiter", name, from);
+	return true;
+}
+
+static void
+read_row(struct map *map, const char *name, const struct table *t, size_t row,
+    const struct columns *c)
+{
+	const char *from = cell(t, row, c->from), *to = cell(t, row, c->to);
+	const char *form = cell(t, row, c->form);
+	struct map_row *r = &map->rows[map->n];
+	size_t i;
+
+	if (read_directive(map, name, from, to))
+		return;
+	for (i = 0; i < map->n; i++)
+		if (strcmp(map->rows[i].from, from) == 0 &&
+		    strcmp(map->rows[i].to, to) == 0)
+			errx(EX_CONFIG, "%s:%zu: %s: given twice", name,
+			    t->line[row], from);
+	r->from = xstrdup(from);
+	r->to = xstrdup(to);
+	r->use = map_use(to);
+	r->is_sign = *cell(t, row, c->sign) != '\0';
+	if (*form != '\0' && (!form_parse(&r->form, form) || !form_fits(r)))
+		errx(EX_CONFIG, "%s:%zu: %s: no form of \"%s\"", name,
+		    t->line[row], form, to);
+	map->n++;
+}
+
 static void
 read_rows(struct map *map, const char *name, const struct table *t)
 {
-	int from = table_column(t, "from"), to = table_column(t, "to");
-	int sign = table_column(t, "sign");
-	struct map_row *r;
+	struct columns c = { table_column(t, "from"), table_column(t, "to"),
+	    table_column(t, "form"), table_column(t, "sign") };
 	size_t row;
 
-	if (from == -1 || to == -1)
+	if (c.from == -1 || c.to == -1)
 		errx(EX_CONFIG, "%s: no columns from and to", name);
 	map->rows = xcalloc(t->nrow, sizeof(*map->rows));
-	map->names = dict_new();
-	for (row = 1; row < t->nrow; row++) {
-		r = &map->rows[map->n++];
-		r->from = xstrdup(table_cell(t, row, (size_t)from));
-		r->to = xstrdup(table_cell(t, row, (size_t)to));
-		r->is_sign = sign != -1 &&
-		    table_cell(t, row, (size_t)sign)[0] != '\0';
-		if (!dict_put(map->names, r->from, strlen(r->from), r->to))
-			errx(EX_CONFIG, "%s:%zu: %s: given twice", name,
-			    t->line[row], r->from);
-	}
+	for (row = 1; row < t->nrow; row++)
+		read_row(map, name, t, row, &c);
 }
 
 const char *const *
@@ -106,10 +200,4 @@ map_find(const char *name)
 	buf_free(&file);
 	buf_free(&data);
 	return &l->map;
-}
-
-const char *
-map_get(const struct map *map, const char *name, size_t n)
-{
-	return dict_get(map->names, name, n);
 }

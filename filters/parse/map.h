@@ -5,31 +5,42 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct dict;
+#include "lib/delimited.h"
+#include "parse/form.h"
+
+/* What the value of a name becomes. */
+enum map_use { MAP_LEFT_OUT, MAP_KEY, MAP_PEOPLE, MAP_BESIDE_PEOPLE,
+    MAP_KEYWORDS, MAP_TEXT, MAP_LINK, MAP_ID, MAP_IDS, MAP_PAGE, MAP_FOREIGN };
 
 /*
- * The rows in the order of the table: the first that has a value is the one
- * that counts.  to is "" for what is left out.
+ * The rows in the order of the table: of several that are one member of ours
+ * the first that has a value is the one that counts.  to is "" for what is left
+ * out; one name may stand in several rows.
  */
 struct map {
 	struct map_row {
 		const char	*from;
 		const char	*to;
+		enum map_use	 use;
+		struct form	 form;
 		bool		 is_sign;	/* of the supplier's documents */
 	}		*rows;
 	size_t		 n;
-	struct dict	*names;		/* from to to */
+	const char	*list;		/* path of the list of papers, or NULL */
+	struct dialect	*dialect;	/* of rows, or NULL */
 };
+
+/* What a member becomes that is called this with us. */
+enum map_use		 map_use(const char *to);
 
 /* The names of those in schemas/maps, in their order; ended by NULL. */
 const char *const	*map_names(void);
 /*
  * A map by its name in schemas/maps, or by the path of a file: columns from
- * and to, and sign if there are rows that tell a supplier.  One that is not there or is no such table ends the process with
- * EX_CONFIG.  Maps are few and live as long as the process.
+ * and to, and if need be form, and sign for rows that tell a supplier.  One
+ * that is not there or is no such table ends the process with EX_CONFIG.  Maps
+ * are few and live as long as the process.
  */
 const struct map	*map_find(const char *name);
-/* What a name of n bytes is with us, or NULL where the map does not say. */
-const char		*map_get(const struct map *, const char *name, size_t n);
 
 #endif

@@ -6,7 +6,6 @@
 #include "lib/buf.h"
 #include "lib/json.h"
 #include "parse/format.h"
-#include "parse/map.h"
 #include "parse/paths.h"
 
 #define NO_ROW	SIZE_MAX
@@ -23,28 +22,9 @@ place_of(struct paths *p, const char *name, size_t n)
 	return &p->place[i];
 }
 
-static enum path_use
-use_of(const char *to)
-{
-	const char *fact;
-
-	if (*to == '\0')
-		return PATH_LEFT_OUT;
-	if (strcmp(to, "id") == 0)
-		return PATH_KEY;
-	if (strcmp(to, "authors") == 0 || strcmp(to, "editors") == 0)
-		return PATH_PEOPLE;
-	if (entry_beside(to, &fact) != NULL)
-		return PATH_BESIDE_PEOPLE;
-	if (strcmp(to, "keywords") == 0)
-		return PATH_KEYWORDS;
-	if (strncmp(to, "ids.", 4) == 0)
-		return PATH_ID;
-	return entry_own(to, strlen(to)) != NULL ? PATH_TEXT : PATH_FOREIGN;
-}
-
 static void
-add_row(struct paths *p, const char *from, const char *to)
+add_row(struct paths *p, const char *from, const char *to, enum map_use use,
+    const struct form *form)
 {
 	struct path_place *place;
 	const char *dot = from;
@@ -52,31 +32,33 @@ add_row(struct paths *p, const char *from, const char *to)
 	for (; (dot = strchr(dot, '.')) != NULL; dot++)
 		place_of(p, from, (size_t)(dot - from))->opens = true;
 	place = place_of(p, from, strlen(from));
-	if (place->row != NO_ROW)
-		return;
-	place->row = p->n;
-	p->row[p->n].to = to;
-	p->row[p->n++].use = use_of(to);
+	p->row[p->n] = (struct path_row){ .to = to, .use = use, .form = form,
+	    .same = place->row };
+	if (place->row == NO_ROW)
+		place->row = p->n;
+	p->n++;
 }
 
 void
 paths_init(struct paths *p, const struct map *map)
 {
 	const char *const *own = entry_own_names();
+	const struct map_row *r;
 	size_t i, n = map != NULL ? map->n : 0;
 
 	memset(p, 0, sizeof(*p));
 	for (i = 0; own[i] != NULL; i++)
 		n++;
 	p->row = xcalloc(n, sizeof(*p->row));
-	p->list[0] = "papers";
-	for (i = 0; map != NULL && i < map->n; i++)
-		if (strcmp(map->rows[i].to, ".") == 0)
-			p->list[0] = map->rows[i].from;
-		else
-			add_row(p, map->rows[i].from, map->rows[i].to);
+	p->list[0] = map != NULL && map->list != NULL ? map->list : "papers";
+	for (i = 0; map != NULL && i < map->n; i++) {
+		r = &map->rows[i];
+		add_row(p, r->from, r->to, r->use, form_is_set(&r->form) ?
+		    &r->form : NULL);
+	}
 	for (; *own != NULL; own++)
-		add_row(p, *own, *own);
+		if (place_of(p, *own, strlen(*own))->row == NO_ROW)
+			add_row(p, *own, *own, map_use(*own), NULL);
 }
 
 void
@@ -220,4 +202,8 @@ paths_read(struct paths *p, const struct json *object)
 		if (place->opens && m->type == JSON_ARRAY)
 			fill(p, m, m->name);
 	}
+	for (i = 0; i < p->n; i++)
+		if (p->row[i].same != NO_ROW &&
+		    p->row[p->row[i].same].value != NULL)
+			p->row[i].value = alias(p->row[p->row[i].same].value);
 }

@@ -6,13 +6,9 @@
 #include <stddef.h>
 
 #include "lib/intern.h"
+#include "parse/map.h"
 
 struct json;
-struct map;
-
-/* What the value of a row is to be. */
-enum path_use { PATH_LEFT_OUT, PATH_KEY, PATH_PEOPLE, PATH_BESIDE_PEOPLE,
-    PATH_KEYWORDS, PATH_TEXT, PATH_ID, PATH_FOREIGN };
 
 /*
  * A row is a path, from a map or one of our own names, and the member that it
@@ -21,7 +17,9 @@ enum path_use { PATH_LEFT_OUT, PATH_KEY, PATH_PEOPLE, PATH_BESIDE_PEOPLE,
 struct paths {
 	struct path_row {
 		const char	*to;
-		enum path_use	 use;
+		enum map_use	 use;
+		const struct form *form;	/* NULL: none */
+		size_t		 same;		/* row of the same path, if any */
 		struct json	*value;		/* in the object at hand, or NULL */
 		size_t		 n;		/* of a list that is made: length */
 	}		*row;
