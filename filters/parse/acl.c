@@ -17,15 +17,28 @@
 
 /* Identifiers */
 
+/* "P19": a letter and a year. */
+static bool
+is_letter_and_year(const char *s)
+{
+	return isupper((unsigned char)*s) && strspn(s + 1, "0123456789") == 2 &&
+	    s[3] == '\0';
+}
+
 /*
- * The root of 2019 is a volume of all papers of a letter and a year, such as
- * "P19"; their number begins with that of the real volume.
+ * The root of 2019 is a volume of all papers of a letter and a year; their
+ * number begins with that of the real volume.
  */
 static bool
 is_old(const struct node *paper)
 {
-	return paper->parent != NULL && paper->parent->parent == NULL &&
-	    strcmp(paper->parent->name, "volume") == 0;
+	const char *volume = tree_attr(paper->parent, "id");
+	const char *id = tree_attr(paper, "id");
+
+	return volume != NULL && paper->parent->parent == NULL &&
+	    strcmp(paper->parent->name, "volume") == 0 &&
+	    is_letter_and_year(volume) && id != NULL &&
+	    strspn(id, "0123456789") == 4 && id[4] == '\0';
 }
 
 /* Whether two of four digits are the volume's, not one. */
@@ -44,8 +57,6 @@ volume_digits(const struct node *paper)
 	const char *collection = tree_attr(paper->parent, "id");
 	const char *number = tree_attr(paper, "id");
 
-	if (collection == NULL || number == NULL)
-		return 0;
 	if (strcmp(collection, "D19") == 0)
 		return *number >= '5' ? 2 : 1;
 	return is_wide(collection, "") ? 2 : 1;
@@ -72,20 +83,28 @@ url_of(const struct node *paper)
 	return url;
 }
 
+/* The id of the innermost element of this name around n, or NULL. */
+static const char *
+id_around(const struct node *n, const char *name)
+{
+	for (n = n->parent; n != NULL; n = n->parent)
+		if (strcmp(n->name, name) == 0)
+			return tree_attr(n, "id");
+	return NULL;
+}
+
 static void
 make_id(struct buf *b, const struct node *paper)
 {
-	const struct node *volume = paper->parent;
-	const struct node *collection = volume != NULL ? volume->parent : NULL;
-	const char *c = tree_attr(collection, "id");
-	const char *v = tree_attr(volume, "id");
+	const char *c = id_around(paper, "collection");
+	const char *v = id_around(paper, "volume");
 	const char *p = tree_attr(paper, "id");
 
-	if (is_old(paper) && v != NULL && p != NULL)
+	if (is_old(paper))
 		buf_addf(b, "%s-%s", v, p);
 	else if (c == NULL || v == NULL || p == NULL)
 		return;
-	else if (strlen(c) != 3 || !isupper((unsigned char)*c))
+	else if (!is_letter_and_year(c))
 		buf_addf(b, "%s-%s.%s", c, v, p);
 	else if (is_wide(c, v))
 		buf_addf(b, "%s-%02ld%02ld", c, atol(v), atol(p));
@@ -113,11 +132,8 @@ id_of(const struct node *paper)
 static bool
 is_old_front(const struct node *paper)
 {
-	const char *id = tree_attr(paper, "id");
-	size_t n = is_old(paper) ? volume_digits(paper) : 0;
-
-	return n > 0 && strlen(id) == 4 &&
-	    strspn(id + n, "0") == strlen(id + n);
+	return is_old(paper) && strspn(tree_attr(paper, "id") +
+	    volume_digits(paper), "0") == 4 - volume_digits(paper);
 }
 
 /* What is said of the volume: now in <meta>, in 2019 as front matter. */
@@ -127,7 +143,7 @@ volume_of(const struct node *paper)
 	const struct node *n = tree_child(paper->parent, "meta");
 	const char *id = tree_attr(paper, "id"), *front;
 
-	if (n != NULL || !is_old(paper) || id == NULL)
+	if (n != NULL || !is_old(paper))
 		return n;
 	n = tree_child(paper->parent, "paper");
 	front = tree_attr(n, "id");
@@ -156,8 +172,7 @@ is_journal(const struct node *paper)
 		return true;
 	if (!is_old(paper))
 		return tree_attr_is(paper->parent, "type", "journal");
-	return collection != NULL &&
-	    (*collection == 'J' || *collection == 'Q');
+	return *collection == 'J' || *collection == 'Q';
 }
 
 static bool

@@ -252,9 +252,9 @@ failed(struct xml *x)
 }
 
 static bool
-is_record(struct xml *x, const char *name)
+is_record(struct xml *x, const char *name, bool inside)
 {
-	(void)x;
+	(void)x, (void)inside;
 	return find_element(name) != NULL;
 }
 

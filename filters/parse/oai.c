@@ -142,7 +142,7 @@ parse_oai(struct document *doc, struct input *in)
 	    "ListRecords", "GetRecord", "ListIdentifiers", NULL };
 	static const char *const records[] = { "record", "header", "error",
 	    "resumptionToken", NULL };
-	static const char *const inner[] = { "header", NULL };
+	static const char *const inner[] = { "header", "record", NULL };
 	/* a <body> may be one of Crossref, with records in it */
 	static const char *const bulk[] = { "back", "sub-article",
 	    "floats-group", "citation_list", NULL };

@@ -354,16 +354,22 @@ failed(struct xml *x)
 	x->skips = false;
 }
 
+/*
+ * Behind a broken record it is not told what is around, behind a broken tag
+ * between records that may be lost.
+ */
 static bool
-is_record(struct xml *x, const char *name)
+is_record(struct xml *x, const char *name, bool inside)
 {
 	const struct reader *t = (const struct reader *)x;
+	const struct tree_format *f = t->format;
 
-	if (t->broken[0] != '\0' && strcmp(t->broken, name) != 0 &&
-	    is_in(t->format->inner, name))
+	if (t->broken[0] == '\0' && is_in(f->roots, name))
+		return true;
+	if (t->broken[0] != '\0' && is_in(f->inner, name) &&
+	    (inside || strcmp(t->broken, name) != 0))
 		return false;
-	return is_in(t->format->records, name) ||
-	    is_in(t->format->context, name);
+	return is_in(f->records, name) || is_in(f->context, name);
 }
 
 void

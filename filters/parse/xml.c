@@ -234,19 +234,44 @@ resumes(struct xml *x, const char *p, const char *end)
 	n = (size_t)(name_end - name);
 	memcpy(local, name, n);
 	local[n] = '\0';
-	return x->format->is_record(x, local);
+	return x->format->is_record(x, local, x->where == XML_INSIDE);
+}
+
+/* Follow the text from p to end, which holds no '<', to know what it is in. */
+static void
+follow(struct xml *x, const char *p, const char *end)
+{
+	const char *close;
+
+	if (p == end)
+		return;
+	if (x->where == XML_IN_START) {
+		if ((close = memchr(p, '>', (size_t)(end - p))) == NULL) {
+			x->slash = end[-1] == '/';
+			return;
+		}
+		if (close > p)
+			x->slash = close[-1] == '/';
+		x->where = x->slash ? XML_ANYWHERE : XML_INSIDE;
+		p = close + 1;
+	}
+	if (x->where == XML_INSIDE)
+		for (; p < end; p++)
+			if (strchr(" \t\r\n", *p) == NULL)
+				x->where = XML_ANYWHERE;
 }
 
 /* Move to the next tag at which to go on; false: there is none. */
 static bool
 resync(struct xml *x)
 {
-	const char *p, *end;
+	const char *from, *p, *end;
 
 	for (;;) {
-		p = input_head(x->in) + x->at;
+		from = input_head(x->in) + x->at;
 		end = x->in->window + x->in->tail;
-		p = p < end ? memchr(p, '<', (size_t)(end - p)) : NULL;
+		p = from < end ? memchr(from, '<', (size_t)(end - from)) : NULL;
+		follow(x, from, p != NULL ? p : end);
 		x->at = (size_t)((p != NULL ? p : end) - input_head(x->in));
 		if (p == NULL || (!x->ended && end - p < NAME + 4)) {
 			if (!fill(x) && p == NULL)
@@ -255,6 +280,9 @@ resync(struct xml *x)
 		}
 		if (resumes(x, p, end))
 			return true;
+		x->where = p + 1 < end && strchr("/!?", p[1]) == NULL ?
+		    XML_IN_START : XML_ANYWHERE;
+		x->slash = false;
 		x->at++;
 		if (x->at > DROPPED)
 			drop(x);
@@ -290,6 +318,8 @@ fail(struct xml *x)
 	show(x);
 	filter_reject(x->code, NULL, NULL, 0, "%s", x->error.p);
 	x->format->failed(x);
+	x->where = x->kept > 0 ? XML_IN_START : XML_ANYWHERE;
+	x->slash = false;
 	if (x->kept > 0) {
 		x->depth = x->kept - 1;
 		x->names.len = x->name[x->depth];

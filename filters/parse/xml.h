@@ -47,9 +47,11 @@ struct xml_format {
 	void	(*failed)(struct xml *);
 	/*
 	 * Whether to go on at a tag of this name behind what is not
-	 * well-formed.  So it does at the tags of elements around.
+	 * well-formed.  So it does at the tags of elements around.  inside:
+	 * the tag is directly behind a start tag, so that it begins a part of
+	 * that element and hardly something behind what is broken.
 	 */
-	bool	(*is_record)(struct xml *, const char *name);
+	bool	(*is_record)(struct xml *, const char *name, bool inside);
 };
 
 /* What can be mended, see xml_end_entry. */
@@ -87,6 +89,9 @@ struct xml {
 		uint64_t		 from, to;
 	}				 search[XML_ENDINGS];
 	uint64_t			 doctype; /* place + 1 of one at hand */
+	/* behind an error: what the place is in, or behind what */
+	enum { XML_ANYWHERE, XML_IN_START, XML_INSIDE } where;
+	bool				 slash;	/* the last byte of a start tag */
 	bool				 ended;	/* no more bytes will come */
 	bool				 damaged; /* tags around may be lost */
 	size_t				 lost;	/* depth that an end tag ends */

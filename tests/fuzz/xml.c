@@ -217,9 +217,9 @@ failed(struct xml *x)
 }
 
 static bool
-is_record(struct xml *x, const char *name)
+is_record(struct xml *x, const char *name, bool inside)
 {
-	(void)x, (void)name;
+	(void)x, (void)name, (void)inside;
 	return false;
 }
 
