@@ -291,7 +291,8 @@ and_length(const char *s, const char *begin, const char *end)
 
 	if (s > begin && strchr(" \t\r\n,", s[-1]) == NULL)
 		return 0;
-	n = word_length(s, end);
+	/* no further than it can be one of these */
+	n = word_length(s, end - s > 4 ? s + 4 : end);
 	/* at the ends a name, where it is written as one: "Metin And" */
 	if ((s == begin || s + n == end) && strchr("au&", *s) == NULL)
 		return 0;
