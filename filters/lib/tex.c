@@ -321,6 +321,9 @@ static void
 decode(struct buf *b, const char *p, const char *end, enum tex_mode mode,
     int nested)
 {
+	/* what may be syntax */
+	static const char marks[256] = { ['\\'] = 1, ['{'] = 1, ['}'] = 1,
+	    ['$'] = 1, ['~'] = 1, ['-'] = 1, ['`'] = 1, ['\''] = 1 };
 	const char *q;
 
 	if (nested > MAX_NESTED) {
@@ -328,6 +331,13 @@ decode(struct buf *b, const char *p, const char *end, enum tex_mode mode,
 		return;
 	}
 	while (p < end) {
+		for (q = p; q < end && marks[(unsigned char)*q] == 0; q++)
+			;
+		if (q > p) {
+			buf_add(b, p, (size_t)(q - p));
+			p = q;
+			continue;
+		}
 		switch (*p) {
 		case '\\':
 			p = command(b, p, end, mode, nested);

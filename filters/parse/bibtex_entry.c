@@ -192,7 +192,7 @@ fields_find(const struct fields *f, const char *name)
 	size_t i;
 
 	for (i = 0; i < f->n; i++)
-		if (strcmp(f->v[i].name, name) == 0)
+		if (*f->v[i].name == *name && strcmp(f->v[i].name, name) == 0)
 			return &f->v[i];
 	return NULL;
 }

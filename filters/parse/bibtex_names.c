@@ -286,7 +286,8 @@ separator(const char *p, const char *begin, const char *end)
 			;
 		return q > begin && (q[-1] == '&' || q[-1] == '#') ? 0 : 1;
 	}
-	return end - p >= 5 && isspace((unsigned char)p[0]) &&
+	return end - p >= 5 && (p[1] | 0x20) == 'a' &&
+	    isspace((unsigned char)p[0]) &&
 	    strncasecmp(p + 1, "and", 3) == 0 &&
 	    isspace((unsigned char)p[4]) ? 4 : 0;
 }

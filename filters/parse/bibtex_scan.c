@@ -80,7 +80,7 @@ is_sure(const char *p, size_t n, const char *end)
 		end = p + LOOK;
 	for (p += n; p < end && is_space((unsigned char)*p); p++)
 		;
-	while (p < end && !is_break(*p) && strchr("{}()\"#%=,", *p) == NULL)
+	while (p < end && !is_break(*p) && strchr("{}\"=,", *p) == NULL)
 		p++;
 	while (p < end && is_space((unsigned char)*p))
 		p++;

@@ -156,6 +156,48 @@ nasty()
 	    same pages .pages
 }
 
+# mutants OPEN CLOSE: here, a file for each byte of the second of three entries,
+# without it, and with each sign of BibTeX in front of it.
+mutants()
+{
+	python3 -c '
+import sys
+first = "@article{one, title = {First}, year = 2001}\n"
+middle = """@article%stwo,
+  title = {The {S}econd},
+  author = "Lee, Ann and Dai, Bo",
+  note = {x} # " y",
+  year = 2002
+%s""" % tuple(sys.argv[1:])
+last = "\n@article{three,\n  title = {Third}, year = 2003}\n"
+for i in range(len(middle)):
+    for n, sign in enumerate(["", "{", "}", "\"", "(", ")", "@", ",", "=", "#",
+            "%", "\\", "@x{y,", "\n@x{y", "\n%"]):
+        mutant = middle[:i] + sign + middle[i + (sign == ""):]
+        with open("%04d-%02d.bib" % (i, n), "w") as f:
+            f.write(first + mutant + last)
+' "$1" "$2"
+}
+
+@test "an entry with any sign too many or too few takes no other with it" {
+	local delimiters
+	command -v python3 >/dev/null || skip "no python3 here"
+	for delimiters in '{ }' '( )'; do
+		rm -rf "$D/mutants" && mkdir "$D/mutants" && cd "$D/mutants"
+		# shellcheck disable=SC2086
+		mutants $delimiters
+		[ "$(find . -name '*.bib' | wc -l)" -gt 1000 ]
+		"$BIN/parse" -q -f bibtex -S x -E 100% --stats ../stats ./*.bib \
+		    >../papers 2>/dev/null
+		jq -e '.in == .out + .rejected' ../stats
+		for title in First Third; do
+			[ "$(jq -r '.title // empty' ../papers | grep -cx "$title")" = \
+			    "$(find . -name '*.bib' | wc -l)" ]
+		done
+		cd ..
+	done
+}
+
 @test "dollars by the megabyte take no time" {
 	local unit
 	for unit in '\$' '$ ' '$1' '\x'; do

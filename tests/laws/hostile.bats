@@ -355,6 +355,62 @@ mutate()
 	is_json
 }
 
+@test "entries, comments and braces of BibTeX by the million that never close" {
+	local unit
+
+	for unit in '@comment{' '@comment{{\n@a{x,' '@string{' '@a{x,{{' \
+	    '@a(x,"' '@a{}@b{{' '@a{x, y = b # '; do
+		yes "$(printf '%b' "$unit")" | head -n 2000000 |
+		    survives "$BIN/parse" -f bibtex
+	done
+}
+
+@test "a million entries of BibTeX that stand in others" {
+	{
+		seq 1000000 |
+		    sed 's/.*/@inproceedings{&, title = {A}, crossref = {p&}}/'
+		seq 1000 | sed 's/.*/@proceedings{p&, title = {P}, year = 2001}/'
+	} | survives "$BIN/parse" -f bibtex
+	counted "1001000 1001000 0"
+	[ "$(jq -r .codes stats | jq '."dropped-value"')" = 999000 ]
+	seq 2000000 | sed 's/.*/@book{b&, title = {B}}/' |
+	    survives "$BIN/parse" -f bibtex
+	counted "2000000 2000000 0"
+}
+
+@test "macros, fields and parents of BibTeX without an end" {
+	{
+		echo '@string{a0 = "0123456789"}'
+		seq 60 | awk '{ print "@string{a" $1 " = a" $1 - 1 " # a" $1 - 1 "}" }'
+		seq 100 | sed 's/.*/@book{&, title = a17 # a17 # a17 # a17 # a17 # a17 # a17 # a17 # a17 # a17 # a17 # a17 # a17, note = a12}/'
+		echo '@book{good, title = a0}'
+	} | survives "$BIN/parse" -f bibtex
+	[ "$(jq -r .title out)" = 0123456789 ]
+	seq 1000000 | sed 's/.*/@string{s& = "value"}/' |
+	    survives "$BIN/parse" -f bibtex
+	[ "$(jq '.codes["too-long"]' stats)" -gt 500000 ]
+	{
+		printf '@book{a'
+		seq 500000 | sed 's/.*/, f& = {x}/' | tr -d '\n'
+		printf '}\n@book{b'
+		yes ', keywords = {x}' | head -n 500000 | tr -d '\n'
+		printf '}\n@book{c, title = {C}}\n'
+	} | survives "$BIN/parse" -f bibtex
+	counted "3 1 2" bad-bibtex
+	{
+		printf '@proceedings{p, title = {%s}}\n' "$(many 100000 x)"
+		seq 200000 | sed 's/.*/@inproceedings{&, crossref = {p}}/'
+	} | survives "$BIN/parse" -f bibtex
+	[ "$(wc -c <out)" -lt 1000000000 ]
+	{
+		keys=$(seq -s , 30)
+		seq 30 | sed "s/.*/@xdata{&, f& = {x}, xdata = {$keys}}/"
+		seq 1000 | sed "s/.*/@book{b&, title = {B}, xdata = {$keys}}/"
+		echo '@book{good, title = {Good}}'
+	} | survives "$BIN/parse" -f bibtex
+	jq -e .title out >/dev/null
+}
+
 @test "a million accents in one another" {
 	{
 		printf '@book{one, title = {'
