@@ -107,6 +107,14 @@ compare_tag(const void *key, const void *elem)
 	return strcmp(key, *(const char *const *)elem);
 }
 
+bool
+markup_is_tag(const char *name)
+{
+	return strncmp(name, "jats:", 5) == 0 ||
+	    strncmp(name, "mml:", 4) == 0 || bsearch(name, tags,
+	    sizeof(tags) / sizeof(tags[0]), sizeof(tags[0]), compare_tag);
+}
+
 /* The length of the tag at s, which is at a '<', or 0. */
 static size_t
 tag_length(const char *s, const char *end)
@@ -114,7 +122,6 @@ tag_length(const char *s, const char *end)
 	const char *p = s + 1, *close;
 	char name[32];
 	size_t n = 0;
-	bool known;
 
 	if (p < end && *p == '/')
 		p++;
@@ -129,10 +136,7 @@ tag_length(const char *s, const char *end)
 	name[n] = '\0';
 	if (n == 0 || p == end || strchr(" \t\n\r/>", *p) == NULL)
 		return 0;
-	known = strncmp(name, "jats:", 5) == 0 ||
-	    strncmp(name, "mml:", 4) == 0 || bsearch(name, tags,
-	    sizeof(tags) / sizeof(tags[0]), sizeof(tags[0]), compare_tag);
-	if (!known)
+	if (!markup_is_tag(name))
 		return 0;
 	for (close = p; close < end && *close != '>'; close++)
 		if (*close == '<')

@@ -2,11 +2,12 @@
 #ifndef MARKUP_H
 #define MARKUP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct buf;
 
-/* Both append what they make of the valid UTF-8 text s, n to the buffer. */
+/* These append what they make of the valid UTF-8 text s, n to the buffer. */
 
 /* HTML character references, once; what is none stays as it is. */
 void	 markup_entities(struct buf *, const char *s, size_t n);
@@ -16,5 +17,8 @@ void	 markup_entities(struct buf *, const char *s, size_t n);
  * no such name ("a <b c") stays.
  */
 void	 markup_untag(struct buf *, const char *s, size_t n);
+
+/* Whether a tag of this name, in small letters, is taken off. */
+bool	 markup_is_tag(const char *name);
 
 #endif

@@ -6,6 +6,7 @@
 #include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/json.h"
+#include "parse/dblp.h"
 #include "parse/format.h"
 #include "parse/sniff.h"
 #include "parse/xml.h"
@@ -152,9 +153,8 @@ text(struct xml *x, const char *s, size_t n)
 		buf_add(&d->text, s, n);
 }
 
-/* dblp ends every title with a period that is not the title's. */
-static size_t
-without_period(const char *s, size_t n)
+size_t
+dblp_without_period(const char *s, size_t n)
 {
 	while (n > 0 && strchr(" \t\r\n", s[n - 1]) != NULL)
 		n--;
@@ -186,7 +186,7 @@ end_field(struct dblp *d)
 		return;
 	}
 	if (strcmp(d->field, "title") == 0)
-		n = without_period(s, n);
+		n = dblp_without_period(s, n);
 	for (i = 0; i < sizeof(members) / sizeof(members[0]); i++)
 		if (strcmp(members[i].element, d->field) == 0) {
 			if (members[i].name != NULL)
@@ -196,9 +196,8 @@ end_field(struct dblp *d)
 	entry_foreign(d->paper, "dblp", d->field, strlen(d->field), s, n);
 }
 
-/* CoRR is arXiv: its volumes are the identifiers there. */
-static void
-add_corr(struct json *paper)
+void
+dblp_corr(struct json *paper)
 {
 	const char *venue = json_get_str(paper, "venue");
 	const char *volume = json_get_str(paper, "volume");
@@ -221,7 +220,7 @@ end_record(struct dblp *d)
 	}
 	if (!xml_end_entry(&d->xml))
 		return;
-	add_corr(d->paper);
+	dblp_corr(d->paper);
 	if (strstr(d->publtype, "withdrawn") != NULL)
 		entry_str(d->paper, "status", "withdrawn");
 	entry_emit(d->xml.doc, d->paper, d->key.p, d->key.len);

@@ -323,6 +323,7 @@ add_blocks(struct passage *p, const struct node *n)
 {
 	static const char *const blocks[] = { "p", "sec", "list", "list-item",
 	    "def-list", "def-item", "disp-quote", "div", NULL };
+	static const char *const breaks[] = { "br", "break", NULL };
 	static const char *const left_out[] = { "fig", "fig-group", "graphic",
 	    "inline-graphic", "media", "table-wrap", "fn", "label",
 	    "object-id", "supplementary-material", NULL };
@@ -346,7 +347,9 @@ add_blocks(struct passage *p, const struct node *n)
 			end_paragraph(p);
 			if (strcmp(c->name, "sec") == 0)
 				p->label = NULL;
-		} else if (!is_one_of(left_out, c->name))
+		} else if (is_one_of(breaks, c->name))
+			buf_addc(&p->inline_text, ' ');
+		else if (!is_one_of(left_out, c->name))
 			buf_adds(&p->inline_text, tree_text_without(c, noise));
 	}
 }

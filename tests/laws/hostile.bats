@@ -7,7 +7,8 @@
 bats_require_minimum_version 1.5.0
 # shellcheck shell=bats
 
-formats="bibtex csv dblp html isi json nbib openreview refer ris"
+formats="bibtex crossref csljson csv dblp dblpsearch html isi json nbib
+    openalex openreview refer ris semanticscholar"
 backslash=$(printf '\134')
 
 setup_file()
