@@ -35,22 +35,19 @@ content_str(const struct json *note, const char *name)
 	return v != NULL && v->type == JSON_STRING ? v->text : NULL;
 }
 
+/* A text, or where a person is an object a member of it; or NULL. */
 static const char *
-element_str(const struct json *list, size_t i)
+text_of(const struct json *v, const char *member)
 {
-	const struct json *e = list != NULL && list->type == JSON_ARRAY ?
-	    list->child : NULL;
-
-	while (e != NULL && i-- > 0)
-		e = e->next;
-	return e != NULL && e->type == JSON_STRING ? e->text : NULL;
+	if (v != NULL && v->type == JSON_OBJECT && member != NULL)
+		return json_get_str(v, member);
+	return v != NULL && v->type == JSON_STRING ? v->text : NULL;
 }
 
-static size_t
-count(const struct json *list)
+static const struct json *
+first(const struct json *list)
 {
-	return list != NULL && list->type == JSON_ARRAY ?
-	    json_count(list->child) : 0;
+	return list != NULL && list->type == JSON_ARRAY ? list->child : NULL;
 }
 
 /* Whether profile "~Given_Surname12" is spelt like the name. */
@@ -78,44 +75,52 @@ set_id(struct json *paper, struct json *person, const char *id)
 		entry_identifier(paper, person, id, strlen(id));
 }
 
-/*
- * The list of identifiers is often shorter than that of names: then only
- * profiles that are spelt like exactly one name are given to it.
- */
+/* Give a profile to the one name that is spelt like it, if there is just one. */
+static void
+set_profile(struct json *paper, struct json *people, const char *id)
+{
+	struct json *p, *person = NULL;
+	size_t n = 0;
+
+	for (p = people->child; p != NULL; p = p->next)
+		if (is_profile_of(id, json_get_str(p, "name"))) {
+			person = p;
+			n++;
+		}
+	if (n == 1)
+		set_id(paper, person, id);
+}
+
+/* Authors may be objects that have their identifiers themselves. */
 static void
 add_authors(const struct json *note, struct json *paper)
 {
-	const struct json *names = content(note, "authors");
-	const struct json *ids = content(note, "authorids");
-	size_t n = count(names), nids = count(ids), i, k;
-	struct json *people, *person, *p;
-	const char *name, *id;
+	const struct json *name = first(content(note, "authors"));
+	const struct json *id = first(content(note, "authorids"));
+	size_t n = json_count(name), nids = json_count(id);
+	struct json *people, *person;
+	const char *s;
 
 	if (n == 0)
 		return;
 	people = entry_people(paper, "authors");
-	for (i = 0; i < n; i++) {
-		if ((name = element_str(names, i)) == NULL)
-			continue;
-		person = entry_person(people, name, strlen(name));
+	for (; name != NULL; name = name->next) {
+		if ((s = text_of(name, "fullname")) != NULL) {
+			person = entry_person(people, s, strlen(s));
+			if (name->type == JSON_OBJECT)
+				set_id(paper, person, text_of(name,
+				    "username"));
+			if (nids == n)
+				set_id(paper, person, text_of(id, NULL));
+		}
 		if (nids == n)
-			set_id(paper, person, element_str(ids, i));
+			id = id->next;
 	}
 	if (nids == n || nids == 0)
 		return;
-	for (k = 0; k < nids; k++) {
-		if ((id = element_str(ids, k)) == NULL || *id != '~')
-			continue;
-		person = NULL;
-		i = 0;
-		for (p = people->child; p != NULL; p = p->next)
-			if (is_profile_of(id, json_get_str(p, "name"))) {
-				person = p;
-				i++;
-			}
-		if (i == 1)
-			set_id(paper, person, id);
-	}
+	for (; id != NULL; id = id->next)
+		if ((s = text_of(id, NULL)) != NULL && *s == '~')
+			set_profile(paper, people, s);
 	filter_note(REJECT_UNALIGNED_IDS, "authorids", NULL, 0,
 	    "%zu identifiers for %zu names", nids, n);
 }
@@ -151,6 +156,26 @@ status_of(const char *venue, const char *venueid)
 	    strcasestr(venue, "under review") != NULL)
 		return "submitted";
 	return "accepted";
+}
+
+/* The decision among the replies that came with a note, or NULL. */
+static const char *
+decision_of(const struct json *note)
+{
+	const struct json *details = json_get(note, "details"), *reply;
+	const struct json *lists[3];
+	const char *s;
+	size_t i;
+
+	lists[0] = json_first(details, "directReplies");
+	lists[1] = json_first(details, "replies");
+	/* as crawlers have them */
+	lists[2] = json_first(note, "notes");
+	for (i = 0; i < 3; i++)
+		for (reply = lists[i]; reply != NULL; reply = reply->next)
+			if ((s = content_str(reply, "decision")) != NULL)
+				return s;
+	return NULL;
 }
 
 /* The year in a venue identifier such as ICLR.cc/2025/Conference. */
@@ -208,6 +233,10 @@ is_paper(const struct json *note)
 	const char *id = json_get_str(note, "id");
 	const char *forum = json_get_str(note, "forum");
 
+	if (json_get_int(note, "ddate", 0) > 0) {
+		filter_passed("deleted notes");
+		return false;
+	}
 	if (json_get_str(note, "replyto") == NULL &&
 	    (forum == NULL || id == NULL || strcmp(forum, id) == 0))
 		return true;
@@ -226,6 +255,8 @@ take_note(struct document *doc, struct json *paper, struct json *note)
 	const char *status, *end;
 	struct json *ids;
 
+	if (invitation == NULL)
+		invitation = text_of(json_first(note, "invitations"), NULL);
 	if (json_get(note, "content") == NULL) {
 		records_refuse(note, "content",
 		    "no content, not a note of OpenReview");
@@ -244,11 +275,14 @@ take_note(struct document *doc, struct json *paper, struct json *note)
 	add_year(paper, venueid != NULL ? venueid : invitation);
 	add_date(paper, note);
 	status = status_of(venue, venueid);
+	if (status == NULL)
+		status = decision_of(note);
 	if (status == NULL && invitation != NULL &&
 	    strcasestr(invitation, "submission") != NULL)
 		status = "submitted";
 	entry_str(paper, "status", status);
 	entry_str(paper, "tldr", content_str(note, "TLDR"));
+	entry_str(paper, "tldr", content_str(note, "TL;DR"));
 	if (forum == NULL)
 		forum = id;
 	if (forum != NULL) {
@@ -265,7 +299,8 @@ parse_openreview(struct document *doc, struct input *in)
 {
 	static const char *const paths[] = { "notes", NULL };
 	static const struct records_format format = { .paths = paths,
-	    .is_entry = is_paper, .take = take_note, .answers = true };
+	    .is_entry = is_paper, .take = take_note,
+	    .inside = "submissions", .answers = true };
 
 	records_read(doc, in, &format);
 }
@@ -274,7 +309,8 @@ const char *
 sniff_openreview(const struct sniff *s)
 {
 	return sniff_has(s, "notes.invitation") || sniff_has(s,
-	    "notes.invitations") || (sniff_has(s, "content.title") &&
+	    "notes.invitations") || sniff_has(s,
+	    "submissions.content.title") || (sniff_has(s, "content.title") &&
 	    (sniff_has(s, "forum") || sniff_has(s, "invitation"))) ?
 	    "it has notes of OpenReview" : NULL;
 }
