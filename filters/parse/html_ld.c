@@ -217,10 +217,10 @@ unwrap(struct html_page *page, const char *s, size_t *n)
 	p = memmem(s, *n < 64 ? *n : 64, open, sizeof(open) - 1);
 	if (p != NULL) {
 		s = p + sizeof(open) - 1;
-		for (p = s; (p = memmem(p, (size_t)(end - p), close,
-		    sizeof(close) - 1)) != NULL; p++)
-			*n = (size_t)(p - s);
-		end = s + *n;
+		for (p = end; p - s >= 3 && memcmp(p - 3, close, 3) != 0; p--)
+			;
+		if (p - s >= 3)
+			end = p - 3;
 	}
 	while (s < end && *s != '{' && *s != '[')
 		s++;
@@ -240,10 +240,11 @@ html_ld_add(struct html_page *page, const char *s, size_t n)
 	enum reject_code code;
 	const char *detail;
 	struct json *v;
-	size_t len = n;
+	size_t len;
 	char *text;
 
 	text_trim(&s, &n);
+	len = n;
 	if (n == 0 || page->ld > MAX_LD)
 		return;
 	if (page->ld + n > MAX_LD || page->nld++ == MAX_SCRIPTS) {
@@ -254,7 +255,6 @@ html_ld_add(struct html_page *page, const char *s, size_t n)
 		return;
 	}
 	page->ld += n;
-	len = n;
 	text = unwrap(page, s, &len);
 	v = json_parse(&page->arena, text, len, &code, &detail);
 	if (v == NULL)

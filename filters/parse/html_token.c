@@ -93,21 +93,20 @@ html_attribute(const struct html_token *t, const char *name, struct buf *b)
 	return false;
 }
 
-/* Behind a comment whose "<!--" ends at p. */
+/* Behind a comment whose "<!--" ends at s. */
 static const char *
-behind_comment(const char *p, const char *end)
+behind_comment(const char *s, const char *end)
 {
+	const char *p = s;
+
 	if (p < end && *p == '>')
 		return p + 1;
 	if (end - p > 1 && p[0] == '-' && p[1] == '>')
 		return p + 2;
-	while ((p = memmem(p, (size_t)(end - p), "--", 2)) != NULL) {
-		p++;
-		if (p + 1 < end && p[1] == '>')
-			return p + 2;
-		if (p + 2 < end && p[1] == '!' && p[2] == '>')
-			return p + 3;
-	}
+	for (; (p = memchr(p, '>', (size_t)(end - p))) != NULL; p++)
+		if ((p - s >= 2 && memcmp(p - 2, "--", 2) == 0) ||
+		    (p - s >= 3 && memcmp(p - 3, "--!", 3) == 0))
+			return p + 1;
 	return end;
 }
 
