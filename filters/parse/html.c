@@ -148,16 +148,17 @@ take_title(const struct html_page *page, struct json *paper)
 		entry_str(paper, "title", page->heading);
 }
 
+/* The page is about several papers, so its tags are of none of them. */
 static void
 take_list(struct document *doc, const struct input *in, size_t n,
-    struct html_page *page, struct json *paper)
+    struct html_page *page)
 {
+	struct json *paper;
 	size_t i;
 
 	for (i = 0; i < page->nitems; i++) {
-		if (i > 0)
-			paper = entry_begin(doc, in->offset, in->line,
-			    input_head(in), n);
+		paper = i == 0 ? json_object(entry_arena()) : entry_begin(doc,
+		    in->offset, in->line, input_head(in), n);
 		html_ld_take(page, paper, page->items[i]);
 		entry_emit(doc, paper, NULL, 0);
 	}
@@ -238,7 +239,7 @@ parse_page(struct document *doc, const struct input *in, size_t n,
 	else {
 		html_meta_take(&page, paper, HTML_CITATION, HTML_DC);
 		if (page.ntitles > 1 && json_get(paper, "title") == NULL)
-			take_list(doc, in, n, &page, paper);
+			take_list(doc, in, n, &page);
 		else
 			take_page(doc, &page, body, paper);
 	}

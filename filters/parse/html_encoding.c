@@ -14,8 +14,11 @@ web_encoding(const char *label)
 	static const struct {
 		const char	*label, *encoding;
 	} labels[] = {
-		{ "iso-8859-1", "WINDOWS-1252" }, { "latin1", "WINDOWS-1252" },
-		{ "us-ascii", "WINDOWS-1252" }, { "ascii", "WINDOWS-1252" },
+		{ "iso-8859-1", "WINDOWS-1252" },
+		{ "iso8859-1", "WINDOWS-1252" },
+		{ "iso_8859-1", "WINDOWS-1252" },
+		{ "latin1", "WINDOWS-1252" }, { "us-ascii", "WINDOWS-1252" },
+		{ "ascii", "WINDOWS-1252" },
 		{ "iso-8859-9", "WINDOWS-1254" }, { "gb2312", "GB18030" },
 		{ "gbk", "GB18030" }, { "x-sjis", "CP932" },
 		{ "euc-kr", "CP949" },
@@ -66,7 +69,7 @@ put_declared(struct buf *name, const char *s, size_t n)
 	    html_is(&t, "body"))) {
 		if (t.type != HTML_START || !html_is(&t, "meta"))
 			continue;
-		if (html_attribute(&t, "charset", &b)) {
+		if (html_attribute(&t, "charset", &b) && b.len > 0) {
 			buf_reset(name);
 			buf_adds(name, b.p);
 			return true;
