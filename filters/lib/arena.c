@@ -14,25 +14,25 @@ struct arena_block {
 	alignas(max_align_t) char data[];
 };
 
-void *
-arena_alloc(struct arena *a, size_t n)
+static void
+begin(struct arena *a, struct arena_block *b)
 {
-	struct arena_block *b;
-	void *p;
+	a->head = b;
+	a->free = b->data;
+	a->left = b->size;
+}
 
-	n = (n + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
-	if (a->head == NULL || a->head->size - a->used < n) {
-		size_t size = n > BLOCK / 4 ? n + BLOCK : BLOCK;
+/* n is a multiple of the alignment. */
+void *
+arena_more(struct arena *a, size_t n)
+{
+	size_t size = n > BLOCK / 4 ? n + BLOCK : BLOCK;
+	struct arena_block *b = xmalloc(sizeof(*b) + size);
 
-		b = xmalloc(sizeof(*b) + size);
-		b->size = size;
-		b->next = a->head;
-		a->head = b;
-		a->used = 0;
-	}
-	p = a->head->data + a->used;
-	a->used += n;
-	return p;
+	b->size = size;
+	b->next = a->head;
+	begin(a, b);
+	return arena_alloc(a, n);
 }
 
 char *
@@ -58,10 +58,11 @@ arena_reset(struct arena *a)
 		else
 			free(b);
 	}
-	if (keep != NULL)
+	memset(a, 0, sizeof(*a));
+	if (keep != NULL) {
 		keep->next = NULL;
-	a->head = keep;
-	a->used = 0;
+		begin(a, keep);
+	}
 }
 
 void
@@ -69,5 +70,5 @@ arena_free(struct arena *a)
 {
 	arena_reset(a);
 	free(a->head);
-	a->head = NULL;
+	memset(a, 0, sizeof(*a));
 }

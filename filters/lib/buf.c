@@ -76,28 +76,16 @@ sort_array(void *v, size_t n, size_t size,
 }
 
 void
-buf_reserve(struct buf *b, size_t more)
+buf_grow(struct buf *b, size_t more)
 {
 	size_t cap = b->cap ? b->cap : 256;
 
 	if (more > SIZE_MAX / 4 || b->len > SIZE_MAX / 4)
 		errx(EX_OSERR, "buffer too large");
-	if (b->cap > b->len + more)
-		return;
 	while (cap <= b->len + more)
 		cap += cap / 2;
 	b->p = xreallocarray(b->p, cap, 1);
 	b->cap = cap;
-}
-
-void
-buf_add(struct buf *b, const void *p, size_t n)
-{
-	buf_reserve(b, n);
-	if (n > 0)
-		memcpy(b->p + b->len, p, n);
-	b->len += n;
-	b->p[b->len] = '\0';
 }
 
 void

@@ -34,8 +34,23 @@ void	 grow(void *v, size_t *cap, size_t need, size_t size);
 void	 sort_array(void *v, size_t n, size_t size,
 	    int (*compare)(const void *, const void *));
 
-void	 buf_reserve(struct buf *, size_t more);
-void	 buf_add(struct buf *, const void *, size_t);
+void	 buf_grow(struct buf *, size_t more);
+/* Make room for so many bytes, and a NUL. */
+static inline void
+buf_reserve(struct buf *b, size_t more)
+{
+	if (b->cap - b->len <= more)
+		buf_grow(b, more);
+}
+static inline void
+buf_add(struct buf *b, const void *p, size_t n)
+{
+	buf_reserve(b, n);
+	if (n > 0)
+		memcpy(b->p + b->len, p, n);
+	b->len += n;
+	b->p[b->len] = '\0';
+}
 static inline void
 buf_adds(struct buf *b, const char *s)
 {
@@ -44,8 +59,7 @@ buf_adds(struct buf *b, const char *s)
 static inline void
 buf_addc(struct buf *b, int c)
 {
-	if (b->len + 1 >= b->cap)
-		buf_reserve(b, 1);
+	buf_reserve(b, 1);
 	b->p[b->len++] = (char)c;
 	b->p[b->len] = '\0';
 }

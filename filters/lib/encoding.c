@@ -400,9 +400,18 @@ encoding_place(struct encoding *e, uint64_t at)
 {
 	/* two bytes are three of text in UTF-16, and never more */
 	uint64_t most = e->unit > 1 ? 2 : MOST, n;
+	size_t run;
 
-	while (e->table && e->text_at < at && e->first < e->next)
-		e->text_at += e->len[(unsigned char)e->raw[e->first++]];
+	while (e->table && e->text_at < at && e->first < e->next) {
+		run = at - e->text_at < e->next - e->first ?
+		    (size_t)(at - e->text_at) : e->next - e->first;
+		run = e->ascii ? ascii_run(e->raw + e->first, run) : 0;
+		e->first += run;
+		e->text_at += run;
+		if (e->text_at < at && e->first < e->next)
+			e->text_at +=
+			    e->len[(unsigned char)e->raw[e->first++]];
+	}
 	while (!e->table && e->text_at + NEAR < at) {
 		n = (at - e->text_at - NEAR) / most;
 		if (n > CHUNK)

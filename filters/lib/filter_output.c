@@ -46,9 +46,14 @@ filter_write(const void *p, size_t n)
 static const struct schema *
 order_of(const struct json *v)
 {
+	static const struct schema *paper;
 	const char *kind = json_get_str(v, "kind");
 
-	return schema_load(strcmp(kind, "paper") == 0 ? "parsed" : kind);
+	if (strcmp(kind, "paper") != 0)
+		return schema_load(kind);
+	if (paper == NULL)
+		paper = schema_load("parsed");
+	return paper;
 }
 
 static void

@@ -31,20 +31,25 @@ json_null(struct arena *a)
 	return json_node(a, JSON_NULL);
 }
 
+/* A value with its text behind it, for which more bytes are asked. */
 static struct json *
-text_node(struct arena *a, enum json_type type, const char *s, size_t n)
+text_node(struct arena *a, enum json_type type, const char *s, size_t n,
+    size_t more)
 {
-	struct json *v = json_node(a, type);
+	struct json *v = arena_alloc(a, sizeof(*v) + n + 1 + more);
+	char *text = (char *)(v + 1);
 
-	v->text = arena_strndup(a, s, n);
-	v->len = n;
+	*v = (struct json){ .type = type, .text = text, .len = n };
+	if (n > 0)
+		memcpy(text, s, n);
+	text[n] = '\0';
 	return v;
 }
 
 struct json *
 json_string(struct arena *a, const char *s, size_t n)
 {
-	return text_node(a, JSON_STRING, s, n);
+	return text_node(a, JSON_STRING, s, n, 0);
 }
 
 struct json *
@@ -64,7 +69,7 @@ json_int(struct arena *a, int64_t i)
 	while ((u /= 10) > 0);
 	if (i < 0)
 		*--p = '-';
-	return text_node(a, JSON_NUMBER, p, (size_t)(s + sizeof(s) - p));
+	return text_node(a, JSON_NUMBER, p, (size_t)(s + sizeof(s) - p), 0);
 }
 
 void
@@ -87,23 +92,32 @@ json_add(struct arena *a, struct json *o, const char *name, size_t namelen,
 	json_append(o, v);
 }
 
-static struct json *
-member(const struct json *o, const char *name, size_t namelen)
+void
+json_add_string(struct arena *a, struct json *o, const char *name,
+    size_t namelen, const char *s, size_t n)
+{
+	struct json *v = text_node(a, JSON_STRING, s, n, namelen + 1);
+	char *copy = (char *)(v + 1) + n + 1;
+
+	memcpy(copy, name, namelen);
+	copy[namelen] = '\0';
+	v->name = copy;
+	v->namelen = namelen;
+	json_append(o, v);
+}
+
+struct json *
+json_member(const struct json *o, const char *name, size_t namelen)
 {
 	struct json *m;
 
 	if (o == NULL || o->type != JSON_OBJECT)
 		return NULL;
 	for (m = o->child; m != NULL; m = m->next)
-		if (m->namelen == namelen && memcmp(m->name, name, namelen) == 0)
+		if (m->namelen == namelen && *m->name == *name &&
+		    memcmp(m->name, name, namelen) == 0)
 			return m;
 	return NULL;
-}
-
-struct json *
-json_get(const struct json *o, const char *name)
-{
-	return member(o, name, strlen(name));
 }
 
 const char *
@@ -158,13 +172,13 @@ json_set(struct arena *a, struct json *o, const char *name, struct json *v)
 {
 	struct json **pp, *m = json_get(o, name), *prev = NULL;
 
-	for (pp = &o->child; *pp != m; pp = &prev->next)
-		prev = *pp;
 	if (m == NULL) {
 		if (v != NULL)
 			json_add(a, o, name, strlen(name), v);
 		return;
 	}
+	for (pp = &o->child; *pp != m; pp = &prev->next)
+		prev = *pp;
 	if (v == NULL) {
 		*pp = m->next;
 		if (o->last == m)

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "lib/reject.h"
 
@@ -54,7 +55,12 @@ struct json	*json_null(struct arena *);
 struct json	*json_copy(struct arena *, const struct json *);
 
 /* The member, or NULL where o is NULL, no object, or has none. */
-struct json	*json_get(const struct json *o, const char *name);
+struct json	*json_member(const struct json *o, const char *name, size_t n);
+static inline struct json *
+json_get(const struct json *o, const char *name)
+{
+	return json_member(o, name, strlen(name));
+}
 /* The member where it is a string that is not empty, else NULL. */
 const char	*json_get_str(const struct json *o, const char *name);
 /* The first child of the member, if it is an array: for loops over ->next. */
@@ -72,6 +78,9 @@ void		 json_set(struct arena *, struct json *o, const char *name,
 /* Append a member without a look for one of the same name. */
 void		 json_add(struct arena *, struct json *o, const char *name,
 		    size_t namelen, struct json *v);
+/* The same of a string, which is copied. */
+void		 json_add_string(struct arena *, struct json *o,
+		    const char *name, size_t namelen, const char *, size_t n);
 void		 json_append(struct json *array, struct json *v);
 /* Take the members or elements for which keep says false out of v. */
 void		 json_keep_if(struct json *v, bool (*keep)(struct json *));

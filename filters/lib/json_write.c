@@ -2,42 +2,54 @@
 #include "lib/buf.h"
 #include "lib/json_parts.h"
 
+static void
+add_escaped(struct buf *b, unsigned char c)
+{
+	static const char hex[] = "0123456789abcdef";
+
+	buf_addc(b, '\\');
+	switch (c) {
+	case '"':
+	case '\\':
+		buf_addc(b, c);
+		break;
+	case '\n':
+		buf_addc(b, 'n');
+		break;
+	case '\t':
+		buf_addc(b, 't');
+		break;
+	case '\r':
+		buf_addc(b, 'r');
+		break;
+	default:
+		buf_adds(b, "u00");
+		buf_addc(b, hex[c >> 4]);
+		buf_addc(b, hex[c & 15]);
+	}
+}
+
 void
 json_write_string(struct buf *b, const char *s, size_t n)
 {
-	static const char hex[] = "0123456789abcdef";
-	const char *end = s + n, *from = s;
-	unsigned char c;
+	const char *end = s + n, *stop;
+	char *p;
 
 	buf_reserve(b, n + 2);
-	buf_addc(b, '"');
-	for (; (s = json_special(s, end)) < end; s++) {
-		c = (unsigned char)*s;
-		buf_add(b, from, (size_t)(s - from));
-		from = s + 1;
-		buf_addc(b, '\\');
-		switch (c) {
-		case '"':
-		case '\\':
-			buf_addc(b, c);
-			break;
-		case '\n':
-			buf_addc(b, 'n');
-			break;
-		case '\t':
-			buf_addc(b, 't');
-			break;
-		case '\r':
-			buf_addc(b, 'r');
-			break;
-		default:
-			buf_adds(b, "u00");
-			buf_addc(b, hex[c >> 4]);
-			buf_addc(b, hex[c & 15]);
-		}
+	b->p[b->len++] = '"';
+	while ((stop = json_special(s, end)) < end) {
+		buf_add(b, s, (size_t)(stop - s));
+		add_escaped(b, (unsigned char)*stop);
+		s = stop + 1;
 	}
-	buf_add(b, from, (size_t)(s - from));
-	buf_addc(b, '"');
+	n = (size_t)(end - s);
+	buf_reserve(b, n + 1);
+	p = b->p + b->len;
+	if (n > 0)
+		memcpy(p, s, n);
+	p[n] = '"';
+	p[n + 1] = '\0';
+	b->len += n + 1;
 }
 
 void

@@ -238,28 +238,44 @@ schema_load(const char *name)
 static void	write_value(struct buf *, const struct schema *,
 		    const struct json *);
 
+/* Most names are short, and a buf has more room than that. */
+static void
+add_name(struct buf *b, const struct buf *name)
+{
+	if (name->len > 16 || name->cap < 16) {
+		buf_add(b, name->p, name->len);
+		return;
+	}
+	buf_reserve(b, 16);
+	memcpy(b->p + b->len, name->p, 16);
+	b->len += name->len;
+}
+
 static void
 write_object(struct buf *b, const struct schema *s, const struct json *o)
 {
-	const struct json *known[MAX_KNOWN] = { NULL }, *m;
+	const struct json *known[MAX_KNOWN], *m;
 	const struct property *p;
+	uint64_t have = 0;		/* a bit for each that is known */
 	size_t i, unknown = 0;
 
 	for (m = o->child; m != NULL; m = m->next) {
 		p = find(s, m->name, m->namelen);
-		if (p != NULL)
-			known[p - s->property] = m;
-		else
+		if (p != NULL) {
+			i = (size_t)(p - s->property);
+			known[i] = m;
+			have |= 1ULL << i;
+		} else
 			unknown++;
 	}
 	buf_addc(b, '{');
-	for (i = 0; i < s->nproperty; i++)
-		if (known[i] != NULL) {
-			p = &s->property[i];
-			buf_add(b, p->written.p, p->written.len);
-			write_value(b, p->schema, known[i]);
-			buf_addc(b, ',');
-		}
+	for (; have != 0; have &= have - 1) {
+		i = (size_t)__builtin_ctzll(have);
+		p = &s->property[i];
+		add_name(b, &p->written);
+		write_value(b, p->schema, known[i]);
+		buf_addc(b, ',');
+	}
 	for (m = unknown > 0 ? o->child : NULL; m != NULL; m = m->next)
 		if (find(s, m->name, m->namelen) == NULL) {
 			json_write_string(b, m->name, m->namelen);

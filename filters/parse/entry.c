@@ -72,13 +72,23 @@ entry_refuse(struct document *doc, uint64_t offset, uint64_t line,
 void
 entry_text(struct json *o, const char *member, const char *s, size_t n)
 {
+	size_t len = strlen(member);
+
 	text_trim(&s, &n);
-	if (n == 0 || json_get(o, member) != NULL)
+	if (n == 0 || json_member(o, member, len) != NULL)
 		return;
 	if (!utf8_valid(s, n))
 		filter_note(REJECT_DROPPED_VALUE, member, s, n, "not UTF-8");
 	else
-		json_set(&arena, o, member, json_string(&arena, s, n));
+		json_add_string(&arena, o, member, len, s, n);
+}
+
+void
+entry_first(struct json *o, const char *member, const char *s, size_t n)
+{
+	text_trim(&s, &n);
+	if (n > 0)
+		json_add_string(&arena, o, member, strlen(member), s, n);
 }
 
 void
@@ -147,6 +157,28 @@ entry_foreign(struct json *o, const char *format, const char *name,
 	name = entry_foreign_name(format, name, namelen);
 	if (name != NULL)
 		entry_text(o, name, s, n);
+}
+
+void
+entry_foreign_again(struct json *o, const char *format, const char *name,
+    size_t namelen, const char *s, size_t n)
+{
+	struct json *had, *list;
+
+	if ((name = entry_foreign_name(format, name, namelen)) == NULL)
+		return;
+	had = json_get(o, name);
+	if (had == NULL || entry_own(name, strlen(name)) != NULL) {
+		entry_text(o, name, s, n);
+		return;
+	}
+	if (had->type != JSON_ARRAY) {
+		list = json_array(&arena);
+		json_set(&arena, o, name, list);
+		had->name = NULL;
+		json_append(list, had);
+	}
+	entry_append(o, name, s, n);
 }
 
 /* Whether another member may have been given the name by entry_foreign_name. */
@@ -301,18 +333,23 @@ entry_member(struct json *paper, const char *format, const char *member,
 		entry_foreign(paper, format, member, strlen(member), s, n);
 }
 
-/* Where s goes on behind the host and path, http or https, or NULL. */
+/* The host of a URL and what follows, without "www.", or NULL. */
+static const char *
+web(const char *url)
+{
+	size_t scheme = strncasecmp(url, "http", 4) != 0 ? 0 :
+	    url[4] == 's' || url[4] == 'S' ? 5 : 4;
+
+	if (scheme == 0 || strncmp(url + scheme, "://", 3) != 0)
+		return NULL;
+	url += scheme + 3;
+	return strncasecmp(url, "www.", 4) == 0 ? url + 4 : url;
+}
+
+/* Where s goes on behind the prefix, or NULL. */
 static const char *
 behind(const char *s, const char *prefix)
 {
-	if (strncasecmp(s, "http://", 7) == 0)
-		s += 7;
-	else if (strncasecmp(s, "https://", 8) == 0)
-		s += 8;
-	else
-		return NULL;
-	if (strncasecmp(s, "www.", 4) == 0)
-		s += 4;
 	return strncasecmp(s, prefix, strlen(prefix)) == 0 ?
 	    s + strlen(prefix) : NULL;
 }
@@ -329,50 +366,91 @@ acl_length(const char *s)
 	    isalpha((unsigned char)*s) && isdigit((unsigned char)s[1]) ? n : 0;
 }
 
-void
-entry_link(struct json *paper, const char *s, size_t n)
+/* What the links of a site say besides. */
+static void
+add_linked(struct json *paper, const char *s)
 {
 	static const char *const resolvers[] = { "doi.org/", "dx.doi.org/",
 	    "doi.acm.org/", "doi.ieeecomputersociety.org/" };
-	const char *url, *rest;
+	const char *rest;
 	size_t i;
+
+	if (*s == 'd' || *s == 'D')
+		for (i = 0; i < sizeof(resolvers) / sizeof(resolvers[0]); i++)
+			if ((rest = behind(s, resolvers[i])) != NULL)
+				entry_str(paper, "doi", rest);
+	if ((rest = behind(s, "arxiv.org/abs/")) != NULL)
+		entry_str(paper, "arxiv", rest);
+	if ((rest = behind(s, "aclanthology.org/")) != NULL ||
+	    (rest = behind(s, "aclweb.org/anthology/")) != NULL)
+		set_id(paper, "acl", rest, acl_length(rest));
+	if ((rest = behind(s, "openreview.net/forum?id=")) != NULL)
+		set_id(paper, "openreview", rest, strcspn(rest, "&#"));
+}
+
+void
+entry_link(struct json *paper, const char *s, size_t n)
+{
+	const char *url, *site;
 
 	text_trim(&s, &n);
 	url = arena_strndup(&arena, s, n);
-	for (i = 0; i < sizeof(resolvers) / sizeof(resolvers[0]); i++)
-		if ((rest = behind(url, resolvers[i])) != NULL)
-			entry_str(paper, "doi", rest);
-	if ((rest = behind(url, "arxiv.org/abs/")) != NULL)
-		entry_str(paper, "arxiv", rest);
-	if ((rest = behind(url, "aclanthology.org/")) != NULL ||
-	    (rest = behind(url, "aclweb.org/anthology/")) != NULL)
-		set_id(paper, "acl", rest, acl_length(rest));
-	if ((rest = behind(url, "openreview.net/forum?id=")) != NULL)
-		set_id(paper, "openreview", rest, strcspn(rest, "&#"));
+	if ((site = web(url)) != NULL)
+		add_linked(paper, site);
 	if (n > 4 && strcasecmp(url + n - 4, ".pdf") == 0)
 		entry_str(paper, "pdf", url);
 	else
 		entry_str(paper, "url", url);
 }
 
+/* A member of the record's source, in static memory. */
+static void
+add_fact(struct json *o, struct json *m, enum json_type type,
+    const char *name, const char *s)
+{
+	*m = (struct json){ .type = type, .name = name,
+	    .namelen = strlen(name), .text = s, .len = strlen(s) };
+	json_append(o, m);
+}
+
+static const char *
+decimal(char out[24], uint64_t n)
+{
+	char *p = out + 23;
+
+	*p = '\0';
+	do
+		*--p = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	return p;
+}
+
+/*
+ * One for each record that is written, with what does not change of a document:
+ * there is only one of them at a time, which is not made of an arena.
+ */
 static void
 add_source(struct document *doc, struct json *paper, const char *key)
 {
-	struct json *list = json_array(&arena), *o = json_object(&arena);
+	static struct json list, o, m[6];
+	static char offset[24], line[24];
 	const struct json *trust = json_get(doc->record, "trust");
 
-	json_set(&arena, o, "source", json_str(&arena, doc->source));
-	json_set(&arena, o, "key", json_str(&arena, key));
+	list = (struct json){ .type = JSON_ARRAY };
+	o = (struct json){ .type = JSON_OBJECT };
+	add_fact(&o, &m[0], JSON_STRING, "source", doc->source);
+	add_fact(&o, &m[1], JSON_STRING, "key", key);
 	if (trust != NULL)
-		json_set(&arena, o, "trust", json_copy(&arena, trust));
+		json_set(&arena, &o, "trust", json_copy(&arena, trust));
 	if (doc->url != NULL)
-		json_set(&arena, o, "url", json_str(&arena, doc->url));
+		add_fact(&o, &m[2], JSON_STRING, "url", doc->url);
 	if (doc->sha256 != NULL)
-		json_set(&arena, o, "sha256", json_str(&arena, doc->sha256));
-	json_set(&arena, o, "offset", json_int(&arena, (int64_t)where.offset));
-	json_set(&arena, o, "line", json_int(&arena, (int64_t)where.line));
-	json_append(list, o);
-	json_set(&arena, paper, "sources", list);
+		add_fact(&o, &m[3], JSON_STRING, "sha256", doc->sha256);
+	add_fact(&o, &m[4], JSON_NUMBER, "offset", decimal(offset,
+	    where.offset));
+	add_fact(&o, &m[5], JSON_NUMBER, "line", decimal(line, where.line));
+	json_append(&list, &o);
+	json_set(&arena, paper, "sources", &list);
 }
 
 /* Columns of sources.tsv that stand for a member of every paper of the row. */
@@ -385,16 +463,17 @@ not_empty(struct json *v)
 	return !json_is_empty(v);
 }
 
-void
-entry_emit(struct document *doc, struct json *paper, const char *key,
-    size_t keylen)
+/* Add what every record has but its defaults. */
+static void
+add_identity(struct document *doc, struct json *o, const char *kind,
+    const char *key, size_t keylen)
 {
-	struct buf id = { 0 };
-	const struct json *v;
-	size_t i, from;
+	static struct buf id;
+	size_t from;
 
 	if (key != NULL)
 		text_trim(&key, &keylen);
+	buf_reset(&id);
 	buf_adds(&id, doc->source);
 	buf_addc(&id, ':');
 	from = id.len;
@@ -403,11 +482,22 @@ entry_emit(struct document *doc, struct json *paper, const char *key,
 	else
 		buf_addf(&id, "%s#%llu", doc->name,
 		    (unsigned long long)doc->entries);
+	json_set(&arena, o, "kind", json_str(&arena, kind));
+	json_set(&arena, o, "id", json_string(&arena, id.p, id.len));
+	add_source(doc, o, id.p + from);
+}
+
+void
+entry_emit(struct document *doc, struct json *paper, const char *key,
+    size_t keylen)
+{
+	const struct json *v;
+	size_t i;
+
 	add_pages(paper);
-	json_set(&arena, paper, "kind", json_str(&arena, "paper"));
-	json_set(&arena, paper, "id", json_string(&arena, id.p, id.len));
-	add_source(doc, paper, id.p + from);
-	for (i = 0; i < sizeof(defaults) / sizeof(defaults[0]); i++) {
+	add_identity(doc, paper, "paper", key, keylen);
+	for (i = 0; doc->record != NULL && i < sizeof(defaults) /
+	    sizeof(defaults[0]); i++) {
 		v = json_get(doc->record, defaults[i]);
 		if (v != NULL && json_get(paper, defaults[i]) == NULL)
 			json_set(&arena, paper, defaults[i],
@@ -415,7 +505,15 @@ entry_emit(struct document *doc, struct json *paper, const char *key,
 	}
 	json_keep_if(paper, not_empty);
 	filter_emit(paper);
-	buf_free(&id);
+}
+
+void
+entry_emit_person(struct document *doc, struct json *person, const char *key,
+    size_t keylen)
+{
+	add_identity(doc, person, "person", key, keylen);
+	json_keep_if(person, not_empty);
+	filter_emit(person);
 }
 
 bool

@@ -88,6 +88,9 @@ void		 entry_input(const char *input, size_t len);
  */
 void		 entry_emit(struct document *, struct json *paper,
 		    const char *key, size_t keylen);
+/* The same of an entry that is a person: kind person, without defaults. */
+void		 entry_emit_person(struct document *, struct json *person,
+		    const char *key, size_t keylen);
 /* Reject the entry at hand where its text is not in the document's encoding. */
 bool		 entry_is_text(const struct document *, const char *s,
 		    size_t n);
@@ -105,6 +108,9 @@ void		 entry_refuse(struct document *, uint64_t offset, uint64_t line,
 void		 entry_text(struct json *o, const char *member, const char *s,
 		    size_t n);
 void		 entry_str(struct json *o, const char *member, const char *s);
+/* The same of a text in UTF-8, where no such member is there yet. */
+void		 entry_first(struct json *o, const char *member, const char *s,
+		    size_t n);
 /* Append a text to a list, likewise; the list is made when it is not there. */
 void		 entry_append(struct json *o, const char *member, const char *s,
 		    size_t n);
@@ -113,6 +119,9 @@ void		 entry_append(struct json *o, const char *member, const char *s,
  * "FORMAT_name" where the name is one of ours that holds no text.
  */
 void		 entry_foreign(struct json *o, const char *format,
+		    const char *name, size_t namelen, const char *s, size_t n);
+/* The same for one that may come again: it is then a list. */
+void		 entry_foreign_again(struct json *o, const char *format,
 		    const char *name, size_t namelen, const char *s, size_t n);
 /*
  * Likewise all members of an object, of any type, whose names differ; they are

@@ -177,7 +177,7 @@ xml_fail(struct xml *x, enum reject_code code, const char *fmt, ...)
 bool
 xml_is_too_long(struct xml *x)
 {
-	if (x->next - (x->kept > 0 ? 0 : x->at) <= filter_max_record())
+	if (x->next - (x->kept > 0 ? 0 : x->at) <= x->max)
 		return false;
 	xml_bad(x, REJECT_TOO_LONG, "over the limit of a record");
 	return true;
@@ -339,6 +339,7 @@ fail(struct xml *x)
 static void
 begin(struct xml *x)
 {
+	x->max = filter_max_record();
 	buf_reset(&x->error);
 	buf_reset(&x->names);
 	buf_reset(&x->declared);
@@ -381,7 +382,7 @@ read_token(struct xml *x, const char *p, const char *end)
 		    "the document ends inside a tag");
 	if (x->kept == 0)
 		drop(x);
-	if (x->in->tail - x->in->head > filter_max_record())
+	if (x->in->tail - x->in->head > x->max)
 		return xml_bad(x, REJECT_TOO_LONG,
 		    "over the limit of a record");
 	fill(x);

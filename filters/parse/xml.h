@@ -26,6 +26,7 @@ struct xml_attr {
 
 struct xml_tag {
 	const char		*name;	/* a NUL behind it */
+	size_t			 len;
 	const struct xml_attr	*attr;
 	size_t			 nattr;
 };
@@ -92,6 +93,7 @@ struct xml {
 	/* behind an error: what the place is in, or behind what */
 	enum { XML_ANYWHERE, XML_IN_START, XML_INSIDE } where;
 	bool				 slash;	/* the last byte of a start tag */
+	size_t				 max;	/* bytes of a record */
 	bool				 ended;	/* no more bytes will come */
 	bool				 damaged; /* tags around may be lost */
 	size_t				 lost;	/* depth that an end tag ends */

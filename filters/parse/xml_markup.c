@@ -38,7 +38,7 @@ static enum xml_token
 done(struct xml *x, const char *p, const char *behind)
 {
 	x->next = x->at + (size_t)(behind - p);
-	return xml_is_too_long(x) ? XML_BAD : XML_DONE;
+	return x->next > x->max && xml_is_too_long(x) ? XML_BAD : XML_DONE;
 }
 
 /* Start tags */
@@ -47,9 +47,11 @@ done(struct xml *x, const char *p, const char *behind)
 static const char *
 local_name(const char *name, const char *end)
 {
-	const char *colon = memchr(name, ':', (size_t)(end - name));
+	const char *p;
 
-	return colon != NULL ? colon + 1 : name;
+	for (p = name; p < end && *p != ':'; p++)
+		;
+	return p < end ? p + 1 : name;
 }
 
 static bool
@@ -149,6 +151,7 @@ static enum xml_token
 start_tag(struct xml *x, const char *p, const char *end)
 {
 	const char *name = p + 1, *q = xml_name(name, end), *name_end = q;
+	const char *local;
 	struct xml_tag tag = { 0 };
 	enum xml_token got = XML_DONE;
 	bool empty;
@@ -173,8 +176,9 @@ start_tag(struct xml *x, const char *p, const char *end)
 	buf_add(&x->names, name, (size_t)(name_end - name));
 	buf_addc(&x->names, '\0');
 	tag.attr = x->attr;
-	tag.name = x->names.p + x->name[x->depth - 1] +
-	    (local_name(name, name_end) - name);
+	local = local_name(name, name_end);
+	tag.name = x->names.p + x->name[x->depth - 1] + (local - name);
+	tag.len = (size_t)(name_end - local);
 	x->format->start(x, &tag);
 	if (x->error.len > 0)
 		return XML_BAD;
@@ -212,11 +216,23 @@ xml_open_depth(const struct xml *x, const char *name, const char *end)
 static enum xml_token
 end_tag(struct xml *x, const char *p, const char *end)
 {
-	const char *name = p + 2, *name_end = xml_name(name, end), *q;
-	const char *open = x->depth > 0 ? x->names.p + x->name[x->depth - 1] :
-	    "";
-	size_t n = (size_t)(name_end - name), depth = x->depth;
+	const char *name = p + 2, *name_end, *q;
+	const char *open = "";
+	size_t n = 0, depth = x->depth;
 
+	if (depth > 0) {
+		open = x->names.p + x->name[depth - 1];
+		n = x->names.len - x->name[depth - 1] - 1;
+		if ((size_t)(end - name) > n && name[n] == '>' &&
+		    memcmp(name, open, n) == 0) {
+			if (done(x, p, name + n + 1) != XML_DONE)
+				return XML_BAD;
+			xml_pop(x);
+			return XML_DONE;
+		}
+	}
+	name_end = xml_name(name, end);
+	n = (size_t)(name_end - name);
 	if ((q = skip_space(name_end, end)) == end)
 		return XML_MORE;
 	if (*q != '>' || n == 0)

@@ -1,5 +1,7 @@
 /* xml_text - texts of an XML document: references, line ends, what can be mended */
-#include <stdlib.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 #include <string.h>
 
 #include "lib/entity.h"
@@ -7,22 +9,32 @@
 #include "lib/utf8.h"
 #include "parse/xml_parts.h"
 
-#define ONES	0x0101010101010101ULL
-#define HIGHS	0x8080808080808080ULL
-#define DIGITS	10	/* of the number of a character */
-
 const char *
 xml_plain(const char *p, const char *end)
 {
+	static const uint64_t ones = 0x0101010101010101;
 	uint64_t w, lt, amp;
 
+#ifdef __SSE2__
+	for (; end - p >= 16; p += 16) {
+		__m128i v = _mm_loadu_si128((const void *)p);
+		/* as signed numbers, those that are not ASCII are below too */
+		__m128i is = _mm_cmplt_epi8(v, _mm_set1_epi8(' '));
+		int mask;
+
+		is = _mm_or_si128(is, _mm_cmpeq_epi8(v, _mm_set1_epi8('<')));
+		is = _mm_or_si128(is, _mm_cmpeq_epi8(v, _mm_set1_epi8('&')));
+		if ((mask = _mm_movemask_epi8(is)) != 0)
+			return p + __builtin_ctz((unsigned)mask);
+	}
+#endif
 	for (; end - p >= 8; p += 8) {
 		memcpy(&w, p, 8);
-		lt = w ^ ONES * '<';
-		amp = w ^ ONES * '&';
+		lt = w ^ ones * '<';
+		amp = w ^ ones * '&';
 		/* a byte of zero, or below a space, or not ASCII */
-		if ((((lt - ONES) & ~lt) | ((amp - ONES) & ~amp) |
-		    ((w - ONES * 0x20) & ~w) | w) & HIGHS)
+		if ((((lt - ones) & ~lt) | ((amp - ones) & ~amp) |
+		    ((w - ones * 0x20) & ~w) | w) & ones * 0x80)
 			break;
 	}
 	while (p < end && (unsigned char)(*p - 0x20) < 0x60 && *p != '<' &&
@@ -39,6 +51,9 @@ xml_name(const char *p, const char *end)
 	    0x07fffffe87fffffeULL };
 	unsigned char c;
 
+	/* mostly all of it */
+	while (p < end && (unsigned char)(*p - 'a') < 26)
+		p++;
 	for (; p < end; p++) {
 		c = (unsigned char)*p;
 		if (c < 0x80 && (ascii[c >> 6] >> (c & 63) & 1) == 0)
@@ -349,11 +364,22 @@ xml_value(struct xml *x, struct buf *b, const char *p, const char *end)
 enum xml_token
 xml_text(struct xml *x, const char *p, const char *end)
 {
-	const char *stop = x->skips ? memchr(p, '<', (size_t)(end - p)) :
-	    xml_run(x, p, end, false, x->ended);
+	const char *stop = p;
 
-	if (stop == NULL)
-		stop = end;
+	if (x->skips) {
+		stop = memchr(p, '<', (size_t)(end - p));
+		stop = stop != NULL ? stop : end;
+	} else {
+		/* mostly there is nothing else between tags */
+		while (stop < end && (*stop == '\n' || *stop == ' ' ||
+		    *stop == '\t'))
+			stop++;
+		if (stop < end && *stop == '<')
+			hand_on(x, p, stop);
+		else
+			stop = xml_run(x, p, end, false, x->ended);
+	}
 	x->next = x->at + (size_t)(stop - p);
-	return stop == p ? XML_MORE : xml_is_too_long(x) ? XML_BAD : XML_DONE;
+	return stop == p ? XML_MORE : x->next > x->max &&
+	    xml_is_too_long(x) ? XML_BAD : XML_DONE;
 }
