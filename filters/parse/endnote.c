@@ -216,12 +216,12 @@ add_numbers(struct json *paper, const struct node *record)
 
 /* A number of PubMed is only known by a link that has it too. */
 static void
-add_pmid(struct json *paper, const struct node *record, const char *url)
+add_pmid(struct json *paper, const char *s, size_t n, const char *url)
 {
 	static const char *const places[] = { "ncbi.nlm.nih.gov/pubmed/",
 	    "pubmed.ncbi.nlm.nih.gov/" };
-	const char *s = line_of(tree_child(record, "accession-num")), *p;
-	size_t i, n = strlen(s);
+	const char *p;
+	size_t i;
 
 	for (i = 0; n > 0 && i < 2; i++)
 		if ((p = strstr(url, places[i])) != NULL && strncmp(p +
@@ -235,8 +235,8 @@ add_links(struct json *paper, const struct node *record)
 	static const char *const lists[] = { "web-urls", "related-urls",
 	    "pdf-urls" };
 	const struct node *urls = tree_child(record, "urls"), *n;
-	const char *s;
-	size_t i;
+	const char *number = line_of(tree_child(record, "accession-num")), *s;
+	size_t i, len = strlen(number);
 
 	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
 		for (n = tree_child(tree_child(urls, lists[i]), "url");
@@ -249,7 +249,7 @@ add_links(struct json *paper, const struct node *record)
 				entry_str(paper, "pdf", s);
 			else
 				entry_link(paper, s, strlen(s));
-			add_pmid(paper, record, s);
+			add_pmid(paper, number, len, s);
 		}
 }
 

@@ -13,9 +13,12 @@
 #include "parse/form.h"
 #include "parse/format.h"
 
+#define FOREIGN	4096	/* members of foreign names: hostile ones have more */
+
 static struct arena arena;
 static struct where where;
 static const char *pages[2];	/* of the entry: the first and the last one */
+static size_t foreign;		/* of the entry at hand, so far */
 
 struct arena *
 entry_arena(void)
@@ -46,6 +49,7 @@ entry_begin_at(struct document *doc, uint64_t place, uint64_t line,
 {
 	arena_reset(&arena);
 	pages[0] = pages[1] = NULL;
+	foreign = 0;
 	where = (struct where){ doc->file, doc->source, doc->sha256, doc->url,
 	    line, place, input, len };
 	filter_entry(&where);
@@ -154,8 +158,11 @@ void
 entry_foreign(struct json *o, const char *format, const char *name,
     size_t namelen, const char *s, size_t n)
 {
-	name = entry_foreign_name(format, name, namelen);
-	if (name != NULL)
+	if (foreign == FOREIGN)
+		filter_note(REJECT_DROPPED_VALUE, NULL, name, namelen,
+		    "behind %d foreign fields", FOREIGN);
+	if (foreign++ < FOREIGN &&
+	    (name = entry_foreign_name(format, name, namelen)) != NULL)
 		entry_text(o, name, s, n);
 }
 

@@ -116,7 +116,8 @@ void		 entry_append(struct json *o, const char *member, const char *s,
 		    size_t n);
 /*
  * The same for a member of a foreign name: passes through as it is, or as
- * "FORMAT_name" where the name is one of ours that holds no text.
+ * "FORMAT_name" where the name is one of ours that holds no text.  Of an entry
+ * with thousands of them the last ones are left out, with a note.
  */
 void		 entry_foreign(struct json *o, const char *format,
 		    const char *name, size_t namelen, const char *s, size_t n);

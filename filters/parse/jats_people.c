@@ -194,15 +194,20 @@ address_in(const struct node *note)
 static void
 add_affiliation(struct crew *c, struct buf *b, const char *s)
 {
+	if (*s == '\0')
+		return;
 	if (strlen(s) > c->room) {
 		if (c->room > 0)
 			filter_note(REJECT_DROPPED_VALUE, "affiliation", NULL,
-			    0, "affiliations over the limit of a record");
+			    0, "affiliations over a quarter of the limit of a "
+			    "record");
 		c->room = 0;
 		return;
 	}
 	c->room -= strlen(s);
-	parts_join(b, s);
+	if (b->len > 0)
+		buf_adds(b, "; ");
+	buf_adds(b, s);
 }
 
 static void
@@ -350,7 +355,7 @@ add_contributor(struct crew *c, const struct node *contrib, const char *member)
 void
 jats_people(struct json *paper, const struct node *meta)
 {
-	struct crew c = { .paper = paper, .room = filter_max_record() };
+	struct crew c = { .paper = paper, .room = filter_max_record() / 4 };
 	const struct node *group;
 
 	jats_find_marks(&c, meta);

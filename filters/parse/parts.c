@@ -13,7 +13,7 @@
 #include "parse/parts.h"
 #include "parse/tree.h"
 
-#define LOOKED	1000	/* keywords: hostile lists are longer */
+#define LOOKED	256	/* keywords: hostile lists are longer */
 
 static bool
 is_empty(const char *s)

@@ -7,8 +7,9 @@
 bats_require_minimum_version 1.5.0
 # shellcheck shell=bats
 
-formats="bibtex crossref csljson csv dblp dblpsearch html isi json nbib
-    openalex openreview refer ris semanticscholar"
+formats="acl arxiv bibtex crossref csljson csv datacite dblp dblpsearch endnote
+    html isi jats json marcxml mods nbib oai openalex openreview pubmed
+    refer ris semanticscholar unixref"
 backslash=$(printf '\134')
 
 setup_file()
@@ -298,6 +299,25 @@ mutate()
 	    for $a ("A" .. "Z") { print "$a", $i % 10, "  - x\n" } }
 	    for $a (grep { !/TY|ER/ } "AA" .. "ZZ") { print "$a  - x\n" x 100 }
 	    print "ER  - \n"' | survives "$BIN/parse" -f ris
+	counted "1 1 0"
+}
+
+@test "50,000 authors, marks, keywords and other elements of one XML record" {
+	perl -e 'print "<article><front><article-meta><contrib-group>";
+	    print "<contrib><name><surname>A$_</surname></name>",
+	    "<xref rid=\"a$_ a1\"/></contrib>" for 1 .. 50_000;
+	    print "</contrib-group><aff id=\"a1\">", "x" x 10_000, "</aff>";
+	    print "<aff id=\"a$_\">b</aff>" for 2 .. 50_000;
+	    print "<kwd-group>", map("<kwd>k$_</kwd>", 1 .. 50_000),
+	    "</kwd-group></article-meta></front></article>"' |
+	    survives "$BIN/parse" -f jats
+	counted "1 1 0"
+	[ "$(wc -c <out)" -lt 10000000 ]
+	perl -e 'print "<records><record><ref-type>17</ref-type>";
+	    print "<a$_>x</a$_>" for 1 .. 50_000;
+	    print "<urls><web-urls>", "<url>http://a</url>" x 50_000,
+	    "</web-urls></urls></record></records>"' |
+	    survives "$BIN/parse" -f endnote
 	counted "1 1 0"
 }
 
@@ -640,6 +660,13 @@ mutate()
 		    '</title>' '<author>' '</author>' '&' 'amp;' '&x;' '<' \
 		    '>' '"' '<!--' '-->' '<![CDATA[' ']]>' '<?x' '?>' x '\n' |
 		    survives "$BIN/parse" -f dblp
+		is_json
+		tokens "$seed" '<article>' '</article>' '<front><article-meta>' \
+		    '</article-meta></front>' '<contrib-group>' '</contrib-group>' \
+		    '<contrib>' '</contrib>' '<collab>' '<name><surname>' x \
+		    '</surname></name>' '<aff id="1">' '</aff>' '<title>' '</title>' \
+		    '<xref rid="1"/>' '<abstract><sec>' '</sec></abstract>' |
+		    survives "$BIN/parse" -f jats
 		is_json
 		tokens "$seed" '{' '}' '[' ']' ',' ':' '"' "$backslash" '"notes":[' \
 		    '"id":"1"' '"content":{' '"title":"x"' '\n' ' ' '1e9' null |
