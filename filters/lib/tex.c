@@ -247,6 +247,13 @@ command(struct buf *b, const char *p, const char *end, enum tex_mode mode,
 			decode(b, skip_space(q, end) + 1, close, mode,
 			    nested + 1);
 		return close != NULL ? close + 1 : skip_space(q, end);
+	case TEX_AROUND:
+		if (close == NULL)
+			return skip_space(q, end);
+		buf_adds(b, c->text);
+		decode(b, skip_space(q, end) + 1, close, mode, nested + 1);
+		buf_adds(b, c->behind);
+		return close + 1;
 	case TEX_GONE:
 		if (c->args > 0 && close != NULL)
 			return close + 1;

@@ -25,14 +25,16 @@ static const struct {
 };
 
 static const struct tex_command commands[] = {
-#define SIGN(name, text)	{ name, TEX_SIGN, text, 0 },
-#define FONT(name)		{ name, TEX_FONT, NULL, 0 },
-#define GONE(name, args)	{ name, TEX_GONE, NULL, args },
+#define SIGN(name, text)	{ name, TEX_SIGN, text, NULL, 0 },
+#define FONT(name)		{ name, TEX_FONT, NULL, NULL, 0 },
+#define AROUND(name, l, r)	{ name, TEX_AROUND, l, r, 0 },
+#define GONE(name, args)	{ name, TEX_GONE, NULL, NULL, args },
 #include "lib/tex.def"
 #undef SIGN
 #undef FONT
+#undef AROUND
 #undef GONE
-	{ NULL, TEX_UNKNOWN, NULL, 0 }
+	{ NULL, TEX_UNKNOWN, NULL, NULL, 0 }
 };
 
 bool

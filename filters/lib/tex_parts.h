@@ -9,8 +9,11 @@
 /* A row of tex.def, which says what they are. */
 struct tex_command {
 	const char	*name;		/* NULL: unknown */
-	enum { TEX_UNKNOWN, TEX_SIGN, TEX_FONT, TEX_GONE } kind;
-	const char	*text;
+	enum {
+		TEX_UNKNOWN, TEX_SIGN, TEX_FONT, TEX_AROUND, TEX_GONE
+	}		 kind;
+	const char	*text;		/* in front of the argument, if any */
+	const char	*behind;
 	int		 args;
 };
 

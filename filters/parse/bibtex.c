@@ -1,5 +1,4 @@
 /* bibtex - BibTeX and BibLaTeX */
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -13,7 +12,6 @@
 #include "lib/utf8.h"
 #include "parse/bibtex.h"
 #include "parse/format.h"
-#include "parse/sniff.h"
 
 #define SHOWN	4096		/* bytes of an entry that a reject shows */
 
@@ -256,28 +254,4 @@ parse_bibtex(struct document *doc, struct input *in)
 		macros_free(bib.macros);
 	}
 	doc->encoding = given;
-}
-
-/* Whether an entry begins at p, the place of an @. */
-static bool
-is_entry(const char *text, const char *p)
-{
-	if (p > text && strchr(" \t\r\n}", p[-1]) == NULL)
-		return false;
-	for (text = ++p; isalpha((unsigned char)*p); p++)
-		;
-	return p > text && p[strspn(p, " \t")] == '{';
-}
-
-const char *
-sniff_bibtex(const struct sniff *s)
-{
-	const char *p;
-
-	if (s->paths != NULL || *s->header == '<')
-		return NULL;
-	for (p = s->text; (p = strchr(p, '@')) != NULL; p++)
-		if (is_entry(s->text, p))
-			return "it has an entry of BibTeX";
-	return NULL;
 }

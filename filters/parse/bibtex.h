@@ -6,6 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/buf.h"
+#include "lib/tex.h"
+
 struct input;
 struct json;
 struct macros;
@@ -115,11 +118,28 @@ bool		 parents_resolve(struct parents *, struct macros *,
 		    const struct entry *, struct fields *);
 void		 parents_free(struct parents *);
 
-/* Papers (bibtex_paper, bibtex_names, bibtex_date) */
+/* Papers (bibtex_paper, bibtex_links, bibtex_names, bibtex_date) */
+
+/* An entry on its way to a paper. */
+struct reader {
+	struct json		*paper;
+	const struct entry	*entry;
+	const struct fields	*fields;
+	struct buf		 b;	/* of the value at hand */
+};
 
 /* Set the members of a paper that the fields tell. */
 void	 fields_add(struct json *paper, const struct entry *,
 	    const struct fields *);
+/* Put the value into the reader's b. */
+void	 reader_decode(struct reader *, const struct field *, enum tex_mode);
+/* Let the field pass through under its own name. */
+void	 reader_foreign(struct reader *, const struct field *);
+/* Set what eprint, howpublished, note and biburl tell. */
+void	 links_add(struct reader *);
+bool	 link_is_url(const char *);
+/* A link that may be broken by line ends; of several the first one. */
+void	 link_add(struct json *paper, const char *s, size_t n);
 /* The names of an author list or the like, and et_al. */
 void	 names_add(struct json *paper, const char *member, const char *s,
 	    size_t n);

@@ -286,6 +286,10 @@ separator(const char *p, const char *begin, const char *end)
 			;
 		return q > begin && (q[-1] == '&' || q[-1] == '#') ? 0 : 1;
 	}
+	if (*p == '|')
+		return p > begin && p + 1 < end &&
+		    isspace((unsigned char)p[-1]) &&
+		    isspace((unsigned char)p[1]) ? 1 : 0;
 	return end - p >= 5 && (p[1] | 0x20) == 'a' &&
 	    isspace((unsigned char)p[0]) &&
 	    strncasecmp(p + 1, "and", 3) == 0 &&

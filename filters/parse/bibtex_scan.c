@@ -7,6 +7,7 @@
 #include "lib/filter.h"
 #include "lib/input.h"
 #include "parse/bibtex.h"
+#include "parse/sniff.h"
 
 #define OPENING		128	/* bytes of "@type {" at most */
 #define LOOK		1024	/* and with a key behind it */
@@ -258,4 +259,23 @@ bib_measure(struct bib_scan *s, size_t n, size_t *behind)
 		*behind = n;
 	}
 	return 0;
+}
+
+/* What is taken for an entry here must begin a word. */
+const char *
+sniff_bibtex(const struct sniff *s)
+{
+	const char *p, *end = s->text + s->len;
+	size_t n;
+
+	if (s->paths != NULL || *s->header == '<')
+		return NULL;
+	for (p = s->text; (p = strchr(p, '@')) != NULL; p++) {
+		if (p > s->text && strchr(" \t\r\n}", p[-1]) == NULL)
+			continue;
+		n = opening(p, end);
+		if (n > 0 && (p[n - 1] == '{' || is_sure(p, n, end)))
+			return "it has an entry of BibTeX";
+	}
+	return NULL;
 }

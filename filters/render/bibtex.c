@@ -180,6 +180,7 @@ is_odd(const struct json *name)
 
 	if (memchr(s, ',', name->len) != NULL ||
 	    memchr(s, ';', name->len) != NULL ||
+	    memchr(s, '|', name->len) != NULL ||
 	    memchr(s, '=', name->len) != NULL)
 		return true;
 	for (; s < end; s += n + 1) {

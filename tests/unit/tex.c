@@ -254,6 +254,8 @@ static const struct {
 	{ "\\noopsort{a}von A", "von A", NULL },
 	{ "de'\\hspace{0pt}Medici", "de'Medici", NULL },
 	{ "\\relaxed \\vphantoms{A}", "\\relaxed \\vphantoms{A}", NULL },
+	{ "On \\enquote{A {B}} \\mkbibparens{c}\\mkbibquote d", "On “A B” (c)d", NULL },
+	{ "1\\bibrangedash 2", "1–2", NULL },
 	{ "5\\textsuperscript{th} CO\\textsubscript{2}", "5th CO2", NULL },
 	{ "\\cite{X} \\ref{Y}", "\\cite{X} \\ref{Y}", NULL },
 	{ "\\accent \\cc \\vv{} \\ssx", "\\accent \\cc \\vv{} \\ssx", NULL },
