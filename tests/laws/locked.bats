@@ -287,16 +287,24 @@ parse_is()
 }
 
 @test "parse: every format reads its document to the end, and not another one" {
-	cp -R "$TOP/pipelines/demo" demo
-	echo '{"title": "Here"}' >demo/sources/here.json
-	printf 'here\tjson\tsources/here.json\n' >>demo/sources.tsv
-	"$BIN/fetch" -q demo/sources.tsv >all
-	"$BIN/parse" -l | cut -f 1 | sort | cmp - <(jq -r .format all | sort -u)
-	parse_is 0 -E 3 all
-	for f in demo/sources/*; do
+	mkdir all.d
+	printf 'source\tformat\turl\n' >all.d/sources.tsv
+	for f in $("$BIN/parse" -l | cut -f 1); do
+		# a golden case of it that needs no other options
+		for case in "$TOP/tests/golden/parse/$f"-*/{in,page.html}; do
+			grep -qxE -e "-f $f( -S [a-z]+| page.html)*" \
+			    "$(dirname "$case")/args" && [ -s "$case" ] &&
+			    break
+		done
+		cp "$case" "all.d/$f"
+		printf '%s\t%s\t%s\n' "$f" "$f" "$f" >>all.d/sources.tsv
+	done
+	"$BIN/fetch" -q all.d/sources.tsv >all
+	parse_is 0 -E 100% all
+	for f in $(jq -r .path all); do
 		echo >>"$f"
 	done
-	parse_is 74 -E 3 all
+	parse_is 74 -E 100% all
 	[ "$(grep -c 'it changed since$' err)" = "$(wc -l <all)" ]
 }
 
