@@ -15,6 +15,9 @@
 #include "parse/records.h"
 #include "parse/sniff.h"
 
+#define TITLES	8	/* of a container that are looked at */
+#define NOTICES	1000	/* about a work, likewise: hostile ones have more */
+
 static const struct field table[] = {
 	{ "DOI", FIELD_TEXT, "doi" },
 	{ "type", FIELD_TEXT, "type" },
@@ -101,25 +104,35 @@ is_of_meeting(const char *title, const char *event)
  * venue is the one of a meeting, or else the last.
  */
 static void
+add_titles(struct json *paper, const struct json *list, const char *event)
+{
+	const char *title[TITLES], *venue = NULL;
+	const struct json *e;
+	size_t n = 0, i;
+
+	for (e = list->child; e != NULL && n < TITLES; e = e->next)
+		if ((title[n] = csl_line(e)) != NULL)
+			n++;
+	for (i = 0; i < n; i++)
+		if (venue == NULL || !is_of_meeting(venue, event))
+			venue = title[i];
+	entry_str(paper, "venue", venue);
+	for (i = 0; i < n; i++)
+		if (strcmp(title[i], venue) != 0)
+			entry_str(paper, "series", title[i]);
+}
+
+static void
 add_venue(struct json *paper, const struct json *work)
 {
-	const struct json *list = json_get(work, "container-title"), *e;
+	const struct json *list = json_get(work, "container-title");
 	const struct json *event = json_get(work, "event");
-	const char *name = fields_text(event, "name"), *title = NULL, *s;
+	const char *name = fields_text(event, "name");
 
-	if (list != NULL && list->type == JSON_ARRAY) {
-		for (e = list->child; e != NULL; e = e->next)
-			if ((s = csl_line(e)) != NULL && (title == NULL ||
-			    !is_of_meeting(title, name)))
-				title = s;
-		if (json_count(list->child) > 1)
-			for (e = list->child; e != NULL; e = e->next)
-				if ((s = csl_line(e)) != NULL && s != title &&
-				    strcmp(s, title) != 0)
-					entry_str(paper, "series", s);
-	} else
-		title = csl_line(list);
-	entry_str(paper, "venue", title);
+	if (list != NULL && list->type == JSON_ARRAY)
+		add_titles(paper, list, name);
+	else
+		entry_str(paper, "venue", csl_line(list));
 	entry_str(paper, "venue", name);
 	if (fields_text(work, "subtype") != NULL)
 		entry_str(paper, "venue", fields_text(json_first(work,
@@ -201,8 +214,10 @@ add_updates(struct json *paper, const struct json *work, const char *member)
 	struct json *o = json_object(entry_arena());
 	const struct json *e;
 	const char *type, *doi;
+	size_t n = 0;
 
-	for (e = json_first(work, member); e != NULL; e = e->next)
+	for (e = json_first(work, member); e != NULL && n < NOTICES;
+	    e = e->next, n++)
 		if ((type = fields_text(e, "type")) != NULL &&
 		    (doi = fields_text(e, "DOI")) != NULL)
 			entry_append(o, type, doi, strlen(doi));

@@ -6,7 +6,6 @@
 #include "lib/json.h"
 #include "parse/fields.h"
 #include "parse/format.h"
-#include "parse/parts.h"
 
 const struct json *
 fields_value(const struct json *v)
@@ -65,7 +64,7 @@ add_words(struct json *paper, const struct json *v)
 	for (e = v->type == JSON_ARRAY ? v->child : NULL; e != NULL;
 	    e = e->next)
 		if (e->type == JSON_STRING)
-			parts_keyword(paper, e->text);
+			entry_append(paper, "keywords", e->text, e->len);
 		else if (!json_is_empty(e))
 			tell_lost("keywords", e);
 }

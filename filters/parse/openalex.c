@@ -321,15 +321,15 @@ add_ids(struct json *paper, const struct json *work, const char *id)
 static void
 add_keywords(struct json *paper, const struct json *work)
 {
-	const struct json *k;
+	const struct json *k, *word;
 
-	for (k = json_first(work, "keywords"); k != NULL; k = k->next)
-		if (k->type == JSON_STRING)
-			parts_keyword(paper, k->text);
-		else {
-			parts_keyword(paper, fields_text(k, "display_name"));
-			parts_keyword(paper, fields_text(k, "keyword"));
-		}
+	for (k = json_first(work, "keywords"); k != NULL; k = k->next) {
+		word = k->type == JSON_OBJECT ? json_get(k, "display_name") : k;
+		if (word == NULL)
+			word = json_get(k, "keyword");
+		if (word != NULL && word->type == JSON_STRING)
+			entry_append(paper, "keywords", word->text, word->len);
+	}
 }
 
 /* Authors, sources and the like have identifiers with another letter. */

@@ -9,7 +9,7 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/filter.h"
-#include "lib/input.h"
+#include "lib/intern.h"
 #include "lib/json.h"
 #include "lib/text.h"
 #include "parse/format.h"
@@ -50,22 +50,16 @@ first(const struct json *list)
 	return list != NULL && list->type == JSON_ARRAY ? list->child : NULL;
 }
 
-/* Whether profile "~Given_Surname12" is spelt like the name. */
-static bool
-is_profile_of(const char *profile, const char *name)
+/* What a name is compared by, and a profile without its number. */
+static void
+fold(struct buf *b, const char *s)
 {
-	struct buf a = { 0 }, b = { 0 };
-	size_t n = strlen(profile);
-	bool same;
+	size_t n = strlen(s);
 
-	while (n > 0 && isdigit((unsigned char)profile[n - 1]))
+	while (*s == '~' && n > 0 && isdigit((unsigned char)s[n - 1]))
 		n--;
-	text_fold(&a, profile, n, 0);
-	text_fold(&b, name, strlen(name), 0);
-	same = a.len > 0 && a.len == b.len && memcmp(a.p, b.p, a.len) == 0;
-	buf_free(&a);
-	buf_free(&b);
-	return same;
+	buf_reset(b);
+	text_fold(b, s, n, 0);
 }
 
 static void
@@ -75,20 +69,36 @@ set_id(struct json *paper, struct json *person, const char *id)
 		entry_identifier(paper, person, id, strlen(id));
 }
 
-/* Give a profile to the one name that is spelt like it, if there is just one. */
+/* Give a profile to the name that is spelt like it, if there is just one. */
 static void
-set_profile(struct json *paper, struct json *people, const char *id)
+set_profiles(struct json *paper, struct json *people, const struct json *id)
 {
-	struct json *p, *person = NULL;
-	size_t n = 0;
+	struct intern names = { 0 };
+	struct json **person = NULL, *p;
+	size_t cap = 0, had;
+	struct buf b = { 0 };
+	const char *s;
+	uint32_t i;
 
-	for (p = people->child; p != NULL; p = p->next)
-		if (is_profile_of(id, json_get_str(p, "name"))) {
-			person = p;
-			n++;
-		}
-	if (n == 1)
-		set_id(paper, person, id);
+	for (p = people->child; p != NULL; p = p->next) {
+		fold(&b, json_get_str(p, "name"));
+		had = names.n;
+		i = intern(&names, b.p, b.len);
+		grow(&person, &cap, names.n, sizeof(*person));
+		/* two of one name */
+		person[i] = names.n > had ? p : NULL;
+	}
+	for (; id != NULL; id = id->next) {
+		if ((s = text_of(id, NULL)) == NULL || *s != '~')
+			continue;
+		fold(&b, s);
+		if (b.len > 0 && (i = intern_find(&names, b.p, b.len)) !=
+		    UINT32_MAX && person[i] != NULL)
+			set_id(paper, person[i], s);
+	}
+	intern_free(&names);
+	free(person);
+	buf_free(&b);
 }
 
 /* Authors may be objects that have their identifiers themselves. */
@@ -118,9 +128,7 @@ add_authors(const struct json *note, struct json *paper)
 	}
 	if (nids == n || nids == 0)
 		return;
-	for (; id != NULL; id = id->next)
-		if ((s = text_of(id, NULL)) != NULL && *s == '~')
-			set_profile(paper, people, s);
+	set_profiles(paper, people, id);
 	filter_note(REJECT_UNALIGNED_IDS, "authorids", NULL, 0,
 	    "%zu identifiers for %zu names", nids, n);
 }

@@ -231,6 +231,29 @@ mutate()
 	counted "1 1 0"
 }
 
+@test "as many tags, titles, notices, words and profiles as there is room for" {
+	perl -e 'sub many { my $f = shift;
+	    join ",", map { my $s = $f; $s =~ s/%/$_/g; $s } 1 .. 100_000 }
+	    printf "{\"DOI\":\"10.1/1\",\"abstract\":\"%s\",\"title\":\"%s\"}\n",
+	    "<p><i>" x 100_000 . "</b>" x 100_000, "<a " x 100_000;
+	    printf "{\"DOI\":\"10.1/2\",\"container-title\":[%s],\"updated-by\":[%s],\"subject\":[%s]}\n",
+	    many("\"t%\""), many("{\"type\":\"t%\",\"DOI\":\"%\"}"),
+	    many("\"s%\"")' >in.json
+	survives "$BIN/parse" -f crossref <in.json
+	counted "2 2 0"
+	is_json
+	perl -e 'printf "{\"notes\":[{\"id\":\"1\",\"content\":{\"authors\":[%s],\"authorids\":[%s]}}]}",
+	    join(",", map { "\"A $_\"" } 1 .. 100_000),
+	    join(",", map { "\"~A_${_}1\"" } 2 .. 100_000)' >in.json
+	survives "$BIN/parse" -f openreview <in.json
+	counted "1 1 0"
+	# an abstract that is 10,000 times as long as its index
+	perl -e 'printf "{\"id\":\"https://openalex.org/W1\",\"abstract_inverted_index\":{\"%s\":[%s]}}",
+	    "a" x 1_000_000, join(",", 1 .. 100_000)' >in.json
+	survives "$BIN/parse" -f openalex <in.json
+	counted "1 1 0"
+}
+
 @test "a BibTeX entry of 1 GiB, and as much text between entries" {
 	{
 		printf '@book{one,\n  title = {'
