@@ -176,11 +176,12 @@ add_dates(struct json *paper, const struct node *meta)
 /* Abstract, keywords */
 
 /*
- * The abstract: one that is not said to be of another kind, else a summary.
- * Pictures, teasers and the like are none, nor is what was translated.
+ * The abstract: one that is not said to be of another kind, in the language of
+ * the article if there are several, else a summary.  Pictures, teasers and the
+ * like are none, nor is what was translated.
  */
 static const struct node *
-abstract_of(const struct node *meta)
+abstract_of(const struct node *meta, const char *lang)
 {
 	static const char *const full[] = { "abstract", "standard", "normal",
 	    "section", "structured", "full", NULL };
@@ -188,16 +189,22 @@ abstract_of(const struct node *meta)
 	    "ShortSummary", "executive-summary", "author-summary",
 	    "plain-language-summary", NULL };
 	const struct node *n = tree_child(meta, "abstract"), *summary = NULL;
-	const char *kind;
+	const struct node *foreign = NULL;
+	const char *kind, *own;
 
 	for (; n != NULL; n = tree_next(n)) {
 		kind = tree_attr(n, "abstract-type");
-		if (kind == NULL || is_in(full, kind))
+		own = tree_attr(n, "lang");
+		if (kind != NULL && !is_in(full, kind)) {
+			if (summary == NULL && is_in(summaries, kind))
+				summary = n;
+		} else if (own == NULL || lang == NULL ||
+		    strncasecmp(own, lang, 2) == 0)
 			return n;
-		if (summary == NULL && is_in(summaries, kind))
-			summary = n;
+		else if (foreign == NULL)
+			foreign = n;
 	}
-	return summary;
+	return foreign != NULL ? foreign : summary;
 }
 
 /* A keyword in parts, without those that are its code. */
@@ -335,7 +342,8 @@ jats_paper(struct json *paper, const struct node *article)
 	add_title(paper, meta);
 	if (meta != NULL)
 		jats_people(paper, meta);
-	entry_str(paper, "abstract", parts_abstract(abstract_of(meta)));
+	entry_str(paper, "abstract", parts_abstract(abstract_of(meta,
+	    lang)));
 	add_keywords(paper, meta, lang);
 	entry_str(paper, "language", lang);
 	add_journal(paper, tree_child(front, "journal-meta"));
