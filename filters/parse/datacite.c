@@ -136,21 +136,6 @@ add_type(struct json *paper, const struct node *resource)
 
 /* Dates */
 
-/* "2017-02-27", "2007-01/2008-02", "2017-02-27T12:00:00Z" */
-static const char *
-date_of(const struct node *n)
-{
-	const char *s = parts_line(tree_text(n)), *month = NULL, *day = NULL;
-
-	if (strlen(s) >= 7 && s[4] == '-') {
-		month = arena_strndup(entry_arena(), s + 5, 2);
-		if (strlen(s) >= 10 && s[7] == '-')
-			day = arena_strndup(entry_arena(), s + 8, 2);
-	}
-	return parts_date(arena_strndup(entry_arena(), s, strnlen(s, 4)),
-	    month, day);
-}
-
 static void
 add_dates(struct json *paper, const struct node *resource)
 {
@@ -161,10 +146,10 @@ add_dates(struct json *paper, const struct node *resource)
 	size_t i;
 
 	n = tree_child(resource, "publicationYear");
-	dates[0] = n != NULL ? date_of(n) : NULL;
+	dates[0] = n != NULL ? parts_text_date(tree_text(n)) : NULL;
 	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
 		n = child_with(list, "date", "dateType", types[i]);
-		dates[i + 1] = n != NULL ? date_of(n) : NULL;
+		dates[i + 1] = n != NULL ? parts_text_date(tree_text(n)) : NULL;
 	}
 	parts_dates(paper, dates, sizeof(dates) / sizeof(dates[0]));
 }

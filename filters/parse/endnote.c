@@ -13,15 +13,6 @@
 #include "parse/sniff.h"
 #include "parse/tree.h"
 
-static bool
-is_in(const char *const *list, const char *s)
-{
-	for (; *list != NULL; list++)
-		if (strcmp(*list, s) == 0)
-			return true;
-	return false;
-}
-
 static const char *
 line_of(const struct node *n)
 {
@@ -70,7 +61,7 @@ is_whole(const char *type)
 	static const char *const types[] = { "Book", "Edited Book", "Report",
 	    "Electronic Book", NULL };
 
-	return is_in(types, type);
+	return parts_is_in(types, type);
 }
 
 /* People */
@@ -285,7 +276,7 @@ add_others(struct json *paper, const struct node *record)
 	const char *s;
 
 	for (n = record->child; n != NULL; n = n->next)
-		if (n->name != NULL && !is_in(left_out, n->name)) {
+		if (n->name != NULL && !parts_is_in(left_out, n->name)) {
 			s = line_of(n);
 			entry_foreign(paper, "endnote", n->name,
 			    strlen(n->name), s, strlen(s));

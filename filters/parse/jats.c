@@ -1,5 +1,4 @@
 /* jats - articles in the XML of JATS and of the NLM's DTDs before it */
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -13,15 +12,6 @@
 #include "parse/sniff.h"
 #include "parse/tree.h"
 #include "parse/xmlformats.h"
-
-static bool
-is_in(const char *const *list, const char *s)
-{
-	for (; *list != NULL; list++)
-		if (strcasecmp(*list, s) == 0)
-			return true;
-	return false;
-}
 
 /* Titles */
 
@@ -105,7 +95,7 @@ add_related(struct json *paper, const struct node *meta)
 	for (; n != NULL; n = tree_next(n)) {
 		type = tree_attr(n, "related-article-type");
 		id = tree_attr(n, "href");
-		if (type == NULL || !is_in(kinds, type))
+		if (type == NULL || !parts_is_in(kinds, type))
 			continue;
 		if (id != NULL)
 			entry_foreign(paper, "jats", type, strlen(type), id,
@@ -195,8 +185,8 @@ abstract_of(const struct node *meta, const char *lang)
 	for (; n != NULL; n = tree_next(n)) {
 		kind = tree_attr(n, "abstract-type");
 		own = tree_attr(n, "lang");
-		if (kind != NULL && !is_in(full, kind)) {
-			if (summary == NULL && is_in(summaries, kind))
+		if (kind != NULL && !parts_is_in(full, kind)) {
+			if (summary == NULL && parts_is_in(summaries, kind))
 				summary = n;
 		} else if (own == NULL || lang == NULL ||
 		    strncasecmp(own, lang, 2) == 0)
@@ -237,7 +227,7 @@ add_keywords(struct json *paper, const struct node *meta, const char *lang)
 	for (; group != NULL; group = tree_next(group)) {
 		kind = tree_attr(group, "kwd-group-type");
 		own = tree_attr(group, "lang");
-		if ((kind != NULL && is_in(others, kind)) || (own != NULL &&
+		if ((kind != NULL && parts_is_in(others, kind)) || (own != NULL &&
 		    lang != NULL && strncasecmp(own, lang, 2) != 0))
 			continue;
 		for (n = group; n != NULL; n = tree_walk(n, group))

@@ -1,34 +1,15 @@
 /* mods - records in MODS, of the Library of Congress */
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
-#include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/json.h"
 #include "parse/format.h"
+#include "parse/mods.h"
 #include "parse/parts.h"
 #include "parse/sniff.h"
 #include "parse/tree.h"
 #include "parse/xmlformats.h"
-
-static bool
-is_in(const char *const *list, const char *s)
-{
-	for (; *list != NULL; list++)
-		if (strcasecmp(*list, s) == 0)
-			return true;
-	return false;
-}
-
-/* Whether an attribute is not there, or empty. */
-static bool
-is_plain(const struct node *n, const char *attr)
-{
-	const char *s = tree_attr(n, attr);
-
-	return s == NULL || *s == '\0';
-}
 
 static const struct node *
 related(const struct node *mods, const char *type)
@@ -83,8 +64,8 @@ title_in(const struct node *of)
 {
 	const struct node *n = tree_child(of, "titleInfo");
 
-	while (n != NULL && (!is_plain(n, "type") ||
-	    !is_plain(tree_child(n, "title"), "type") ||
+	while (n != NULL && (!mods_is_plain(n, "type") ||
+	    !mods_is_plain(tree_child(n, "title"), "type") ||
 	    *parts_line(tree_text(n)) == '\0'))
 		n = tree_next(n);
 	return n;
@@ -106,145 +87,7 @@ add_titles(struct json *paper, const struct node *mods)
 			add_title(paper, "alternative_title", n);
 }
 
-/* People */
-
-/* Whom a name is among by its roles, or NULL; authors have often none. */
-static const char *
-member_of(const struct node *name)
-{
-	static const char *const authors[] = { "aut", "author", "cre",
-	    "creator", "dis", "dissertant", NULL };
-	static const char *const editors[] = { "edt", "editor", "edc",
-	    "editor of compilation", NULL };
-	const struct node *n;
-	const char *member = "authors", *s;
-
-	for (n = tree_walk(name, name); n != NULL; n = tree_walk(n, name)) {
-		if (strcmp(n->name, "roleTerm") != 0)
-			continue;
-		s = parts_line(tree_text(n));
-		if (is_in(authors, s))
-			return "authors";
-		if (is_in(editors, s))
-			member = "editors";
-		else if (*s != '\0' && member != NULL && strcmp(member,
-		    "editors") != 0)
-			member = NULL;
-	}
-	return member;
-}
-
-/* The parts of a name of one type, or those without, in one text. */
-static const char *
-name_part(const struct node *name, const char *type, const char *between)
-{
-	const struct node *n = tree_child(name, "namePart");
-	struct buf b = { 0 };
-	const char *s;
-
-	for (; n != NULL; n = tree_next(n)) {
-		if (type != NULL ? !tree_attr_is(n, "type", type) :
-		    !is_plain(n, "type"))
-			continue;
-		s = parts_line(tree_text(n));
-		if (*s != '\0')
-			buf_addf(&b, "%s%s", b.len > 0 ? between : "", s);
-	}
-	s = arena_strndup(entry_arena(), b.p != NULL ? b.p : "", b.len);
-	buf_free(&b);
-	return s;
-}
-
-/* "West, Matthew," */
-static struct json *
-add_inverted(struct json *people, const char *s)
-{
-	size_t n = strlen(s);
-	const char *comma;
-
-	while (n > 0 && strchr(", ", s[n - 1]) != NULL)
-		n--;
-	if ((comma = memchr(s, ',', n)) == NULL ||
-	    memchr(comma + 1, ',', n - (size_t)(comma + 1 - s)) != NULL)
-		return entry_person(people, s, n);
-	return parts_person(people, arena_strndup(entry_arena(), comma + 1,
-	    n - (size_t)(comma + 1 - s)), arena_strndup(entry_arena(), s,
-	    (size_t)(comma - s)), NULL);
-}
-
-static void
-add_name(struct json *paper, const struct node *name, const char *member)
-{
-	struct json *people = entry_people(paper, member), *person;
-	const char *family = name_part(name, "family", " ");
-	const char *plain = name_part(name, NULL, ". "), *s;
-	const struct node *n;
-
-	if (*family != '\0')
-		person = parts_person(people, name_part(name, "given", " "),
-		    family, NULL);
-	else if (tree_attr_is(name, "type", "corporate"))
-		person = parts_group(people, plain);
-	else if (tree_attr_is(name, "type", "personal"))
-		person = add_inverted(people, plain);
-	else
-		person = entry_person(people, plain, strlen(plain));
-	if (person == NULL)
-		return;
-	parts_children(person, "affiliation", name, "affiliation");
-	for (n = tree_child(name, "nameIdentifier"); n != NULL;
-	    n = tree_next(n)) {
-		s = parts_line(tree_text(n));
-		if (tree_attr_is(n, "type", "orcid"))
-			entry_str(person, "orcid", s);
-		else if (!is_plain(n, "type"))
-			entry_person_id(person, tree_attr(n, "type"), s,
-			    strlen(s));
-	}
-}
-
-/* Of what the paper is in only the editors are the paper's. */
-static void
-add_people(struct json *paper, const struct node *of, bool authors)
-{
-	const struct node *n = tree_child(of, "name");
-	const char *member;
-
-	for (; n != NULL; n = tree_next(n)) {
-		if (tree_attr_is(n, "type", "conference")) {
-			entry_str(paper, "conference_name", name_part(n, NULL,
-			    " "));
-			continue;
-		}
-		member = member_of(n);
-		if (member == NULL || (!authors && strcmp(member,
-		    "authors") == 0))
-			continue;
-		if (tree_child(n, "etal") != NULL)
-			json_set(entry_arena(), paper, "et_al",
-			    json_true(entry_arena()));
-		else
-			add_name(paper, n, member);
-	}
-}
-
 /* Dates */
-
-/* "2011", "c2011", "1955-03-22", "2022-06-08T22:19:22Z" */
-static const char *
-date_of(const struct node *n)
-{
-	const char *s = parts_line(tree_text(n)), *month = NULL, *day = NULL;
-
-	if (strspn(s, "0123456789") != 4)
-		return parts_date(parts_year(s), NULL, NULL);
-	if (s[4] == '-' && isdigit((unsigned char)s[5])) {
-		month = arena_strndup(entry_arena(), s + 5, strnlen(s + 5, 2));
-		if (strlen(s) >= 10 && s[7] == '-')
-			day = arena_strndup(entry_arena(), s + 8, 2);
-	}
-	return parts_date(arena_strndup(entry_arena(), s, 4), month, day);
-}
 
 /* Of several the one with a month, for others are a text about it. */
 static const char *
@@ -254,7 +97,7 @@ date_in(const struct node *of, const char *name)
 	const char *date = NULL, *s;
 
 	for (; n != NULL; n = tree_next(n))
-		if ((s = date_of(n)) != NULL && (date == NULL ||
+		if ((s = parts_text_date(tree_text(n))) != NULL && (date == NULL ||
 		    strlen(s) > strlen(date)))
 			date = s;
 	return date;
@@ -372,7 +215,7 @@ add_host(struct json *paper, const struct node *host)
 		if (tree_attr_is(n, "type", "abbreviated"))
 			add_title(paper, "abbreviated_title", n);
 	add_part(paper, tree_child(host, "part"));
-	add_people(paper, host, false);
+	mods_people(paper, host, false);
 	add_publisher(paper, host);
 }
 
@@ -434,7 +277,7 @@ key_of(const struct node *mods)
 
 	if (n != NULL)
 		return parts_line(tree_text(n));
-	if (!is_plain(mods, "ID"))
+	if (!mods_is_plain(mods, "ID"))
 		return tree_attr(mods, "ID");
 	for (n = tree_child(mods, "identifier"); n != NULL; n = tree_next(n))
 		if (tree_attr_is(n, "type", "citekey"))
@@ -464,7 +307,7 @@ mods_paper(struct json *paper, const struct node *mods)
 
 	add_type(paper, mods, host);
 	add_titles(paper, mods);
-	add_people(paper, mods, true);
+	mods_people(paper, mods, true);
 	entry_str(paper, "abstract", parts_abstract(tree_child(mods,
 	    "abstract")));
 	for (n = tree_child(mods, "subject"); n != NULL; n = tree_next(n))
@@ -486,7 +329,7 @@ mods_paper(struct json *paper, const struct node *mods)
 	else
 		entry_str(paper, "series", bare_text(series));
 	for (n = tree_child(mods, "note"); n != NULL; n = tree_next(n))
-		if (is_plain(n, "type"))
+		if (mods_is_plain(n, "type"))
 			tree_set(paper, "note", n);
 	return key_of(mods);
 }

@@ -72,6 +72,15 @@ parts_line(const char *s)
 	return done(&b);
 }
 
+bool
+parts_is_in(const char *const *list, const char *s)
+{
+	for (; *list != NULL; list++)
+		if (strcasecmp(*list, s) == 0)
+			return true;
+	return false;
+}
+
 void
 parts_join(struct buf *b, const char *s)
 {
@@ -238,6 +247,24 @@ parts_year(const char *s)
 	return NULL;
 }
 
+const char *
+parts_text_date(const char *s)
+{
+	const char *month = NULL, *day = NULL;
+	size_t n;
+
+	s = parts_line(s);
+	n = strlen(s);
+	if (strspn(s, "0123456789") != 4)
+		return parts_date(parts_year(s), NULL, NULL);
+	if (n >= 7 && s[4] == '-') {
+		month = arena_strndup(entry_arena(), s + 5, 2);
+		if (n >= 10 && s[7] == '-')
+			day = arena_strndup(entry_arena(), s + 8, 2);
+	}
+	return parts_date(arena_strndup(entry_arena(), s, 4), month, day);
+}
+
 void
 parts_dates(struct json *paper, const char *const *dates, size_t n)
 {
@@ -295,15 +322,6 @@ label_of(const struct node *title)
 	return n > 0 ? arena_strndup(entry_arena(), s, n) : NULL;
 }
 
-static bool
-is_one_of(const char *const *list, const char *name)
-{
-	for (; *list != NULL; list++)
-		if (strcmp(*list, name) == 0)
-			return true;
-	return false;
-}
-
 /* Whether a title is that of the whole abstract: "Abstract", or the only one. */
 static bool
 is_heading(const struct node *title)
@@ -341,15 +359,15 @@ add_blocks(struct passage *p, const struct node *n)
 		else if (strcmp(c->name, "title") == 0) {
 			end_paragraph(p);
 			p->label = is_heading(c) ? NULL : label_of(c);
-		} else if (is_one_of(blocks, c->name)) {
+		} else if (parts_is_in(blocks, c->name)) {
 			end_paragraph(p);
 			add_blocks(p, c);
 			end_paragraph(p);
 			if (strcmp(c->name, "sec") == 0)
 				p->label = NULL;
-		} else if (is_one_of(breaks, c->name))
+		} else if (parts_is_in(breaks, c->name))
 			buf_addc(&p->inline_text, ' ');
-		else if (!is_one_of(left_out, c->name))
+		else if (!parts_is_in(left_out, c->name))
 			buf_adds(&p->inline_text, tree_text_without(c, noise));
 	}
 }

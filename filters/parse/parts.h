@@ -2,6 +2,7 @@
 #ifndef PARTS_H
 #define PARTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct buf;
@@ -41,6 +42,11 @@ void		 parts_pages(struct json *paper, const char *first,
 const char	*parts_date(const char *year, const char *month,
 		    const char *day);
 /*
+ * The same of one text: "2017-02-27T12:00:00Z", "2007-01/2008-02", "c2003".
+ * NULL if there is no year in it.
+ */
+const char	*parts_text_date(const char *s);
+/*
  * The year of a paper is that of the first of these dates, and its date the
  * first one with a month in that year; they are as parts_date has them, NULL
  * is passed over.
@@ -49,6 +55,8 @@ void		 parts_dates(struct json *paper, const char *const *dates,
 		    size_t n);
 /* The year of a text, its first run of just four digits, or NULL. */
 const char	*parts_year(const char *s);
+/* Whether a text is in a list that ends with NULL, in any case. */
+bool		 parts_is_in(const char *const *list, const char *s);
 /* Text with the white space in it, of any kind, one space, none around. */
 const char	*parts_line(const char *s);
 
