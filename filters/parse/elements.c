@@ -117,7 +117,7 @@ find_value(struct elements *e, size_t max)
 
 	while (found == FOUND_NOTHING) {
 		c = head(e->in);
-		if (e->closed && c != -1 && !is_space(c) &&
+		if (e->closed && !e->joined && c != -1 && !is_space(c) &&
 		    tell(e, "no white space behind a list") == FOUND_BREAK)
 			return FOUND_BREAK;
 		e->closed = false;

@@ -20,12 +20,13 @@ enum elements_state {
  * What is cut: the elements of an array at the top; of an object at the top the
  * elements of the first array at one of the paths ("a.b": member b of its member
  * a), or else the object at one that ends with "{}"; else each value at the
- * top, one behind the other (JSON lines).  Ready when zeroed with in and paths
- * set, a list of at most 8 that ends with NULL.
+ * top, one behind the other (JSON lines).  Ready when zeroed with in, joined and
+ * paths set, a list of at most 8 that ends with NULL.
  */
 struct elements {
 	struct input		*in;
 	const char *const	*paths;
+	bool			 joined;	/* arrays need no space between */
 	const char		*why;		/* of ELEMENTS_CUT, ELEMENTS_BROKEN */
 	enum elements_state	 state;
 	size_t			 depth;		/* objects around the array */

@@ -112,7 +112,9 @@ void
 records_read(struct document *doc, struct input *in,
     const struct records_format *format)
 {
-	struct elements e = { .in = in, .paths = format->paths };
+	/* answers that were put together are still what they were */
+	struct elements e = { .in = in, .paths = format->paths,
+	    .joined = format->answers };
 	enum elements_result r;
 	struct element at;
 
