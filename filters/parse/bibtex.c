@@ -124,7 +124,7 @@ take_entry(struct bib *bib, size_t n)
 		return;
 	}
 	if (has_key)
-		parents_add(bib->parents, &e, s, n);
+		parents_add(bib->parents, &e, s, n, bib->doc->entries == 0);
 	if (strcmp(e.type, "xdata") == 0)
 		filter_passed("entries of type xdata");
 	else if (strcmp(e.type, "set") == 0 && entry_may_have(s, n, "entryset"))

@@ -107,9 +107,12 @@ void		 macros_free(struct macros *);
 /* What entries take from others (bibtex_parents) */
 
 struct parents	*parents_new(void);
-/* Keep the entry if it is one from which others may take something. */
+/*
+ * Keep the entry if it is one from which others may take something; first: of
+ * the document.
+ */
 void		 parents_add(struct parents *, const struct entry *,
-		    const char *s, size_t n);
+		    const char *s, size_t n, bool first);
 /*
  * Add to the fields of an entry what it lacks and its xdata, its crossref and
  * the volume in which it stands have.  False: that would be too much.

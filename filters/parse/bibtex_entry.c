@@ -206,8 +206,9 @@ entry_may_have(const char *s, size_t n, const char *name)
 	while ((p = memchr(p, '=', (size_t)(end - p))) != NULL) {
 		for (w = p; w > s && isspace((unsigned char)w[-1]); w--)
 			;
-		if ((size_t)(w - s) >= len &&
-		    strncasecmp(w - len, name, len) == 0)
+		if ((size_t)(w - s) > len &&
+		    strncasecmp(w - len, name, len) == 0 &&
+		    !is_name_char((unsigned char)w[-(ptrdiff_t)len - 1]))
 			return true;
 		p++;
 	}

@@ -31,7 +31,7 @@ struct parents {
 	}		*slot;
 	size_t		 mask;
 	size_t		 count;
-	struct buf	 volume;	/* the key of a volume of PMLR */
+	struct buf	 volume;	/* the key of PMLR's, in front of all */
 	struct buf	 text;		/* of the one read last */
 	uint64_t	 at;		/* where it was; UINT64_MAX: nowhere */
 };
@@ -104,7 +104,8 @@ is_parent(const char *type)
 }
 
 void
-parents_add(struct parents *p, const struct entry *e, const char *s, size_t n)
+parents_add(struct parents *p, const struct entry *e, const char *s, size_t n,
+    bool first)
 {
 	uint64_t hash = hash_key(e->key, e->keylen);
 	struct place *place;
@@ -122,11 +123,9 @@ parents_add(struct parents *p, const struct entry *e, const char *s, size_t n)
 	    n };
 	p->count++;
 	/* only their volumes say when they were published */
-	if (strcmp(e->type, "proceedings") == 0 &&
-	    entry_may_have(s, n, "published")) {
-		buf_reset(&p->volume);
+	if (first && strcmp(e->type, "proceedings") == 0 &&
+	    entry_may_have(s, n, "published"))
 		buf_add(&p->volume, e->key, e->keylen);
-	}
 }
 
 /* Resolving one entry. */
