@@ -14,7 +14,7 @@
 #include "lib/json.h"
 #include "lib/status.h"
 
-static const char *const kinds[] = { "paper", "author", NULL };
+static const char *const kinds[] = { "paper", "author", "person", NULL };
 
 enum { OPT_AGAINST = 0x200, OPT_LEDGER, OPT_MAX_LOSS, OPT_STATUS };
 
@@ -76,7 +76,10 @@ take_paper(const struct json *paper)
 		h->groups = groups_keep(paper);
 }
 
-/* Authors are not looked at: what counts of them stands on the papers. */
+/*
+ * Authors are not looked at: what counts of them stands on the papers.  Persons
+ * are not shown.
+ */
 static void
 read_papers(void)
 {

@@ -1,4 +1,6 @@
-/* cluster - papers through, then the papers of each exact author name */
+/* cluster - papers and persons through, then the papers of each exact author name */
+#include <string.h>
+
 #include "cluster/cluster.h"
 #include "lib/buf.h"
 #include "lib/filter.h"
@@ -6,7 +8,7 @@
 #include "lib/status.h"
 #include "lib/store.h"
 
-static const char *const kinds[] = { "paper", NULL };
+static const char *const kinds[] = { "paper", "person", NULL };
 
 enum { OPT_STATUS = 0x200 };
 
@@ -23,16 +25,23 @@ static const struct filter filter = {
 };
 
 static struct store	*store;
+static struct store	*persons;
 static struct names	 names;
 
 static void
-read_papers(void)
+read_records(void)
 {
 	struct record r;
+	const char *kind;
 
 	while (filter_next(&r)) {
-		if (!filter_check("paper", &r))
+		kind = json_get_str(r.json, "kind");
+		if (!filter_check(kind, &r))
 			continue;
+		if (strcmp(kind, "person") == 0) {
+			store_add(persons, &r, json_get_str(r.json, "id"), 0);
+			continue;
+		}
 		store_add(store, &r, json_get_str(r.json, "id"),
 		    (uint32_t)names.npapers);
 		names_add(&names, r.json);
@@ -58,6 +67,17 @@ write_papers(void)
 		names.papers[s->user].id = s->id;
 		store_emit(store, s);
 	}
+}
+
+/* They are not looked at. */
+static void
+write_persons(void)
+{
+	size_t i;
+
+	store_sort(persons, NULL);
+	for (i = 0; i < store_count(persons); i++)
+		store_emit(persons, store_at(persons, i));
 }
 
 static void
@@ -88,9 +108,12 @@ main(int argc, char *argv[])
 			status_option(optarg);
 	filter_operands(argv + optind);
 	store = store_new(filter_tmpdir());
-	read_papers();
+	persons = store_new(filter_tmpdir());
+	read_records();
 	write_papers();
+	write_persons();
 	write_authors();
 	store_free(store);
+	store_free(persons);
 	return filter_close();
 }

@@ -15,7 +15,7 @@
 #include "lib/json.h"
 #include "lib/spill.h"
 
-static const char *const kinds[] = { "paper", NULL };
+static const char *const kinds[] = { "paper", "person", NULL };
 
 static const struct filter filter = {
 	.name = "dedupe",
@@ -61,12 +61,18 @@ read_records(void)
 {
 	const struct where *w = filter_where();
 	struct record_keys *k;
+	const char *kind;
 	struct record r;
 	size_t cap = 0;
 
 	while (filter_next(&r)) {
-		if (!filter_check("paper", &r))
+		kind = json_get_str(r.json, "kind");
+		if (!filter_check(kind, &r))
 			continue;
+		if (strcmp(kind, "person") == 0) {
+			persons_add(&r, spill);
+			continue;
+		}
 		if (groups.n == UINT32_MAX)
 			errx(EX_SOFTWARE, "over %u records", UINT32_MAX);
 		grow(&groups.records, &cap, groups.n + 1, sizeof(*k));
@@ -85,15 +91,15 @@ read_records(void)
 	}
 }
 
-static struct json *
-read_again(struct arena *a, const struct record_keys *k)
+struct json *
+read_again(struct spill *s, struct arena *a, uint64_t at, size_t len)
 {
 	static struct buf line;
 	enum reject_code code;
 	const char *detail;
 	struct json *v;
 
-	spill_get(spill, k->at, k->len, &line);
+	spill_get(s, at, len, &line);
 	v = json_parse(a, line.p, line.len, &code, &detail);
 	if (v == NULL)
 		errx(EX_SOFTWARE, "spill file: %s", detail);
@@ -121,14 +127,14 @@ static struct json *
 merge(struct arena *a, const uint32_t *members, size_t n)
 {
 	const struct record_keys *k = &groups.records[members[0]];
-	struct json *paper = read_again(a, k), *other;
+	struct json *paper = read_again(spill, a, k->at, k->len), *other;
 	size_t i;
 
 	if (n > 1)
 		add_source(a, paper, k);
 	for (i = 1; i < n; i++) {
 		k = &groups.records[members[i]];
-		other = read_again(a, k);
+		other = read_again(spill, a, k->at, k->len);
 		add_source(a, other, k);
 		merge_into(a, paper, other);
 	}
@@ -169,7 +175,7 @@ write_papers(void)
 	static struct buf id;
 	struct ids *ids = ids_new(&groups);
 	const uint32_t *members;
-	size_t i, n;
+	size_t i, k, n;
 
 	for (i = 0; i < groups.n; i++) {
 		n = groups_members(&groups, (uint32_t)i, &members);
@@ -177,7 +183,8 @@ write_papers(void)
 			continue;
 		ids_give(ids, &groups, members, n, &id);
 		write_paper(members, n, &id);
-		shares_add(&groups, members, n);
+		for (k = 0; k < n; k++)
+			shares_add(groups.records[members[k]].source, k == 0);
 		filter_merged(n - 1);
 	}
 	ids_free(ids);
@@ -199,6 +206,7 @@ main(int argc, char *argv[])
 	read_records();
 	groups_make(&groups);
 	write_papers();
+	persons_write(spill);
 	shares_tell();
 	if (why != NULL && (ferror(groups.why) | fclose(groups.why)))
 		err(EX_IOERR, "%s", why);

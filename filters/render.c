@@ -11,7 +11,7 @@
 #include "render/options.h"
 #include "render/view.h"
 
-static const char *const papers[] = { "paper", "author", NULL };
+static const char *const papers[] = { "paper", "author", "person", NULL };
 
 static struct filter filter = {
 	.name = "render",
@@ -93,7 +93,8 @@ main(int argc, char *argv[])
 	catalogue_init(&catalogue);
 	while (filter_next(&r)) {
 		kind = json_get_str(r.json, "kind");
-		if (!filter_check(kind, &r))
+		/* they stand on no page */
+		if (strcmp(kind, "person") == 0 || !filter_check(kind, &r))
 			continue;
 		if (strcmp(kind, "paper") == 0)
 			take_paper(view, &r);

@@ -10,6 +10,8 @@
 struct arena;
 struct buf;
 struct json;
+struct record;
+struct spill;
 
 /* What is kept of an author: hashes of folded parts of the name. */
 struct author {
@@ -97,6 +99,22 @@ const char	*match_title(const struct record_keys *,
  */
 void	 merge_into(struct arena *, struct json *, struct json *other);
 
+/* Members of an object that the other one lacks are taken, not copied. */
+void	 merge_missing(struct arena *, struct json *, struct json *other);
+/* The sources that are not there yet, likewise. */
+void	 merge_sources(struct json *, struct json *other);
+
+/* A record in the spill file. */
+struct json	*read_again(struct spill *, struct arena *, uint64_t at,
+		    size_t len);
+
+/*
+ * Persons: kept in the spill file, and written by id, all records of one as
+ * one.
+ */
+void	 persons_add(const struct record *, struct spill *);
+void	 persons_write(struct spill *);
+
 /*
  * All records.  groups_make sorts them into canonical order and joins copies;
  * each pair that it joins is a line in why (SOURCE:KEY, SOURCE:KEY, reason).
@@ -119,10 +137,10 @@ size_t	 groups_members(const struct groups *, uint32_t i,
 	    const uint32_t **members);
 
 /*
- * Count the records of a paper, most trusted first: each for its source, the
- * paper for the first one's.  Tell the counts in --stats.
+ * Count a record for its source; paper: it is the most trusted one of a paper.
+ * Tell the counts in --stats.
  */
-void	 shares_add(const struct groups *, const uint32_t *members, size_t n);
+void	 shares_add(const char *source, bool paper);
 void	 shares_tell(void);
 
 /*

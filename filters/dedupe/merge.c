@@ -17,9 +17,8 @@ depends_on(const char *member)
 	return NULL;
 }
 
-/* Take the members of an object that the other one lacks. */
-static void
-take_missing(struct arena *a, struct json *o, struct json *other)
+void
+merge_missing(struct arena *a, struct json *o, struct json *other)
 {
 	struct json *m, *next;
 
@@ -72,7 +71,7 @@ take_identity(struct arena *a, struct json *author, struct json *other)
 	if (ids == NULL)
 		json_add(a, author, "ids", 3, json_copy(a, v));
 	else
-		take_missing(a, ids, json_copy(a, v));
+		merge_missing(a, ids, json_copy(a, v));
 }
 
 static void
@@ -129,8 +128,8 @@ has_source(const struct json *sources, const struct json *s)
 	return false;
 }
 
-static void
-join_sources(struct json *sources, struct json *other)
+void
+merge_sources(struct json *sources, struct json *other)
 {
 	struct json *s, *next;
 
@@ -253,11 +252,11 @@ merge_into(struct arena *a, struct json *paper, struct json *other)
 		if (mine == NULL)
 			json_add(a, paper, m->name, m->namelen, m);
 		else if (strcmp(m->name, "sources") == 0)
-			join_sources(mine, m);
+			merge_sources(mine, m);
 		else if (strcmp(m->name, "authors") == 0 ||
 		    strcmp(m->name, "editors") == 0)
 			join_authors(a, mine, m);
 		else if (strcmp(m->name, "ids") == 0)
-			take_missing(a, mine, m);
+			merge_missing(a, mine, m);
 	}
 }

@@ -12,22 +12,16 @@ static struct intern	 sources;
 static uint64_t		(*share)[2];	/* of a source: records, papers */
 
 void
-shares_add(const struct groups *g, const uint32_t *members, size_t n)
+shares_add(const char *source, bool paper)
 {
 	static size_t cap;
-	const char *source;
-	size_t i, had = cap;
-	uint32_t s;
+	size_t had = cap;
+	uint32_t s = intern(&sources, source, strlen(source));
 
-	for (i = 0; i < n; i++) {
-		source = g->records[members[i]].source;
-		s = intern(&sources, source, strlen(source));
-		grow(&share, &cap, (size_t)s + 1, sizeof(*share));
-		memset(share + had, 0, (cap - had) * sizeof(*share));
-		had = cap;
-		share[s][0]++;
-		share[s][1] += i == 0;
-	}
+	grow(&share, &cap, (size_t)s + 1, sizeof(*share));
+	memset(share + had, 0, (cap - had) * sizeof(*share));
+	share[s][0]++;
+	share[s][1] += paper;
 }
 
 void

@@ -158,7 +158,8 @@ take(struct record *r)
 		    "a NUL in an identifier");
 		return false;
 	}
-	if (strcmp(kind, "paper") == 0 && json_get_str(r->json, "id") == NULL) {
+	if ((strcmp(kind, "paper") == 0 || strcmp(kind, "person") == 0) &&
+	    json_get_str(r->json, "id") == NULL) {
 		filter_reject(REJECT_NO_ID, "id", NULL, 0, "no id");
 		return false;
 	}

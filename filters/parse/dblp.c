@@ -1,156 +1,111 @@
 /* dblp - XML of dblp */
-#include <stdio.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "lib/arena.h"
-#include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/json.h"
 #include "parse/dblp.h"
+#include "parse/dblp_parts.h"
 #include "parse/format.h"
 #include "parse/sniff.h"
-#include "parse/xml.h"
 
-/* Elements that are records, and the type that they tell. */
-static const struct element {
-	const char	*name;
-	const char	*type;
-} elements[] = {
-	{ "article", "article" },
-	{ "inproceedings", "inproceedings" },
-	{ "incollection", "incollection" },
-	{ "proceedings", "proceedings" },
-	{ "book", "book" },
-	{ "phdthesis", "phdthesis" },
-	{ "mastersthesis", "mastersthesis" },
-	{ "www", "other" },
-	{ "data", "dataset" },
-	{ "person", NULL },		/* not a paper */
+/* Those that are records, and fields of these. */
+static const struct dblp_element elements[] = {
+	{ "article",		DBLP_RECORD,	"article" },
+	{ "inproceedings",	DBLP_RECORD,	"inproceedings" },
+	{ "incollection",	DBLP_RECORD,	"incollection" },
+	{ "proceedings",	DBLP_RECORD,	"proceedings" },
+	{ "book",		DBLP_RECORD,	"book" },
+	{ "phdthesis",		DBLP_RECORD,	"phdthesis" },
+	{ "mastersthesis",	DBLP_RECORD,	"mastersthesis" },
+	{ "www",		DBLP_RECORD,	"other" },
+	{ "data",		DBLP_RECORD,	"dataset" },
+	{ "person",		DBLP_RECORD,	NULL },
+	{ "author",		DBLP_PEOPLE,	"authors" },
+	{ "editor",		DBLP_PEOPLE,	"editors" },
+	{ "title",		DBLP_TITLE,	"title" },
+	{ "booktitle",		DBLP_TEXT,	"venue" },
+	{ "journal",		DBLP_TEXT,	"venue" },
+	{ "year",		DBLP_TEXT,	"year" },
+	{ "volume",		DBLP_TEXT,	"volume" },
+	{ "number",		DBLP_TEXT,	"number" },
+	{ "pages",		DBLP_TEXT,	"pages" },
+	{ "publisher",		DBLP_TEXT,	"publisher" },
+	{ "school",		DBLP_TEXT,	"publisher" },
+	{ "isbn",		DBLP_TEXT,	"isbn" },
+	{ "crossref",		DBLP_OTHER,	"crossref" },
+	{ "ee",			DBLP_LINK,	NULL },
+	{ "url",		DBLP_PLACE,	NULL },
+	{ "note",		DBLP_NOTE,	"note" },
+	{ "stream",		DBLP_LIST,	"stream" },
+	{ "rel",		DBLP_RELATION,	"rel" },
+	{ "cite",		DBLP_LEFT_OUT,	NULL },
+	{ "cdrom",		DBLP_LEFT_OUT,	NULL },
 };
+#define NELEMENTS	(sizeof(elements) / sizeof(elements[0]))
+#define LOOKS		128
 
-/* Fields that are a member of ours; NULL: not kept. */
-static const struct member {
-	const char	*element;
-	const char	*name;
-} members[] = {
-	{ "title", "title" }, { "booktitle", "venue" }, { "journal", "venue" },
-	{ "year", "year" }, { "volume", "volume" }, { "number", "number" },
-	{ "pages", "pages" }, { "publisher", "publisher" },
-	{ "school", "publisher" }, { "isbn", "isbn" }, { "cite", NULL },
-	{ "cdrom", NULL }, { "url", NULL },
-};
+static uint8_t	 first[LOOKS];		/* element + 1 of a look, or 0 */
+static uint8_t	 next[NELEMENTS];
+static uint8_t	 alike[NELEMENTS];	/* the first with the same member */
 
-struct dblp {
-	struct xml		 xml;		/* first: it is given to us */
-	const struct element	*record;	/* the one at hand, or NULL */
-	size_t			 record_depth;
-	struct json		*paper;
-	struct buf		 key;
-	const char		*publtype;
-	bool			 is_person;
-	size_t			 unknown_depth;	/* of what is no record, or 0 */
-	bool			 person_page;	/* the root is dblpperson */
-	char			 field[32];	/* the element in the record */
-	struct buf		 text;
-	struct buf		 orcid;
-};
-
-static const struct element *
-find_element(const char *name)
+/* A hash of few bytes, which parts all of these names. */
+static size_t
+look(const char *name, size_t n)
 {
-	size_t i;
+	return ((unsigned char)name[0] * 4u + (unsigned char)name[n / 2] * 4u +
+	    n * 3) % LOOKS;
+}
 
-	for (i = 0; i < sizeof(elements) / sizeof(elements[0]); i++)
-		if (strcmp(elements[i].name, name) == 0)
-			return &elements[i];
+static void
+index_elements(void)
+{
+	uint8_t i, *p;
+
+	memset(first, 0, sizeof(first));
+	for (i = 0; i < NELEMENTS; i++) {
+		p = &first[look(elements[i].name, strlen(elements[i].name))];
+		next[i] = *p;
+		*p = (uint8_t)(i + 1);
+		for (alike[i] = 0; alike[i] < i; alike[i]++)
+			if (elements[i].member != NULL &&
+			    elements[alike[i]].member != NULL &&
+			    strcmp(elements[i].member,
+			    elements[alike[i]].member) == 0)
+				break;
+	}
+}
+
+static const struct dblp_element *
+find_element(const struct xml_tag *tag)
+{
+	uint8_t i;
+
+	for (i = first[look(tag->name, tag->len)]; i > 0; i = next[i - 1])
+		if (strcmp(elements[i - 1].name, tag->name) == 0)
+			return &elements[i - 1];
 	return NULL;
 }
 
-static void
-begin_record(struct dblp *d, const struct element *e, const struct xml_tag *tag)
+/* Papers */
+
+/*
+ * Set the member of the field at hand; the first value stays.  false: there was
+ * one.
+ */
+static bool
+set_member(struct dblp *d, const char *s, size_t n)
 {
-	const char *s;
-	size_t n;
+	uint32_t bit = 1u << alike[d->field - elements];
+	const struct json *last = d->entry->last;
 
-	d->record = e;
-	d->record_depth = d->xml.depth;
-	d->field[0] = '\0';
-	s = xml_attribute(tag, "key", &n);
-	buf_reset(&d->key);
-	buf_add(&d->key, s, n);
-	d->is_person = e->type == NULL ||
-	    strncmp(d->key.p, "homepages/", 10) == 0;
-	xml_keep(&d->xml);
-	if (d->is_person)
-		return;
-	d->paper = xml_begin_entry(&d->xml);
-	s = xml_attribute(tag, "publtype", &n);
-	d->publtype = arena_strndup(entry_arena(), s, n);
-	entry_str(d->paper, "type", e->type);
-}
-
-/* An element where a record should stand, when it ends or a record is in it. */
-static void
-refuse_unknown(struct dblp *d)
-{
-	const char *name = d->key.p;
-
-	d->unknown_depth = 0;
-	xml_begin_entry(&d->xml);
-	xml_show_input(&d->xml);
-	filter_reject(REJECT_UNKNOWN_ELEMENT, NULL, name, strlen(name),
-	    "<%s> is no record of dblp", name);
-}
-
-static void
-start_around(struct dblp *d, const struct xml_tag *tag)
-{
-	const struct element *e = find_element(tag->name);
-
-	if (e != NULL) {
-		if (d->unknown_depth > 0)
-			refuse_unknown(d);
-		begin_record(d, e, tag);
-	} else if (d->xml.depth == 1) {
-		d->person_page = strcmp(tag->name, "dblpperson") == 0;
-		d->xml.known_root |= d->person_page ||
-		    strcmp(tag->name, "dblp") == 0;
-	} else if (d->xml.depth == 2 && !d->person_page) {
-		d->unknown_depth = d->xml.depth;
-		buf_reset(&d->key);
-		buf_adds(&d->key, tag->name);
-		xml_keep(&d->xml);
-	}
-}
-
-static void
-start(struct xml *x, const struct xml_tag *tag)
-{
-	struct dblp *d = (struct dblp *)x;
-	const char *s;
-	size_t n;
-
-	if (d->record == NULL)
-		start_around(d, tag);
-	else if (find_element(tag->name) != NULL)
-		xml_fail(x, REJECT_BAD_XML, "<%s> inside of <%s>", tag->name,
-		    d->record->name);
-	else if (x->depth == d->record_depth + 1) {
-		snprintf(d->field, sizeof(d->field), "%s", tag->name);
-		buf_reset(&d->text);
-		s = xml_attribute(tag, "orcid", &n);
-		buf_reset(&d->orcid);
-		buf_add(&d->orcid, s, n);
-	}
-}
-
-static void
-text(struct xml *x, const char *s, size_t n)
-{
-	struct dblp *d = (struct dblp *)x;
-
-	if (d->record != NULL && d->field[0] != '\0')
-		buf_add(&d->text, s, n);
+	if ((d->seen & bit) != 0)
+		return false;
+	entry_first(d->entry, d->field->member, s, n);
+	if (d->entry->last != last)
+		d->seen |= bit;
+	return true;
 }
 
 size_t
@@ -165,35 +120,125 @@ dblp_without_period(const char *s, size_t n)
 }
 
 static void
-end_field(struct dblp *d)
+add_person(struct dblp *d, const char *s, size_t n)
 {
-	const char *s = d->text.p != NULL ? d->text.p : "";
-	size_t n = d->text.len, i;
-	struct json *person;
-	bool author = strcmp(d->field, "author") == 0;
+	static const char *const kept[] = { "orcid", "aux", "bibtex" };
+	struct json *person = json_object(entry_arena()), **people;
+	const char *v;
+	size_t i, len;
 
-	if (author || strcmp(d->field, "editor") == 0) {
-		person = entry_person(entry_people(d->paper, author ?
-		    "authors" : "editors"), s, n);
-		if (person != NULL && d->orcid.len > 0)
-			entry_text(person, "orcid", d->orcid.p, d->orcid.len);
+	entry_first(person, "name", s, n);
+	if (person->child == NULL)
 		return;
-	}
-	/* "url" is a place on dblp's own site, but in older dumps */
-	if (strcmp(d->field, "ee") == 0 || (strcmp(d->field, "url") == 0 &&
-	    n > 4 && strncmp(s, "http", 4) == 0)) {
-		entry_link(d->paper, s, n);
+	people = &d->people[d->field->member[0] == 'e'];
+	if (*people == NULL)
+		*people = entry_people(d->entry, d->field->member);
+	json_append(*people, person);
+	if (d->tag.nattr == 0)
 		return;
+	for (i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
+		v = xml_attribute(&d->tag, kept[i], &len);
+		entry_text(person, kept[i], v, len);
 	}
-	if (strcmp(d->field, "title") == 0)
-		n = dblp_without_period(s, n);
-	for (i = 0; i < sizeof(members) / sizeof(members[0]); i++)
-		if (strcmp(members[i].element, d->field) == 0) {
-			if (members[i].name != NULL)
-				entry_text(d->paper, members[i].name, s, n);
-			return;
-		}
-	entry_foreign(d->paper, "dblp", d->field, strlen(d->field), s, n);
+	v = xml_attribute(&d->tag, "pid", &len);
+	if (len > 0)
+		entry_person_id(person, "dblp", v, len);
+}
+
+/* Under the name of the element, or with the type that an attribute says. */
+static void
+add_typed(struct dblp *d, const char *s, size_t n, bool untyped)
+{
+	struct buf b = { 0 };
+	const char *type;
+	size_t len;
+
+	type = xml_attribute(&d->tag, "type", &len);
+	if (len > 0) {
+		buf_addf(&b, "%s_%.*s", d->field->name, (int)len, type);
+		entry_foreign_again(d->entry, "dblp", b.p, b.len, s, n);
+		buf_free(&b);
+	} else if (untyped)
+		entry_foreign_again(d->entry, "dblp", d->field->name,
+		    strlen(d->field->name), s, n);
+}
+
+/* What the attributes say, and the text. */
+static void
+add_relation(struct dblp *d, const char *s, size_t n)
+{
+	struct json *o = json_object(entry_arena());
+	const struct xml_attr *a;
+	size_t i;
+
+	for (i = 0; i < d->tag.nattr; i++) {
+		a = &d->tag.attr[i];
+		entry_foreign(o, "dblp", a->name, a->namelen, a->value, a->len);
+	}
+	entry_text(o, "text", s, n);
+	if (o->child == NULL)
+		return;
+	if (json_get(d->entry, "rel") == NULL)
+		json_set(entry_arena(), d->entry, "rel",
+		    json_array(entry_arena()));
+	json_append(json_get(d->entry, "rel"), o);
+}
+
+static void
+add_title(struct dblp *d, const char *s, size_t n)
+{
+	const char *v;
+	size_t len;
+
+	set_member(d, s, dblp_without_period(s, n));
+	if (d->tag.nattr == 0)
+		return;
+	v = xml_attribute(&d->tag, "bibtex", &len);
+	entry_text(d->entry, "title_bibtex", v, len);
+}
+
+static void
+add_field(struct dblp *d, const char *s, size_t n)
+{
+	switch (d->field->use) {
+	case DBLP_PEOPLE:
+		add_person(d, s, n);
+		break;
+	case DBLP_TITLE:
+		add_title(d, s, n);
+		break;
+	case DBLP_TEXT:
+		set_member(d, s, n);
+		break;
+	case DBLP_LINK:
+		entry_link(d->entry, s, n);
+		if (d->tag.nattr > 0)
+			add_typed(d, s, n, false);
+		break;
+	case DBLP_PLACE:
+		/* a whole one only in older dumps */
+		if (n > 4 && strncmp(s, "http", 4) == 0)
+			entry_link(d->entry, s, n);
+		break;
+	case DBLP_NOTE:
+		add_typed(d, s, n, true);
+		break;
+	case DBLP_LIST:
+		entry_append(d->entry, d->field->member, s, n);
+		break;
+	case DBLP_RELATION:
+		add_relation(d, s, n);
+		break;
+	case DBLP_OTHER:
+		if (d->field != &d->other && set_member(d, s, n))
+			break;
+		entry_foreign_again(d->entry, "dblp", d->field->member,
+		    strlen(d->field->member), s, n);
+		break;
+	case DBLP_RECORD:
+	case DBLP_LEFT_OUT:
+		break;
+	}
 }
 
 void
@@ -211,30 +256,152 @@ dblp_corr(struct json *paper)
 }
 
 static void
+emit_paper(struct dblp *d)
+{
+	dblp_corr(d->entry);
+	if (strstr(d->publtype, "withdrawn") != NULL)
+		entry_str(d->entry, "status", "withdrawn");
+	entry_str(d->entry, "publtype", d->publtype);
+	entry_emit(d->xml.doc, d->entry, d->key.p, d->key.len);
+}
+
+/* Reading */
+
+static void
+begin_record(struct dblp *d, const struct dblp_element *e,
+    const struct xml_tag *tag)
+{
+	const char *s;
+	size_t n;
+
+	d->record = e;
+	d->record_depth = d->xml.depth;
+	d->field = NULL;
+	d->people[0] = d->people[1] = NULL;
+	d->seen = 0;
+	s = xml_attribute(tag, "key", &n);
+	buf_reset(&d->key);
+	buf_add(&d->key, s, n);
+	d->is_person = e->member == NULL ||
+	    strncmp(d->key.p, "homepages/", 10) == 0;
+	xml_keep(&d->xml);
+	d->entry = xml_begin_entry(&d->xml);
+	s = xml_attribute(tag, "publtype", &n);
+	d->publtype = arena_strndup(entry_arena(), s, n);
+	if (!d->is_person)
+		entry_first(d->entry, "type", e->member, strlen(e->member));
+}
+
+/* An element where a record should stand, when it ends or a record is in it. */
+static void
+refuse_unknown(struct dblp *d)
+{
+	const char *name = d->key.p;
+
+	d->unknown_depth = 0;
+	xml_begin_entry(&d->xml);
+	xml_show_input(&d->xml);
+	filter_reject(REJECT_UNKNOWN_ELEMENT, NULL, name, strlen(name),
+	    "<%s> is no record of dblp", name);
+}
+
+static void
+start_around(struct dblp *d, const struct dblp_element *e,
+    const struct xml_tag *tag)
+{
+	if (e != NULL && e->use == DBLP_RECORD) {
+		if (d->unknown_depth > 0)
+			refuse_unknown(d);
+		begin_record(d, e, tag);
+	} else if (d->xml.depth == 1) {
+		d->person_page = strcmp(tag->name, "dblpperson") == 0;
+		d->xml.known_root |= d->person_page ||
+		    strcmp(tag->name, "dblp") == 0;
+	} else if (d->xml.depth == 2 && !d->person_page) {
+		d->unknown_depth = d->xml.depth;
+		buf_reset(&d->key);
+		buf_adds(&d->key, tag->name);
+		xml_keep(&d->xml);
+	}
+}
+
+/* The tag's strings are gone when this one's text comes. */
+static void
+keep_attributes(struct dblp *d, const struct xml_tag *tag)
+{
+	struct xml_attr *attr;
+	size_t i;
+
+	d->tag.nattr = tag->nattr;
+	if (tag->nattr == 0)
+		return;
+	d->tag.attr = attr = arena_alloc(entry_arena(),
+	    tag->nattr * sizeof(*attr));
+	for (i = 0; i < tag->nattr; i++) {
+		attr[i] = tag->attr[i];
+		attr[i].name = arena_strndup(entry_arena(), attr[i].name,
+		    attr[i].namelen);
+		attr[i].value = arena_strndup(entry_arena(), attr[i].value,
+		    attr[i].len);
+	}
+}
+
+static void
+start(struct xml *x, const struct xml_tag *tag)
+{
+	struct dblp *d = (struct dblp *)x;
+	const struct dblp_element *e = find_element(tag);
+
+	if (d->record == NULL)
+		start_around(d, e, tag);
+	else if (e != NULL && e->use == DBLP_RECORD)
+		xml_fail(x, REJECT_BAD_XML, "<%s> inside of <%s>", tag->name,
+		    d->record->name);
+	else if (x->depth == d->record_depth + 1) {
+		if (e == NULL) {
+			d->other.name = d->other.member =
+			    arena_strndup(entry_arena(), tag->name, tag->len);
+			e = &d->other;
+		}
+		d->field = e;
+		keep_attributes(d, tag);
+		d->text.len = 0;
+	}
+}
+
+static void
+text(struct xml *x, const char *s, size_t n)
+{
+	struct dblp *d = (struct dblp *)x;
+
+	if (d->record != NULL && d->field != NULL)
+		buf_add(&d->text, s, n);
+}
+
+static void
 end_record(struct dblp *d)
 {
 	d->record = NULL;
-	if (d->is_person) {
-		filter_passed("person records");
-		return;
-	}
 	if (!xml_end_entry(&d->xml))
 		return;
-	dblp_corr(d->paper);
-	if (strstr(d->publtype, "withdrawn") != NULL)
-		entry_str(d->paper, "status", "withdrawn");
-	entry_emit(d->xml.doc, d->paper, d->key.p, d->key.len);
+	if (d->is_person)
+		dblp_person_emit(d);
+	else
+		emit_paper(d);
 }
 
 static void
 end(struct xml *x)
 {
 	struct dblp *d = (struct dblp *)x;
+	const char *s = d->text.p != NULL ? d->text.p : "";
 
 	if (d->record != NULL && x->depth == d->record_depth + 1) {
-		if (!d->is_person)
-			end_field(d);
-		d->field[0] = '\0';
+		if (d->is_person)
+			dblp_person_field(d, s, d->text.len);
+		else
+			add_field(d, s, d->text.len);
+		d->field = NULL;
 	} else if (d->record != NULL && x->depth == d->record_depth)
 		end_record(d);
 	else if (d->unknown_depth > 0 && x->depth == d->unknown_depth)
@@ -253,8 +420,11 @@ failed(struct xml *x)
 static bool
 is_record(struct xml *x, const char *name, bool inside)
 {
+	struct xml_tag tag = { .name = name, .len = strlen(name) };
+	const struct dblp_element *e = find_element(&tag);
+
 	(void)x, (void)inside;
-	return find_element(name) != NULL;
+	return e != NULL && e->use == DBLP_RECORD;
 }
 
 void
@@ -262,12 +432,15 @@ parse_dblp(struct document *doc, struct input *in)
 {
 	static const struct xml_format format = { start, text, end, failed,
 	    is_record };
-	struct dblp d = { .xml = { .doc = doc, .in = in, .format = &format } };
+	struct dblp d = {
+		.xml = { .doc = doc, .in = in, .format = &format },
+		.other = { .use = DBLP_OTHER },
+	};
 
+	index_elements();
 	xml_read(&d.xml);
 	buf_free(&d.key);
 	buf_free(&d.text);
-	buf_free(&d.orcid);
 }
 
 const char *

@@ -27,7 +27,8 @@ struct settings {
 };
 
 /*
- * kinds are those of the records that it takes, NULL: papers and authors.
+ * kinds are those of the records that it takes, NULL: papers, authors and
+ * persons, of which nothing is shown.
  * paper, or NULL, is given each paper as it is read, with its number in the
  * catalogue, report likewise each report; write makes the pages when all are.
  * A view with a tree writes files under settings.out, another one to

@@ -14,6 +14,11 @@ setup_file()
 	cp pipelines/demo/sources.tsv "$D/fetch.in"
 	"$BIN/fetch" -q pipelines/demo/sources.tsv >"$D/parse.in"
 	"$BIN/parse" -q -E 100% "$D/parse.in" >"$D/normalize.in" 2>/dev/null
+	# and persons, one of them twice
+	for n in 3 1 2 1; do
+		printf '<www key="homepages/%d"><author>Bo Dai %04d</author></www>' \
+		    "$n" "$n"
+	done | "$BIN/parse" -q -f dblp -S dblp >>"$D/normalize.in"
 	"$BIN/normalize" -q "$D/normalize.in" >"$D/dedupe.in"
 	"$BIN/dedupe" -q "$D/dedupe.in" >"$D/cluster.in"
 	"$BIN/cluster" -q "$D/cluster.in" >"$D/render.in"
