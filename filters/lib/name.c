@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "lib/arena.h"
+#include "lib/buf.h"
 #include "lib/json.h"
 #include "lib/name.h"
 
@@ -15,11 +16,16 @@ struct piece {
 	size_t		 span;		/* with the suffixes behind it */
 };
 
-static bool
+static inline bool
 is_space(char c)
 {
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\0';
+	static const bool spaces[256] = { [' '] = true, ['\t'] = true,
+	    ['\r'] = true, ['\n'] = true, ['\0'] = true };
+
+	return spaces[(unsigned char)c];
 }
+
+#define LONGEST	6	/* bytes of a word in the lists below, at most */
 
 /* Whether the word is one of a list of words between spaces. */
 static bool
@@ -28,6 +34,8 @@ one_of(const char *list, const char *s, size_t n)
 	const char *p;
 	size_t len;
 
+	if (n > LONGEST)
+		return false;
 	for (p = list; *p != '\0'; p += len + (p[len] == ' ')) {
 		for (len = 0; p[len] != ' ' && p[len] != '\0'; len++)
 			;
@@ -53,7 +61,7 @@ name_is_particle(const char *s, size_t n)
 	    "d' l'", s, n);
 }
 
-static void
+static inline void
 trim(struct piece *p)
 {
 	while (p->n > 0 && is_space(p->s[0])) {
@@ -88,16 +96,6 @@ count_words(const struct piece *p)
 	return count;
 }
 
-static size_t
-count_letters(const char *s, size_t n)
-{
-	size_t i, count = 0;
-
-	for (i = 0; i < n; i++)
-		count += (s[i] & 0xc0) != 0x80;
-	return count;
-}
-
 static bool
 has_lower(const char *s, size_t n)
 {
@@ -109,6 +107,13 @@ has_lower(const char *s, size_t n)
 	return false;
 }
 
+/* What stands between initials. */
+static inline bool
+parts_initials(char c)
+{
+	return c == ' ' || c == '.' || c == '-' || c == '\t' || c == '\0';
+}
+
 /*
  * "T. R.", "J.-P.", "r. e.", or "TR" where the list is not all capitals:
  * nothing but initials.
@@ -117,7 +122,7 @@ static bool
 is_initials(const char *s, size_t n, bool caps_tell)
 {
 	const char *end = s + n;
-	size_t len;
+	size_t len, letters = 0;
 
 	if (n == 0)
 		return false;
@@ -125,15 +130,11 @@ is_initials(const char *s, size_t n, bool caps_tell)
 		;
 	if (caps_tell && n <= 3 && len == n)
 		return true;
-	while (s < end) {
-		len = 0;
-		while (s + len < end && strchr(" .-\t", s[len]) == NULL)
-			len++;
-		if (count_letters(s, len) > 1)
+	for (; s < end; s++) {
+		if (parts_initials(*s))
+			letters = 0;
+		else if ((*s & 0xc0) != 0x80 && ++letters > 1)
 			return false;
-		s += len;
-		while (s < end && strchr(" .-\t", *s) != NULL)
-			s++;
 	}
 	return true;
 }
@@ -202,16 +203,16 @@ add_name(struct list *l, const struct piece *first, const struct piece *last)
 	p.n = (size_t)(last->s + last->span - first->s);
 	trim(&p);
 	/* a sentence's period, not an initial's: "Lipton." */
-	for (n = 0; n < p.n && p.s[p.n - 1 - n] != ' ' &&
-	    p.s[p.n - 1 - n] != ','; n++)
+	for (n = 0; n < p.n && p.s[p.n - 1] == '.' &&
+	    p.s[p.n - 1 - n] != ' ' && p.s[p.n - 1 - n] != ','; n++)
 		;
-	if (n > 3 && p.s[p.n - 1] == '.' &&
-	    !name_is_suffix(p.s + p.n - n, n) &&
+	if (n > 3 && !name_is_suffix(p.s + p.n - n, n) &&
 	    !is_initials(p.s + p.n - n, n, false) &&
 	    memchr(p.s + p.n - n, '.', n - 1) == NULL)
 		p.n--;
 	/* "Anna Smith et al." */
-	if (p.n > 7 && (strncasecmp(p.s + p.n - 7, " et al.", 7) == 0 ||
+	if (p.n > 7 && (p.s[p.n - 1] == '.' ||
+	    (p.s[p.n - 1] | 0x20) == 'l') && (strncasecmp(p.s + p.n - 7, " et al.", 7) == 0 ||
 	    strncasecmp(p.s + p.n - 6, " et al", 6) == 0)) {
 		p.n -= p.s[p.n - 1] == '.' ? 7 : 6;
 		l->more = true;
@@ -220,7 +221,7 @@ add_name(struct list *l, const struct piece *first, const struct piece *last)
 	if (p.n == 0)
 		return;
 	o = json_object(l->arena);
-	json_add(l->arena, o, "name", 4, json_string(l->arena, p.s, p.n));
+	json_put(o, "name", json_string(l->arena, p.s, p.n));
 	json_append(l->array, o);
 }
 
@@ -289,7 +290,9 @@ and_length(const char *s, const char *begin, const char *end)
 {
 	size_t n;
 
-	if (s > begin && strchr(" \t\r\n,", s[-1]) == NULL)
+	if (*s != '&' && (*s | 0x20) != 'a' && (*s | 0x20) != 'u')
+		return 0;
+	if (s > begin && !is_space(s[-1]) && s[-1] != ',')
 		return 0;
 	/* no further than it can be one of these */
 	n = word_length(s, end - s > 4 ? s + 4 : end);
@@ -299,26 +302,46 @@ and_length(const char *s, const char *begin, const char *end)
 	return one_of("and & und", s, n) ? n : 0;
 }
 
+/* The place of the comma or the "and" from s on, whose length is *len, or end. */
+static const char *
+find_separator(const char *s, const char *begin, const char *end, size_t *len)
+{
+	bool first = true;
+
+	*len = 0;
+	for (; s < end && *s != ','; first = is_space(*s++))
+		if (first && (*len = and_length(s, begin, end)) > 0)
+			break;
+	return s;
+}
+
+struct pieces {
+	struct piece	*v;
+	size_t		 cap;
+};
+
+/* Returns how many there are. */
 static size_t
-cut(struct piece *v, const char *s, const char *end)
+cut(struct pieces *list, const char *s, const char *end)
 {
 	const char *from = s, *begin = s;
 	enum separator before = COMMA;
 	size_t n = 0, len;
-	struct piece p;
+	struct piece p, *v = list->v;
 
 	while (from <= end) {
-		for (len = 0; s < end && *s != ','; s++)
-			if ((len = and_length(s, begin, end)) > 0)
-				break;
+		s = find_separator(s, begin, end, &len);
 		p = (struct piece){ from, (size_t)(s - from), before, 0 };
 		trim(&p);
 		p.span = p.n;
 		if (p.n > 0 && n > 0 && before == COMMA &&
 		    name_is_suffix(p.s, p.n))
 			v[n - 1].span = (size_t)(p.s + p.n - v[n - 1].s);
-		else if (p.n > 0)
+		else if (p.n > 0) {
+			grow(&list->v, &list->cap, n + 1, sizeof(*v));
+			v = list->v;
 			v[n++] = p;
+		}
 		if (p.n > 0)
 			before = COMMA;
 		if (s >= end)
@@ -365,6 +388,7 @@ is_and_list(const struct piece *v, size_t n, bool caps_tell)
 bool
 name_split_list(struct arena *a, struct json *array, const char *s, size_t n)
 {
+	static struct pieces pieces;
 	struct list l = { a, array, false };
 	const char *end = s + n;
 	struct piece *v;
@@ -375,11 +399,8 @@ name_split_list(struct arena *a, struct json *array, const char *s, size_t n)
 		split_semicolons(&l, s, end);
 		return l.more;
 	}
-	/* a piece more for each comma or word at most */
-	for (count = 2, i = 0; i < n; i++)
-		count += s[i] == ',' || is_space(s[i]);
-	v = arena_alloc(a, count * sizeof(*v));
-	count = cut(v, s, end);
+	count = cut(&pieces, s, end);
+	v = pieces.v;
 	caps_tell = has_lower(s, n);
 	while (count > 0 && name_is_more(v[count - 1].s, v[count - 1].n)) {
 		l.more = true;
