@@ -82,6 +82,14 @@ void		 json_add(struct arena *, struct json *o, const char *name,
 void		 json_add_string(struct arena *, struct json *o,
 		    const char *name, size_t namelen, const char *, size_t n);
 void		 json_append(struct json *array, struct json *v);
+/* Like json_add; name is not copied: it lasts as long as v, as literals do. */
+static inline void
+json_put(struct json *o, const char *name, struct json *v)
+{
+	v->name = name;
+	v->namelen = strlen(name);
+	json_append(o, v);
+}
 /* Take the members or elements for which keep says false out of v. */
 void		 json_keep_if(struct json *v, bool (*keep)(struct json *));
 

@@ -20,12 +20,23 @@ json_node(struct arena *a, enum json_type type)
 	return v;
 }
 
+/* Whether there is one of eight bytes that a string cannot hold as it is. */
+static inline bool
+json_has_special(uint64_t w)
+{
+	static const uint64_t ones = 0x0101010101010101;
+	uint64_t quote = w ^ ones * '"', slash = w ^ ones * '\\';
+
+	/* a byte of zero, or below a space: Mycroft's test */
+	return ((((quote - ones) & ~quote) | ((slash - ones) & ~slash) |
+	    ((w - ones * 0x20) & ~w)) & ones * 0x80) != 0;
+}
+
 /* The first byte from s on that a string cannot hold as it is, or end. */
 static inline const char *
 json_special(const char *s, const char *end)
 {
-	static const uint64_t ones = 0x0101010101010101;
-	uint64_t w, quote, slash;
+	uint64_t w;
 
 #ifdef __SSE2__
 	for (; end - s >= 16; s += 16) {
@@ -42,11 +53,7 @@ json_special(const char *s, const char *end)
 #endif
 	for (; end - s >= 8; s += 8) {
 		memcpy(&w, s, 8);
-		quote = w ^ ones * '"';
-		slash = w ^ ones * '\\';
-		/* a byte of zero, or below a space: Mycroft's test */
-		if ((((quote - ones) & ~quote) | ((slash - ones) & ~slash) |
-		    ((w - ones * 0x20) & ~w)) & ones * 0x80)
+		if (json_has_special(w))
 			break;
 	}
 	while (s < end && (unsigned char)*s >= 0x20 && *s != '"' && *s != '\\')

@@ -2,6 +2,41 @@
 #include "lib/buf.h"
 #include "lib/json_parts.h"
 
+/* Copy what a string can hold as it is, at most n bytes; returns how much. */
+static inline size_t
+copy_plain(char *to, const char *s, size_t n)
+{
+	const char *end = s + n, *from = s;
+	uint64_t first, last;
+
+#ifdef __SSE2__
+	for (; end - s >= 16; s += 16, to += 16) {
+		__m128i v = _mm_loadu_si128((const void *)s);
+		__m128i is = _mm_cmpeq_epi8(_mm_min_epu8(v,
+		    _mm_set1_epi8(0x1f)), v);
+
+		is = _mm_or_si128(is, _mm_cmpeq_epi8(v, _mm_set1_epi8('"')));
+		is = _mm_or_si128(is, _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+		if (_mm_movemask_epi8(is) != 0)
+			break;
+		_mm_storeu_si128((void *)to, v);
+	}
+#endif
+	/* most are short: two words that overlap */
+	if (end - s >= 8 && end - s <= 16) {
+		memcpy(&first, s, 8);
+		memcpy(&last, end - 8, 8);
+		if (!json_has_special(first) && !json_has_special(last)) {
+			memcpy(to, &first, 8);
+			memcpy(to + (end - s) - 8, &last, 8);
+			return n;
+		}
+	}
+	end = json_special(s, end);
+	memcpy(to, s, (size_t)(end - s));
+	return (size_t)(end - from);
+}
+
 static void
 add_escaped(struct buf *b, unsigned char c)
 {
@@ -32,24 +67,22 @@ add_escaped(struct buf *b, unsigned char c)
 void
 json_write_string(struct buf *b, const char *s, size_t n)
 {
-	const char *end = s + n, *stop;
-	char *p;
+	size_t run;
 
 	buf_reserve(b, n + 2);
 	b->p[b->len++] = '"';
-	while ((stop = json_special(s, end)) < end) {
-		buf_add(b, s, (size_t)(stop - s));
-		add_escaped(b, (unsigned char)*stop);
-		s = stop + 1;
+	while (n > 0) {
+		run = copy_plain(b->p + b->len, s, n);
+		b->len += run;
+		s += run;
+		n -= run;
+		if (n > 0) {
+			add_escaped(b, (unsigned char)*s++);
+			buf_reserve(b, --n + 1);
+		}
 	}
-	n = (size_t)(end - s);
-	buf_reserve(b, n + 1);
-	p = b->p + b->len;
-	if (n > 0)
-		memcpy(p, s, n);
-	p[n] = '"';
-	p[n + 1] = '\0';
-	b->len += n + 1;
+	b->p[b->len++] = '"';
+	b->p[b->len] = '\0';
 }
 
 void

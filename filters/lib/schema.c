@@ -21,6 +21,8 @@ struct property {
 	uint8_t			 next;		/* of the same look, see find */
 };
 
+#define LAST		63		/* bit, for all places behind it too */
+#define GUESSES		16
 #define LOOKS		64
 #define MAX_KNOWN	64		/* members of one schema */
 
@@ -40,6 +42,7 @@ struct schema {
 	size_t			 nproperty;
 	size_t			 cap;
 	uint8_t			 first[LOOKS];	/* property + 1 of a look */
+	uint8_t			*guess;		/* GUESSES of them, see expect */
 	struct schema		*items;
 };
 
@@ -129,6 +132,33 @@ look(const char *name, size_t n)
 	    (unsigned char)name[n / 2] * 3u + (unsigned)n) % LOOKS;
 }
 
+/* Names are so short that a call would take longer: two words that overlap. */
+static inline bool
+is_same(const char *a, const char *b, size_t n)
+{
+	uint64_t a8, b8, c8, d8;
+	uint32_t a4, b4, c4, d4;
+
+	if (n > 16)
+		return memcmp(a, b, n) == 0;
+	if (n >= 8) {
+		memcpy(&a8, a, 8);
+		memcpy(&b8, b, 8);
+		memcpy(&c8, a + n - 8, 8);
+		memcpy(&d8, b + n - 8, 8);
+		return a8 == b8 && c8 == d8;
+	}
+	if (n >= 4) {
+		memcpy(&a4, a, 4);
+		memcpy(&b4, b, 4);
+		memcpy(&c4, a + n - 4, 4);
+		memcpy(&d4, b + n - 4, 4);
+		return a4 == b4 && c4 == d4;
+	}
+	return n == 0 || (a[0] == b[0] && a[n / 2] == b[n / 2] &&
+	    a[n - 1] == b[n - 1]);
+}
+
 static struct property *
 find(const struct schema *s, const char *name, size_t namelen)
 {
@@ -137,11 +167,30 @@ find(const struct schema *s, const char *name, size_t namelen)
 
 	for (i = s->first[look(name, namelen)]; i > 0; i = p->next) {
 		p = &s->property[i - 1];
-		if (p->namelen == namelen &&
-		    memcmp(p->name, name, namelen) == 0)
+		if (p->namelen == namelen && is_same(p->name, name, namelen))
 			return p;
 	}
 	return NULL;
+}
+
+/*
+ * The same of the member number i.  Records of one source have the same members
+ * in the same order: it is mostly what it was in the last one.
+ */
+static struct property *
+expect(const struct schema *s, size_t i, const char *name, size_t namelen)
+{
+	struct property *p;
+
+	if (i >= GUESSES)
+		return find(s, name, namelen);
+	p = &s->property[s->guess[i]];
+	if (p->namelen == namelen && is_same(p->name, name, namelen))
+		return p;
+	p = find(s, name, namelen);
+	if (p != NULL)
+		s->guess[i] = (uint8_t)(p - s->property);
+	return p;
 }
 
 static struct property *
@@ -152,6 +201,8 @@ add_property(struct schema *s, const char *name, size_t namelen)
 
 	if (s->nproperty == MAX_KNOWN)
 		errx(EX_SOFTWARE, "schema with over %d members", MAX_KNOWN);
+	if (s->guess == NULL)
+		s->guess = xcalloc(GUESSES, sizeof(*s->guess));
 	grow(&s->property, &s->cap, s->nproperty + 1, sizeof(*s->property));
 	p = &s->property[s->nproperty++];
 	*p = (struct property){ .name = name, .namelen = namelen,
@@ -257,16 +308,17 @@ write_object(struct buf *b, const struct schema *s, const struct json *o)
 	const struct json *known[MAX_KNOWN], *m;
 	const struct property *p;
 	uint64_t have = 0;		/* a bit for each that is known */
-	size_t i, unknown = 0;
+	uint64_t others = 0;		/* and for each that is not, by its place */
+	size_t i, n = 0;
 
-	for (m = o->child; m != NULL; m = m->next) {
-		p = find(s, m->name, m->namelen);
+	for (m = o->child; m != NULL; m = m->next, n++) {
+		p = expect(s, n, m->name, m->namelen);
 		if (p != NULL) {
 			i = (size_t)(p - s->property);
 			known[i] = m;
 			have |= 1ULL << i;
 		} else
-			unknown++;
+			others |= 1ULL << (n < LAST ? n : LAST);
 	}
 	buf_addc(b, '{');
 	for (; have != 0; have &= have - 1) {
@@ -276,8 +328,9 @@ write_object(struct buf *b, const struct schema *s, const struct json *o)
 		write_value(b, p->schema, known[i]);
 		buf_addc(b, ',');
 	}
-	for (m = unknown > 0 ? o->child : NULL; m != NULL; m = m->next)
-		if (find(s, m->name, m->namelen) == NULL) {
+	for (m = o->child, n = 0; m != NULL && others >> n != 0; m = m->next)
+		if (n == LAST ? find(s, m->name, m->namelen) == NULL :
+		    (others >> n++ & 1) != 0) {
 			json_write_string(b, m->name, m->namelen);
 			buf_addc(b, ':');
 			json_write(b, m);

@@ -173,7 +173,7 @@ add_value(struct json *paper, const struct column *col, const char *s,
 	case MAP_FOREIGN:
 		if (formed)
 			form_cut(&col->form, &s, &n);
-		entry_text(paper, col->to, s, n);
+		entry_utf8(paper, col->to, s, n);
 		break;
 	case MAP_PAGE:
 	case MAP_LINK:

@@ -88,6 +88,16 @@ entry_text(struct json *o, const char *member, const char *s, size_t n)
 }
 
 void
+entry_utf8(struct json *o, const char *member, const char *s, size_t n)
+{
+	size_t len = strlen(member);
+
+	text_trim(&s, &n);
+	if (n > 0 && json_member(o, member, len) == NULL)
+		json_add_string(&arena, o, member, len, s, n);
+}
+
+void
 entry_first(struct json *o, const char *member, const char *s, size_t n)
 {
 	text_trim(&s, &n);
@@ -486,9 +496,11 @@ add_identity(struct document *doc, struct json *o, const char *kind,
 	from = id.len;
 	if (key != NULL && keylen > 0)
 		buf_add(&id, key, keylen);
-	else
-		buf_addf(&id, "%s#%llu", doc->name,
-		    (unsigned long long)doc->entries);
+	else {
+		buf_adds(&id, doc->name);
+		buf_addc(&id, '#');
+		buf_addu(&id, doc->entries);
+	}
 	json_set(&arena, o, "kind", json_str(&arena, kind));
 	json_set(&arena, o, "id", json_string(&arena, id.p, id.len));
 	add_source(doc, o, id.p + from);

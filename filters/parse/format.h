@@ -108,7 +108,10 @@ void		 entry_refuse(struct document *, uint64_t offset, uint64_t line,
 void		 entry_text(struct json *o, const char *member, const char *s,
 		    size_t n);
 void		 entry_str(struct json *o, const char *member, const char *s);
-/* The same of a text in UTF-8, where no such member is there yet. */
+/* The same of a text that was seen to be UTF-8. */
+void		 entry_utf8(struct json *o, const char *member, const char *s,
+		    size_t n);
+/* The same where no such member is there yet. */
 void		 entry_first(struct json *o, const char *member, const char *s,
 		    size_t n);
 /* Append a text to a list, likewise; the list is made when it is not there. */
