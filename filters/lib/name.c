@@ -1,4 +1,5 @@
 /* name - how lists of personal names are written */
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -51,6 +52,13 @@ name_is_suffix(const char *s, size_t n)
 	if (n > 0 && s[n - 1] == '.')
 		n--;
 	return one_of("jr sr ii iii iv 2nd 3rd phd ph.d md m.d esq", s, n);
+}
+
+bool
+name_is_no_initials(const char *s, size_t n)
+{
+	return name_is_suffix(s, n) && (n < 2 || isdigit((unsigned char)*s) ||
+	    *s == 'I' || islower((unsigned char)s[1]));
 }
 
 bool

@@ -23,6 +23,11 @@ bool	 name_split_list(struct arena *, struct json *array, const char *s,
 bool	 name_is_more(const char *s, size_t n);
 /* "Jr.", "III": the part of a name that follows it. */
 bool	 name_is_suffix(const char *s, size_t n);
+/*
+ * The same behind a comma where initials may stand as well: not JR, SR and MD,
+ * of which indexes are full.
+ */
+bool	 name_is_no_initials(const char *s, size_t n);
 /* "van", "de": a word with which a family name may begin. */
 bool	 name_is_particle(const char *s, size_t n);
 

@@ -44,16 +44,16 @@ turn_round(struct arena *a, struct json *person, struct buf *name)
 	}
 	if (n == 3 && memchr(part[2], ',', (size_t)(end - part[2])) != NULL)
 		return;
-	if (n == 2 && name_is_suffix(part[1], len[1])) {
+	if (n == 2 && name_is_no_initials(part[1], len[1])) {
 		set_part(a, person, "suffix", part[1], len[1]);
 		buf_add(&b, part[0], len[0]);
 		buf_addc(&b, ' ');
 		buf_add(&b, part[1], len[1]);
 	} else if (n >= 2) {
-		if (n == 3 && name_is_suffix(part[1], len[1])) {
+		if (n == 3 && name_is_no_initials(part[1], len[1])) {
 			suffix = 1;
 			given = 2;
-		} else if (n == 3 && name_is_suffix(part[2], len[2]))
+		} else if (n == 3 && name_is_no_initials(part[2], len[2]))
 			suffix = 2;
 		else if (n == 3)
 			return;

@@ -106,12 +106,10 @@ set_name(struct json *person, const struct part *given,
 	buf_free(&b);
 }
 
-/* But "MD", which here are initials. */
 static bool
 is_suffix(const struct part *part)
 {
-	return name_is_suffix(part->s, part->n) &&
-	    strchr("mMpP", *part->s) == NULL;
+	return name_is_no_initials(part->s, part->n);
 }
 
 /*
@@ -137,8 +135,7 @@ read_name(struct json *person, const struct part *raw, size_t n)
 		json_set(entry_arena(), person, "family", NULL);
 	} else if (n == 2)
 		set_name(person, &part[1], &part[0], NULL);
-	else if (is_suffix(&part[2]) &&
-	    !is_suffix(&part[1]))
+	else if (is_suffix(&part[2]) && !is_suffix(&part[1]))
 		set_name(person, &part[1], &part[0], &part[2]);
 	else
 		set_name(person, &part[2], &part[0], &part[1]);

@@ -90,7 +90,7 @@ add_author(struct json *people, const char *s)
 		*comma = '\0';
 		copy = comma + 1;
 	}
-	if (i == 1 && name_is_suffix(parts_line(part[1]),
+	if (i == 1 && name_is_no_initials(parts_line(part[1]),
 	    strlen(parts_line(part[1]))))
 		parts_person(people, NULL, part[0], parts_line(part[1]));
 	else

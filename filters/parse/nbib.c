@@ -7,6 +7,7 @@
 #include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/json.h"
+#include "lib/name.h"
 #include "lib/text.h"
 #include "parse/format.h"
 #include "parse/sniff.h"
@@ -149,7 +150,7 @@ add_full(struct json *paper, const char *member, const char *s, size_t n)
 	const char *comma = memchr(s, ',', n);
 
 	if (comma == NULL || at < (size_t)(comma - s) + 3 ||
-	    !tagged_is_suffix(s + at, n - at))
+	    !name_is_no_initials(s + at, n - at))
 		return tagged_person(paper, member, s, n);
 	buf_reset(&b);
 	buf_add(&b, s, at - 1);
@@ -178,7 +179,7 @@ add_short(struct json *paper, const char *member, const char *s, size_t n)
 	size_t end = n, at = last_word(s, n);
 	const char *suffix = NULL;
 
-	if (at > 1 && tagged_is_suffix(s + at, n - at)) {
+	if (at > 1 && name_is_no_initials(s + at, n - at)) {
 		suffix = s + at;
 		end = at - 1;
 		at = last_word(s, end);

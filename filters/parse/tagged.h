@@ -111,8 +111,6 @@ struct json	*tagged_body(struct json *paper, const char *member,
 /* The same of each line, and of each part of it parted by semicolons. */
 void		 tagged_people(struct json *paper, const char *member,
 		    const char *s);
-/* "Jr.", "3rd": see name_is_suffix. */
-bool		 tagged_is_suffix(const char *s, size_t n);
 /* Append keywords parted by semicolons or line breaks. */
 void		 tagged_words(struct json *paper, const char *s, size_t n);
 /* The same, and where there is neither of these parted by commas; NULL: none. */

@@ -25,14 +25,6 @@ is_others(const char *s, size_t n)
 	return false;
 }
 
-/* A suffix, but not the initials JR, SR and MD of which indexes are full. */
-bool
-tagged_is_suffix(const char *s, size_t n)
-{
-	return name_is_suffix(s, n) && (n < 2 || isdigit((unsigned char)*s) ||
-	    *s == 'I' || islower((unsigned char)s[1]));
-}
-
 /*
  * Take "Surname, Given", "Surname, Given, Suffix" apart; 1: it has no parts,
  * or too many.
@@ -54,7 +46,7 @@ cut_name(const char *s, size_t n, const char *part[3], size_t len[3])
 		if (q == NULL)
 			break;
 	}
-	if (parts == 3 && tagged_is_suffix(part[1], len[1])) {
+	if (parts == 3 && name_is_no_initials(part[1], len[1])) {
 		const char *p = part[1];
 		size_t l = len[1];
 
@@ -64,7 +56,7 @@ cut_name(const char *s, size_t n, const char *part[3], size_t len[3])
 		len[2] = l;
 	}
 	return len[0] == 0 || len[1] == 0 || (parts == 2 &&
-	    tagged_is_suffix(part[1], len[1])) ? 1 : parts;
+	    name_is_no_initials(part[1], len[1])) ? 1 : parts;
 }
 
 struct json *
