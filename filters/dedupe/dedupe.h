@@ -101,8 +101,6 @@ void	 merge_into(struct arena *, struct json *, struct json *other);
 
 /* Members of an object that the other one lacks are taken, not copied. */
 void	 merge_missing(struct arena *, struct json *, struct json *other);
-/* The sources that are not there yet, likewise. */
-void	 merge_sources(struct json *, struct json *other);
 
 /* A record in the spill file. */
 struct json	*read_again(struct spill *, struct arena *, uint64_t at,

@@ -128,8 +128,8 @@ has_source(const struct json *sources, const struct json *s)
 	return false;
 }
 
-void
-merge_sources(struct json *sources, struct json *other)
+static void
+join_sources(struct json *sources, struct json *other)
 {
 	struct json *s, *next;
 
@@ -252,7 +252,7 @@ merge_into(struct arena *a, struct json *paper, struct json *other)
 		if (mine == NULL)
 			json_add(a, paper, m->name, m->namelen, m);
 		else if (strcmp(m->name, "sources") == 0)
-			merge_sources(mine, m);
+			join_sources(mine, m);
 		else if (strcmp(m->name, "authors") == 0 ||
 		    strcmp(m->name, "editors") == 0)
 			join_authors(a, mine, m);

@@ -8,9 +8,12 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/filter.h"
+#include "lib/intern.h"
 #include "lib/json.h"
 #include "lib/source.h"
 #include "lib/spill.h"
+
+#define LISTS	32	/* of one person that are joined */
 
 /* What is kept of a record; the rest is in the spill file. */
 struct person {
@@ -76,74 +79,123 @@ compare(const void *a, const void *b)
 	return c != 0 ? c : (x->hash > y->hash) - (x->hash < y->hash);
 }
 
-static bool
-is_equal(const struct json *x, const struct json *y)
-{
-	static struct buf a, b;
+/* The elements of the lists of the person at hand, to find those again. */
+static struct list {
+	const char	*name;
+	struct intern	 had;
+}	 lists[LISTS];
+static size_t	 nlists;
 
-	buf_reset(&a);
-	json_write(&a, x);
+/* What tells an element from others: of a source, which record it is. */
+static const struct buf *
+text_of(const char *name, const struct json *e)
+{
+	static struct buf b;
+
 	buf_reset(&b);
-	json_write(&b, y);
-	return a.len == b.len && memcmp(a.p, b.p, a.len) == 0;
-}
-
-/* Append what is news to the list. */
-static void
-join_lists(struct json *list, struct json *other)
-{
-	struct json *e, *next, *had;
-
-	for (e = other->child; e != NULL; e = next) {
-		next = e->next;
-		for (had = list->child; had != NULL && !is_equal(had, e); )
-			had = had->next;
-		if (had == NULL)
-			json_append(list, e);
-	}
-}
-
-/* A name that the source has in one record only is another spelling. */
-static void
-join_names(struct arena *a, struct json *person, struct json *other)
-{
-	struct json *mine = json_get(person, "name");
-	struct json *theirs = json_get(other, "name"), *list;
-
-	if (mine == NULL || theirs == NULL || is_equal(mine, theirs))
-		return;
-	list = json_array(a);
-	json_append(list, json_copy(a, theirs));
-	if (json_get(person, "names") == NULL)
-		json_set(a, person, "names", list);
+	if (strcmp(name, "sources") == 0)
+		buf_addf(&b, "%s\n%s\n%lld", json_get_str(e, "source"),
+		    json_get_str(e, "key"),
+		    (long long)json_get_int(e, "offset", -1));
 	else
-		join_lists(json_get(person, "names"), list);
+		json_write(&b, e);
+	return &b;
+}
+
+/* Whether the list does not have it yet; it has it then. */
+static bool
+is_news(struct list *l, const struct json *e)
+{
+	const struct buf *b = text_of(l->name, e);
+	size_t before = l->had.n;
+
+	intern(&l->had, b->p, b->len);
+	return l->had.n > before;
+}
+
+/* NULL: there are too many lists. */
+static struct list *
+find_list(const char *name, const struct json *list)
+{
+	const struct json *e;
+	struct list *l;
+
+	for (l = lists; l < lists + nlists; l++)
+		if (strcmp(l->name, name) == 0)
+			return l;
+	if (nlists == LISTS)
+		return NULL;
+	nlists++;
+	l->name = name;
+	for (e = list->child; e != NULL; e = e->next)
+		is_news(l, e);
+	return l;
 }
 
 static void
-join(struct arena *a, struct json *person, struct json *other)
+join_list(struct arena *a, const char *name, struct json *list,
+    const struct json *other)
 {
-	struct json *m, *next, *mine;
+	struct list *l = find_list(name, list);
+	const struct json *e;
+
+	for (e = l != NULL ? other->child : NULL; e != NULL; e = e->next)
+		if (is_news(l, e))
+			json_append(list, json_copy(a, e));
+}
+
+/* Another name that a record has is another spelling. */
+static void
+join_names(struct arena *a, struct json *person, const struct json *other)
+{
+	const struct json *mine = json_get(person, "name");
+	const struct json *theirs = json_get(other, "name");
+	struct json *names = json_get(person, "names"), one;
+
+	if (mine == NULL || theirs == NULL || (mine->len == theirs->len &&
+	    memcmp(mine->text, theirs->text, mine->len) == 0))
+		return;
+	if (names == NULL) {
+		names = json_array(a);
+		json_set(a, person, "names", names);
+	}
+	one = *theirs;
+	one.name = NULL;
+	one.next = NULL;
+	join_list(a, "names", names, &(struct json){ .child = &one });
+}
+
+/* Take what is news in another record, as copies. */
+static void
+join(struct arena *a, struct json *person, const struct json *other)
+{
+	const struct json *m;
+	struct json *mine;
 
 	join_names(a, person, other);
-	for (m = other->child; m != NULL; m = next) {
-		next = m->next;
+	for (m = other->child; m != NULL; m = m->next) {
 		mine = json_get(person, m->name);
 		if (mine == NULL)
-			json_add(a, person, m->name, m->namelen, m);
-		else if (strcmp(m->name, "sources") == 0)
-			merge_sources(mine, m);
+			json_add(a, person, m->name, m->namelen,
+			    json_copy(a, m));
 		else if (strcmp(m->name, "ids") == 0)
-			merge_missing(a, mine, m);
+			merge_missing(a, mine, json_copy(a, m));
 		else if (mine->type == JSON_ARRAY && m->type == JSON_ARRAY)
-			join_lists(mine, m);
+			join_list(a, mine->name, mine, m);
 	}
+}
+
+static void
+forget_lists(void)
+{
+	while (nlists > 0)
+		intern_free(&lists[--nlists].had);
 }
 
 static void
 write_one(const struct person *p, size_t copies, struct spill *spill)
 {
-	static struct arena a;
+	static struct arena a, scratch;
 	static struct buf line;
 	struct json *person;
 	size_t i;
@@ -155,10 +207,13 @@ write_one(const struct person *p, size_t copies, struct spill *spill)
 	}
 	arena_reset(&a);
 	person = read_again(spill, &a, p->at, p->len);
-	for (i = 1; i < copies; i++)
-		join(&a, person, read_again(spill, &a, p[i].at,
+	for (i = 1; i < copies; i++) {
+		arena_reset(&scratch);
+		join(&a, person, read_again(spill, &scratch, p[i].at,
 		    p[i].len));
+	}
 	filter_emit(person);
+	forget_lists();
 }
 
 void

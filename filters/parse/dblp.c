@@ -167,13 +167,14 @@ add_typed(struct dblp *d, const char *s, size_t n, bool untyped)
 static void
 add_relation(struct dblp *d, const char *s, size_t n)
 {
+	static const char *const kept[] = { "type", "uri", "label", "sort" };
 	struct json *o = json_object(entry_arena());
-	const struct xml_attr *a;
-	size_t i;
+	const char *v;
+	size_t i, len;
 
-	for (i = 0; i < d->tag.nattr; i++) {
-		a = &d->tag.attr[i];
-		entry_foreign(o, "dblp", a->name, a->namelen, a->value, a->len);
+	for (i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
+		v = xml_attribute(&d->tag, kept[i], &len);
+		entry_text(o, kept[i], v, len);
 	}
 	entry_text(o, "text", s, n);
 	if (o->child == NULL)

@@ -164,14 +164,21 @@ entry_foreign_name(const char *format, const char *name, size_t n)
 	return name;
 }
 
-void
-entry_foreign(struct json *o, const char *format, const char *name,
-    size_t namelen, const char *s, size_t n)
+/* Each is looked up among those before it. */
+static bool
+has_room(const char *name, size_t namelen)
 {
 	if (foreign == FOREIGN)
 		filter_note(REJECT_DROPPED_VALUE, NULL, name, namelen,
 		    "behind %d foreign fields", FOREIGN);
-	if (foreign++ < FOREIGN &&
+	return foreign++ < FOREIGN;
+}
+
+void
+entry_foreign(struct json *o, const char *format, const char *name,
+    size_t namelen, const char *s, size_t n)
+{
+	if (has_room(name, namelen) &&
 	    (name = entry_foreign_name(format, name, namelen)) != NULL)
 		entry_text(o, name, s, n);
 }
@@ -186,7 +193,8 @@ entry_foreign_again(struct json *o, const char *format, const char *name,
 		return;
 	had = json_get(o, name);
 	if (had == NULL || entry_own(name, strlen(name)) != NULL) {
-		entry_text(o, name, s, n);
+		if (had == NULL && has_room(name, namelen))
+			entry_text(o, name, s, n);
 		return;
 	}
 	if (had->type != JSON_ARRAY) {

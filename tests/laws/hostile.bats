@@ -10,6 +10,7 @@ bats_require_minimum_version 1.5.0
 formats="acl arxiv bibtex crossref csljson csv datacite dblp dblpsearch endnote
     html isi jats json marcxml mods nbib oai openalex openreview pubmed
     refer ris semanticscholar unixref"
+xml="acl arxiv datacite dblp endnote jats marcxml mods oai pubmed unixref"
 backslash=$(printf '\134')
 
 setup_file()
@@ -583,6 +584,143 @@ mutate()
 	} | survives "$BIN/parse" -f dblp
 	counted "1 0 1" bad-entity
 	run -1 grep 'hidden words' out err rejects
+}
+
+@test "XML that asks for a server" {
+	# it would answer whoever connects, and say so
+	python3 -c 'import socket; s = socket.create_server(("127.0.0.1", 0))
+s.settimeout(15); print(s.getsockname()[1], flush=True); s.accept()
+print("asked", flush=True)' >server 2>/dev/null &
+	server=$!
+	until [ -s server ]; do sleep 0.1; done
+	url=http://127.0.0.1:$(cat server)
+	for f in $xml; do
+		{
+			printf '<!DOCTYPE dblp PUBLIC "-//x//" "%s/a.dtd" [\n' "$url"
+			printf '<!ENTITY %% p SYSTEM "%s/p.ent"> %%p;\n' "$url"
+			printf '<!ENTITY x SYSTEM "%s/x.ent">\n]>\n' "$url"
+			printf '<?xml-stylesheet href="%s/style"?>\n' "$url"
+			printf '<dblp xmlns="%s/ns" xmlns:xi="%s/2001/XInclude">\n' \
+			    "$url" "$url"
+			printf '<book key="1"><title>&x;</title></book>\n'
+			printf '<xi:include href="%s/i.xml"/></dblp>' "$url"
+		} | survives "$BIN/parse" -f "$f"
+	done
+	kill "$server"
+	run -1 grep asked server
+}
+
+@test "an entity of 1 MiB that is used 100,000 times" {
+	{
+		printf '<!DOCTYPE dblp [<!ENTITY a "'
+		many 1M a
+		printf '">]><dblp><book key="1"><title>'
+		lines 100000 '&a;'
+		printf '</title></book><book key="2"><title>B.</title></book>'
+		printf '</dblp>'
+	} >in.xml
+	for f in $xml; do
+		survives "$BIN/parse" -f "$f" <in.xml
+		[ "$(cat out rejects | wc -c)" -lt 20000 ]
+	done
+	survives "$BIN/parse" -f dblp <in.xml
+	counted "2 1 1" bad-entity
+}
+
+@test "a million entities, declared and not" {
+	{
+		printf '<!DOCTYPE dblp ['
+		perl -e 'print "<!ENTITY e$_ \"x\">" for 1 .. 500_000'
+		printf ']><dblp>'
+		perl -e 'print "<book key=\"$_\"><title>&e$_;</title></book>\n"
+		    for 1 .. 100_000'
+		printf '</dblp>'
+	} | survives "$BIN/parse" -f dblp
+	counted "100000 0 100000" bad-entity
+	{
+		printf '<dblp><book key="1"><title>'
+		perl -e 'print "&e$_; & &#$_;" for 1 .. 300_000'
+		printf '</title></book></dblp>'
+	} | survives "$BIN/parse" -f dblp
+	counted "1 1 0"
+	[ "$(wc -l <rejects)" -le 3 ]
+}
+
+@test "100,000 records of XML with something in each that does not end" {
+	for begin in '<!--' '<![CDATA[' '<?x ' '<!DOCTYPE x [' '<!DOCTYPE x "' \
+	    '<i a="' '<i' '<' '</' '</i' '&' '&#' '<!' '<!ELEMENT'; do
+		{
+			printf '<dblp>\n'
+			lines 100000 "<book key=\"1\"><title>A$begin"
+		} | survives "$BIN/parse" -f dblp
+		[ ! -s out ]
+		{
+			printf '<dblp>\n'
+			lines 100000 "<book key=\"1\"/>$begin"
+		} | survives "$BIN/parse" -f dblp
+		is_json
+	done
+}
+
+@test "names and values of XML of 20 MB, and 100,000 attributes" {
+	good='<book key="2"><title>B.</title></book></dblp>'
+	{
+		printf '<dblp><book key="'
+		many 20M a
+		printf '"><title>A.</title></book>%s' "$good"
+	} | survives "$BIN/parse" -f dblp
+	counted "2 1 1" too-long
+	for begin in '<' '</' '<i ' '<i a="' '&' '<!' '<?'; do
+		{
+			printf '<dblp><book key="1"><title>%s' "$begin"
+			many 20M a
+			printf '</title></book>%s' "$good"
+		} | survives "$BIN/parse" -f dblp
+		counted "2 1 1"
+	done
+	{
+		printf '<dblp><book key="1"'
+		perl -e 'print " a$_=\"&#$_;\"" for 1 .. 100_000'
+		printf '><title>A.</title></book>%s' "$good"
+	} | survives "$BIN/parse" -f dblp
+	counted "2 1 1" bad-xml
+	{
+		printf '<dblp><book key="1">'
+		perl -e 'print "<a$_>x</a$_><note>$_</note><note type=\"t$_\"/>",
+		    "<rel uri=\"$_\"/><author>A$_</author>" for 1 .. 50_000'
+		printf '</book>%s' "$good"
+	} | survives "$BIN/parse" -f dblp
+	counted "2 2 0"
+}
+
+@test "a million NULs, end tags and roots of XML" {
+	{
+		printf '<dblp><book key="1"><title>A'
+		many 1M '\0'
+		printf '</title></book></dblp>'
+	} | survives "$BIN/parse" -f dblp
+	counted "1 1 0"
+	is_json
+	many 16M '\0' | survives "$BIN/parse" -f dblp
+	{ printf '<dblp>'; lines 1000000 '</dblp>'; } |
+	    survives "$BIN/parse" -f dblp
+	lines 300000 '<dblp><book key="1"><title>A.</title></book></dblp>' |
+	    survives "$BIN/parse" -f dblp
+	counted "300000 300000 0"
+	lines 300000 '<dblp>' | survives "$BIN/parse" -f dblp
+}
+
+@test "30,000 records of one person" {
+	perl -e 'print "<www key=\"homepages/1\"><author>A$_</author>",
+	    "<author>B$_</author><url>u</url></www>\n" for 1 .. 30_000' |
+	    survives "$BIN/parse" -f dblp
+	counted "30000 30000 0"
+	cp out persons
+	survives "$BIN/dedupe" <persons
+	counted "30000 1 0"
+	cp out merged
+	survives "$BIN/cluster" <merged
+	counted "1 1 0"
 }
 
 @test "an author called ../../etc/passwd has a harmless slug" {
