@@ -18,18 +18,23 @@ dialect_parse(struct dialect *d, const char *name)
 		const char	*name;
 		struct dialect	 dialect;
 	} known[] = {
-		{ "comma", { ',', true } }, { "semicolon", { ';', true } },
-		{ "tab", { '\t', true } }, { "pipe", { '|', true } },
-		{ "tsv", { '\t', false } },
+		{ "comma", { ',', true, false } },
+		{ "semicolon", { ';', true, false } },
+		{ "tab", { '\t', true, false } },
+		{ "pipe", { '|', true, false } },
+		{ "tsv", { '\t', false, true } },
 	};
+	bool bare = strncmp(name, "bare-", 5) == 0;
 	size_t i;
 
+	name += bare ? 5 : 0;
 	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		if (strcmp(known[i].name, name) == 0) {
 			*d = known[i].dialect;
-			return true;
+			d->bare |= bare;
+			return d->quotes || !bare;
 		}
-	*d = (struct dialect){ *name, true };
+	*d = (struct dialect){ *name, true, bare };
 	return *name != '\0' && name[1] == '\0' && (ispunct(
 	    (unsigned char)*name) || *name == '\t') && *name != '"';
 }
@@ -51,7 +56,7 @@ dialect_sniff(struct dialect *d, const char *s, size_t n)
 	for (i = 1; i < 4; i++)
 		if (count[i] > count[best])
 			best = i;
-	*d = (struct dialect){ delims[best], true };
+	*d = (struct dialect){ delims[best], true, false };
 }
 
 /* A field, in bytes from the head of the input, which may move. */
@@ -170,7 +175,7 @@ quoted_field(struct scan *t, char delim, struct cut *c)
 static enum delimited_result
 plain_field(struct scan *t, const struct dialect *d, struct cut *c)
 {
-	char quote = d->quotes ? '"' : '\n';
+	char quote = d->bare ? '\n' : '"';
 
 	*c = (struct cut){ t->i, 0, false };
 	while (more(t)) {
@@ -184,7 +189,7 @@ plain_field(struct scan *t, const struct dialect *d, struct cut *c)
 		return DELIMITED_ROW;
 	if (t->p[t->i] == '\n' && c->to > c->from && t->p[c->to - 1] == '\r')
 		c->to--;
-	return t->p[t->i] == '"' && d->quotes ? DELIMITED_BAD_QUOTE : DELIMITED_ROW;
+	return t->p[t->i] == '"' && !d->bare ? DELIMITED_BAD_QUOTE : DELIMITED_ROW;
 }
 
 static enum delimited_result

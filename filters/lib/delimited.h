@@ -12,17 +12,20 @@ struct input;
 /*
  * How fields are parted.  With quotes as RFC 4180 has it: a field may be in
  * double quotes, in which a quote is written twice and anything else may stand.
- * Spaces and tabs around the quotes are let pass.  Without, a quote is like any
- * other character, and a field cannot hold a delimiter or a line break.
+ * Spaces and tabs around the quotes are let pass.  If it is bare, a field that
+ * is not in quotes may hold some.  Without quotes one is like any other
+ * character, and a field cannot hold a delimiter or a line break.
  */
 struct dialect {
 	char	 delim;
 	bool	 quotes;
+	bool	 bare;
 };
 
 /*
  * A dialect by name: "comma", "semicolon", "tab", "pipe", or the sign itself,
- * with quotes; "tsv", tabs without quotes.  False: not one.
+ * with quotes; "bare-comma" and so on; "tsv", tabs without quotes.  False: not
+ * one.
  */
 bool		 dialect_parse(struct dialect *, const char *name);
 /* The one that the first line of a document shows. */

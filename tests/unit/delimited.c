@@ -43,7 +43,8 @@ show(struct buf *b, const char *s, size_t n, const struct dialect *d,
 	delimited_free(&r);
 }
 
-static const struct dialect comma = { ',', true }, tsv = { '\t', false };
+static const struct dialect comma = { ',', true, false },
+    bare = { ',', true, true }, tsv = { '\t', false, true };
 
 static void
 test_rows(void **state)
@@ -73,6 +74,9 @@ test_rows(void **state)
 		{ "\"a\nb\nc\n", "0:<open quote>|3\n3:|b|1\n5:|c|1\n", &comma },
 		{ "\"", "0:<open quote>|1\n", &comma },
 		{ "x,\"a\"\"", "0:<open quote>|6\n", &comma },
+		{ "a\"b,c\"\n\"a,\"\"b\",\"\"\nx\"", "0:|a\"b|c\"|6\n"
+		    "7:|a,\"b||10\n18:|x\"|2\n", &bare },
+		{ "\"a\"b\nc\n", "0:<bad quote>|5\n5:|c|1\n", &bare },
 		{ "\"a\"\t\"b\tc\"\n", "0:|\"a\"|\"b|c\"|9\n", &tsv },
 		{ "\"a\r\nb\t \n", "0:|\"a|2\n4:|b| |3\n", &tsv },
 	};
@@ -228,18 +232,22 @@ test_dialects(void **state)
 		const char	*name;
 		struct dialect	 want;
 	} cases[] = {
-		{ "comma", { ',', true } }, { "semicolon", { ';', true } },
-		{ "tab", { '\t', true } }, { "pipe", { '|', true } },
-		{ "tsv", { '\t', false } }, { ":", { ':', true } },
-		{ "\t", { '\t', true } }, { "", { 0, false } },
-		{ "\"", { 0, false } }, { "a", { 0, false } },
-		{ " ", { 0, false } }, { "\n", { 0, false } },
-		{ ",,", { 0, false } }, { "\xc3\xa9", { 0, false } },
+		{ "comma", { ',', true, false } }, { "semicolon", { ';', true, false } },
+		{ "tab", { '\t', true, false } }, { "pipe", { '|', true, false } },
+		{ "tsv", { '\t', false, true } }, { ":", { ':', true, false } },
+		{ "bare-pipe", { '|', true, true } },
+		{ "bare-,", { ',', true, true } },
+		{ "bare-tsv", { 0, false, false } },
+		{ "bare-", { 0, false, false } },
+		{ "\t", { '\t', true, false } }, { "", { 0, false, false } },
+		{ "\"", { 0, false, false } }, { "a", { 0, false, false } },
+		{ " ", { 0, false, false } }, { "\n", { 0, false, false } },
+		{ ",,", { 0, false, false } }, { "\xc3\xa9", { 0, false, false } },
 	}, sniffed[] = {
-		{ "a", { ',', true } }, { "a,b;c", { ',', true } },
-		{ "a;b;c,d", { ';', true } }, { "\"a;b;c\",d", { ',', true } },
-		{ "a\tb", { '\t', true } }, { "a|b|c,d\n,,,,", { '|', true } },
-		{ "\"a\n;;;\",b", { ',', true } }, { "", { ',', true } },
+		{ "a", { ',', true, false } }, { "a,b;c", { ',', true, false } },
+		{ "a;b;c,d", { ';', true, false } }, { "\"a;b;c\",d", { ',', true, false } },
+		{ "a\tb", { '\t', true, false } }, { "a|b|c,d\n,,,,", { '|', true, false } },
+		{ "\"a\n;;;\",b", { ',', true, false } }, { "", { ',', true, false } },
 	};
 	struct dialect d;
 	size_t i;
@@ -250,12 +258,14 @@ test_dialects(void **state)
 		    '\0'))
 			fail_msg("\"%s\"", cases[i].name);
 		if (cases[i].want.delim != '\0' && (d.delim !=
-		    cases[i].want.delim || d.quotes != cases[i].want.quotes))
+		    cases[i].want.delim || d.quotes != cases[i].want.quotes ||
+		    d.bare != cases[i].want.bare))
 			fail_msg("\"%s\": %c", cases[i].name, d.delim);
 	}
 	for (i = 0; i < NCASES(sniffed); i++) {
 		dialect_sniff(&d, sniffed[i].name, strlen(sniffed[i].name));
-		if (d.delim != sniffed[i].want.delim || !d.quotes)
+		if (d.delim != sniffed[i].want.delim || !d.quotes ||
+		    d.bare)
 			fail_msg("\"%s\": %c", sniffed[i].name, d.delim);
 	}
 }
