@@ -51,7 +51,7 @@ SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
 
 .PHONY: all deps clean help test test-asan test-clang test-hostile test-fetch \
 	test-kill test-verify test-cron test-faults test-browser fuzz accounts bench bench-site \
-	bench-nightly
+	bench-nightly bench-parse
 
 ## all: build the filters into bin/
 all: $(PROGRAMS)
@@ -286,10 +286,13 @@ test-clang:
 ## bench: time and memory of the chain: make bench DBLP=dblp.xml
 ## bench-site: likewise of a site: make bench-site STREAM=clustered.ndjson
 ## bench-nightly: likewise of nights: make bench-nightly LISTS=folder
+## bench-parse: speed of formats against bare libraries: make bench-parse
+##   YARD=folder FILES='csv=list.csv dblp=dblp.xml' [TIMES=7]
 bench: BENCH = chain.sh $(DBLP)
 bench-site: BENCH = site.sh $(STREAM)
 bench-nightly: BENCH = nightly.sh $(LISTS)
-bench bench-site bench-nightly: all
+bench-parse: BENCH = parse.sh $(YARD) $(or $(TIMES),7) $(FILES)
+bench bench-site bench-nightly bench-parse: all
 	@$(MAKE) --no-print-directory deps \
 	    PACKAGES='$(PACKAGES_BENCH) $(PACKAGES_WEB)'
 	@BIN=$(abspath $(BIN)) tests/bench/$(BENCH)
