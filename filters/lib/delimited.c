@@ -18,11 +18,12 @@ dialect_parse(struct dialect *d, const char *name)
 		const char	*name;
 		struct dialect	 dialect;
 	} known[] = {
-		{ "comma", { ',', true, false } },
-		{ "semicolon", { ';', true, false } },
-		{ "tab", { '\t', true, false } },
-		{ "pipe", { '|', true, false } },
-		{ "tsv", { '\t', false, true } },
+		{ "comma", { ',', true, false, false } },
+		{ "semicolon", { ';', true, false, false } },
+		{ "tab", { '\t', true, false, false } },
+		{ "pipe", { '|', true, false, false } },
+		{ "tsv", { '\t', false, true, false } },
+		{ "tsv-lines", { '\t', false, true, true } },
 	};
 	bool bare = strncmp(name, "bare-", 5) == 0;
 	size_t i;
@@ -34,7 +35,7 @@ dialect_parse(struct dialect *d, const char *name)
 			d->bare |= bare;
 			return d->quotes || !bare;
 		}
-	*d = (struct dialect){ *name, true, bare };
+	*d = (struct dialect){ *name, true, bare, false };
 	return *name != '\0' && name[1] == '\0' && (ispunct(
 	    (unsigned char)*name) || *name == '\t') && *name != '"';
 }
@@ -56,7 +57,7 @@ dialect_sniff(struct dialect *d, const char *s, size_t n)
 	for (i = 1; i < 4; i++)
 		if (count[i] > count[best])
 			best = i;
-	*d = (struct dialect){ delims[best], true, false };
+	*d = (struct dialect){ delims[best], true, false, false };
 }
 
 /* A field, in bytes from the head of the input, which may move. */
@@ -207,6 +208,48 @@ next_field(struct scan *t, const struct dialect *d, struct cut *c)
 	return plain_field(t, d, c);
 }
 
+/* Cut the fields of a line, behind the n that are there already. */
+static enum delimited_result
+cut_line(struct delimited *r, struct scan *t, size_t *n)
+{
+	enum delimited_result result;
+
+	do {
+		grow(&r->cut, &r->cutcap, *n + 1, sizeof(*r->cut));
+		result = next_field(t, &r->dialect, &r->cut[(*n)++]);
+	} while (result == DELIMITED_ROW && t->i < t->have &&
+	    t->p[t->i] == r->dialect.delim && ++t->i > 0);
+	return result;
+}
+
+/* Take the next lines for the rest of a row as long as they fit into it. */
+static void
+cut_more_lines(struct delimited *r, struct scan *t, size_t *n)
+{
+	struct scan next;
+	size_t count, i;
+
+	while (*n < r->width && t->i < t->have) {
+		next = *t;
+		next.i++;
+		count = *n;
+		if (!more(&next))
+			break;
+		cut_line(r, &next, &count);
+		/* it may have moved even if the line is not taken */
+		t->p = next.p;
+		t->have = next.have;
+		if (count - 1 > r->width || next.i > r->max)
+			break;
+		/* the first field of the line is the rest of the last one */
+		r->cut[*n - 1].to = r->cut[*n].to;
+		for (i = *n; i + 1 < count; i++)
+			r->cut[i] = r->cut[i + 1];
+		*n = count - 1;
+		t->i = next.i;
+	}
+}
+
 /* Make the fields of what was cut, n of them. */
 static void
 set_fields(struct delimited *r, const char *p, size_t n)
@@ -269,11 +312,11 @@ delimited_next(struct delimited *r)
 	buf_reset(&r->text);
 	if (!more(&t))
 		return DELIMITED_END;
-	do {
-		grow(&r->cut, &r->cutcap, n + 1, sizeof(*r->cut));
-		result = next_field(&t, &r->dialect, &r->cut[n++]);
-	} while (result == DELIMITED_ROW && t.i < t.have &&
-	    t.p[t.i] == r->dialect.delim && ++t.i > 0);
+	result = cut_line(r, &t, &n);
+	/* an empty line begins no row */
+	if (r->dialect.lines && result == DELIMITED_ROW &&
+	    (n > 1 || r->cut[0].to > r->cut[0].from))
+		cut_more_lines(r, &t, &n);
 	if (t.i > r->max && result == DELIMITED_ROW)
 		result = DELIMITED_TOO_LONG;
 	/* what an error cut is no row: it is rejected as such */

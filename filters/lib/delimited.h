@@ -14,18 +14,21 @@ struct input;
  * double quotes, in which a quote is written twice and anything else may stand.
  * Spaces and tabs around the quotes are let pass.  If it is bare, a field that
  * is not in quotes may hold some.  Without quotes one is like any other
- * character, and a field cannot hold a delimiter or a line break.
+ * character, and a field cannot hold a delimiter.  Nor a line break, unless
+ * lines says so: then a row with less fields than it should have goes on in the
+ * next line, if that does not make it too many.
  */
 struct dialect {
 	char	 delim;
 	bool	 quotes;
 	bool	 bare;
+	bool	 lines;
 };
 
 /*
  * A dialect by name: "comma", "semicolon", "tab", "pipe", or the sign itself,
- * with quotes; "bare-comma" and so on; "tsv", tabs without quotes.  False: not
- * one.
+ * with quotes; "bare-comma" and so on; "tsv", tabs without quotes; "tsv-lines".
+ * False: not one.
  */
 bool		 dialect_parse(struct dialect *, const char *name);
 /* The one that the first line of a document shows. */
@@ -44,6 +47,7 @@ struct delimited {
 	struct input	*in;
 	size_t		 max;		/* bytes of a row */
 	struct dialect	 dialect;
+	size_t		 width;		/* fields that a row should have, if known */
 	struct row_field {
 		const char	*s;
 		size_t		 len;

@@ -99,7 +99,7 @@ read_header(struct csv *c)
 	bool known = false;
 	bool *told;
 
-	c->width = c->rows.n;
+	c->width = c->rows.width = c->rows.n;
 	c->column = xcalloc(c->width * (mapped + 1), sizeof(*c->column));
 	told = xcalloc(c->width, sizeof(*told));
 	for (i = 0; i < c->width; i++)

@@ -15,7 +15,7 @@ input_of(const char *s, size_t n)
 	    .cap = n, .tail = n, .line = 1, .eof = true };
 }
 
-/* The rows as text: fields between bars, a mark where one is bad. */
+/* The rows as text, three fields wide: fields between bars, a mark where one is bad. */
 static void
 show(struct buf *b, const char *s, size_t n, const struct dialect *d,
     size_t max)
@@ -26,7 +26,8 @@ show(struct buf *b, const char *s, size_t n, const struct dialect *d,
 		[DELIMITED_TOO_LONG] = "<too long>",
 	};
 	struct input in = input_of(s, n);
-	struct delimited r = { .in = &in, .max = max, .dialect = *d };
+	struct delimited r = { .in = &in, .max = max, .dialect = *d,
+	    .width = 3 };
 	enum delimited_result result;
 	size_t i;
 
@@ -43,8 +44,9 @@ show(struct buf *b, const char *s, size_t n, const struct dialect *d,
 	delimited_free(&r);
 }
 
-static const struct dialect comma = { ',', true, false },
-    bare = { ',', true, true }, tsv = { '\t', false, true };
+static const struct dialect comma = { ',', true, false, false },
+    bare = { ',', true, true, false }, tsv = { '\t', false, true, false },
+    lines = { '\t', false, true, true };
 
 static void
 test_rows(void **state)
@@ -78,6 +80,12 @@ test_rows(void **state)
 		    "7:|a,\"b||10\n18:|x\"|2\n", &bare },
 		{ "\"a\"b\nc\n", "0:<bad quote>|5\n5:|c|1\n", &bare },
 		{ "\"a\"\t\"b\tc\"\n", "0:|\"a\"|\"b|c\"|9\n", &tsv },
+		{ "1\ta\tb\n2\tc\n\nd\r\ne\tf\n3\tg\n4\th\ti\n",
+		    "0:|1|a|b|5\n6:|2|c\n\nd\r\ne|f|11\n"
+		    "18:|3|g|3\n22:|4|h|i|5\n", &lines },
+		{ "\n\r\n1\t2\t3\n", "0:||0\n1:||0\n3:|1|2|3|5\n", &lines },
+		{ "1\n2\t3\t4\t5\n6\r\n7\n", "0:|1|1\n2:|2|3|4|5|7\n"
+		    "10:|6\r\n7|4\n", &lines },
 		{ "\"a\r\nb\t \n", "0:|\"a|2\n4:|b| |3\n", &tsv },
 	};
 	struct buf b = { 0 };
@@ -232,22 +240,23 @@ test_dialects(void **state)
 		const char	*name;
 		struct dialect	 want;
 	} cases[] = {
-		{ "comma", { ',', true, false } }, { "semicolon", { ';', true, false } },
-		{ "tab", { '\t', true, false } }, { "pipe", { '|', true, false } },
-		{ "tsv", { '\t', false, true } }, { ":", { ':', true, false } },
-		{ "bare-pipe", { '|', true, true } },
-		{ "bare-,", { ',', true, true } },
-		{ "bare-tsv", { 0, false, false } },
-		{ "bare-", { 0, false, false } },
-		{ "\t", { '\t', true, false } }, { "", { 0, false, false } },
-		{ "\"", { 0, false, false } }, { "a", { 0, false, false } },
-		{ " ", { 0, false, false } }, { "\n", { 0, false, false } },
-		{ ",,", { 0, false, false } }, { "\xc3\xa9", { 0, false, false } },
+		{ "comma", { ',', true, false, false } }, { "semicolon", { ';', true, false, false } },
+		{ "tab", { '\t', true, false, false } }, { "pipe", { '|', true, false, false } },
+		{ "tsv", { '\t', false, true, false } },
+		{ "tsv-lines", { '\t', false, true, true } }, { ":", { ':', true, false, false } },
+		{ "bare-pipe", { '|', true, true, false } },
+		{ "bare-,", { ',', true, true, false } },
+		{ "bare-tsv", { 0, false, false, false } },
+		{ "bare-", { 0, false, false, false } },
+		{ "\t", { '\t', true, false, false } }, { "", { 0, false, false, false } },
+		{ "\"", { 0, false, false, false } }, { "a", { 0, false, false, false } },
+		{ " ", { 0, false, false, false } }, { "\n", { 0, false, false, false } },
+		{ ",,", { 0, false, false, false } }, { "\xc3\xa9", { 0, false, false, false } },
 	}, sniffed[] = {
-		{ "a", { ',', true, false } }, { "a,b;c", { ',', true, false } },
-		{ "a;b;c,d", { ';', true, false } }, { "\"a;b;c\",d", { ',', true, false } },
-		{ "a\tb", { '\t', true, false } }, { "a|b|c,d\n,,,,", { '|', true, false } },
-		{ "\"a\n;;;\",b", { ',', true, false } }, { "", { ',', true, false } },
+		{ "a", { ',', true, false, false } }, { "a,b;c", { ',', true, false, false } },
+		{ "a;b;c,d", { ';', true, false, false } }, { "\"a;b;c\",d", { ',', true, false, false } },
+		{ "a\tb", { '\t', true, false, false } }, { "a|b|c,d\n,,,,", { '|', true, false, false } },
+		{ "\"a\n;;;\",b", { ',', true, false, false } }, { "", { ',', true, false, false } },
 	};
 	struct dialect d;
 	size_t i;
@@ -259,7 +268,8 @@ test_dialects(void **state)
 			fail_msg("\"%s\"", cases[i].name);
 		if (cases[i].want.delim != '\0' && (d.delim !=
 		    cases[i].want.delim || d.quotes != cases[i].want.quotes ||
-		    d.bare != cases[i].want.bare))
+		    d.bare != cases[i].want.bare ||
+		    d.lines != cases[i].want.lines))
 			fail_msg("\"%s\": %c", cases[i].name, d.delim);
 	}
 	for (i = 0; i < NCASES(sniffed); i++) {
