@@ -3,6 +3,7 @@
 #include <emmintrin.h>
 #endif
 #include <ctype.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -215,6 +216,8 @@ cut_line(struct delimited *r, struct scan *t, size_t *n)
 	enum delimited_result result;
 
 	do {
+		if (*n == DELIMITED_FIELDS)
+			return DELIMITED_TOO_LONG;
 		grow(&r->cut, &r->cutcap, *n + 1, sizeof(*r->cut));
 		result = next_field(t, &r->dialect, &r->cut[(*n)++]);
 	} while (result == DELIMITED_ROW && t->i < t->have &&
@@ -235,7 +238,8 @@ cut_more_lines(struct delimited *r, struct scan *t, size_t *n)
 		count = *n;
 		if (!more(&next))
 			break;
-		cut_line(r, &next, &count);
+		if (cut_line(r, &next, &count) != DELIMITED_ROW)
+			count = SIZE_MAX;
 		/* it may have moved even if the line is not taken */
 		t->p = next.p;
 		t->have = next.have;

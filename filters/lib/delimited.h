@@ -34,12 +34,14 @@ bool		 dialect_parse(struct dialect *, const char *name);
 /* The one that the first line of a document shows. */
 void		 dialect_sniff(struct dialect *, const char *s, size_t n);
 
+#define DELIMITED_FIELDS	65536	/* of a row, at most */
+
 enum delimited_result {
 	DELIMITED_ROW,
 	DELIMITED_END,
 	DELIMITED_OPEN_QUOTE,	/* a quote that never closes */
 	DELIMITED_BAD_QUOTE,	/* one in a field, or text behind one */
-	DELIMITED_TOO_LONG
+	DELIMITED_TOO_LONG	/* over the limit of bytes or of fields */
 };
 
 /* Ready when zeroed with in, max and dialect set. */

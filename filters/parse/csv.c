@@ -30,6 +30,7 @@ struct csv {
 	struct delimited	 rows;
 	struct column	*column;	/* in the order in which they count */
 	size_t		 ncolumn;
+	size_t		 columncap;
 	size_t		 width;		/* fields of the header */
 	bool		 beside;	/* columns tell of the people besides */
 };
@@ -40,9 +41,9 @@ static void
 add_column(struct csv *c, size_t field, const char *to, enum map_use use,
     const struct form *form)
 {
-	struct column *col = &c->column[c->ncolumn++];
-
-	*col = (struct column){ field, use, xstrdup(to), *form };
+	grow(&c->column, &c->columncap, c->ncolumn + 1, sizeof(*c->column));
+	c->column[c->ncolumn++] = (struct column){ field, use, xstrdup(to),
+	    *form };
 	c->beside = c->beside || use == MAP_BESIDE_PEOPLE ||
 	    form->open != '\0';
 }
@@ -100,7 +101,6 @@ read_header(struct csv *c)
 	bool *told;
 
 	c->width = c->rows.width = c->rows.n;
-	c->column = xcalloc(c->width * (mapped + 1), sizeof(*c->column));
 	told = xcalloc(c->width, sizeof(*told));
 	for (i = 0; i < c->width; i++)
 		name_column(&f[i], i);
@@ -293,7 +293,7 @@ take_row(struct csv *c, enum delimited_result result)
 		[DELIMITED_BAD_QUOTE] = { REJECT_BAD_QUOTE, "a quote inside a "
 		    "field or text behind a closing quote" },
 		[DELIMITED_TOO_LONG] = { REJECT_TOO_LONG,
-		    "over the limit of a record" },
+		    "over the limit of a record, or of 65536 fields" },
 	};
 	struct input *in = c->rows.in;
 	const char *s = input_head(in);

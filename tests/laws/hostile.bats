@@ -489,7 +489,48 @@ mutate()
 	[ "$(jq .line rejects)" = 2 ]
 }
 
+@test "128 MiB of text in other encodings, in one row, in many, and in none" {
+	for e in UTF-16LE UTF-32BE SHIFT_JIS ISO-2022-JP windows-1252; do
+		echo "$e"
+		{ printf 'id,title\n1,'; many 128M a; printf '\n2,x\n'; } |
+		    iconv -f ASCII -t "$e" | survives "$BIN/parse" -f csv -e "$e"
+		counted "2 1 1" too-long
+		yes '1,Algorithms' | head -c 32M | sed '1s/.*/id,title/' |
+		    iconv -f ASCII -t "$e" | survives "$BIN/parse" -f csv -e "$e"
+		lines 4M 'no entry of BibTeX in it' | head -c 128M |
+		    iconv -f ASCII -t "$e" |
+		    survives "$BIN/parse" -f bibtex -e "$e"
+		counted "1 0 1" bad-format
+	done
+}
+
+@test "bytes that are in no encoding" {
+	for e in UTF-16 UTF-32LE SHIFT_JIS EUC-JP ISO-2022-JP ISO-2022-KR \
+	    GB18030 BIG5-HKSCS UTF-7 EUC-JISX0213 windows-1258 IBM037; do
+		echo "$e"
+		{ printf 'id,title\n'; many 8M '\377'; printf '\n2,x\n'; } |
+		    survives "$BIN/parse" -f csv -e "$e"
+		for seed in 1 2 3; do
+			random_bytes $seed |
+			    survives "$BIN/parse" -f csv -e "$e"
+			{ printf '@book{a, title = {'; random_bytes $seed; } |
+			    survives "$BIN/parse" -f bibtex -e "$e"
+			is_json
+		done
+	done
+}
+
+@test "rows that go on in the next lines without an end" {
+	{ printf 'n\ttitle\tyear\n'; lines 10M x; printf '1\tx\t2\n'; } |
+	    survives "$BIN/parse" -f csv -d tsv-lines
+	{ printf 'id\ttitle\tyear\n'; lines 1M "$(printf 'x\ty')"; } |
+	    survives "$BIN/parse" -f csv -d tsv-lines
+}
+
 @test "a million commas" {
+	{ many 16M , | tr , '\t'; printf '\n'; } | survives "$BIN/parse" -f csv
+	counted "1 0 1" bad-format
+
 	{ printf 'id,title,authors\n1,A,"'; many 1M ,; printf '"\n'; } |
 	    survives "$BIN/parse" -f csv
 	counted "1 1 0"
