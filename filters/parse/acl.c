@@ -46,8 +46,7 @@ static bool
 is_wide(const char *collection, const char *volume)
 {
 	return *collection == 'W' || strcmp(collection, "C69") == 0 ||
-	    (strcmp(collection, "D19") == 0 && (strlen(volume) > 1 ||
-	    *volume >= '5'));
+	    (strcmp(collection, "D19") == 0 && atol(volume) >= 5);
 }
 
 /* How many digits of an old paper's number are its volume's. */

@@ -26,19 +26,25 @@ next_field(const struct node *n, const char *tag)
 	for (n = next_field(tree_child(record, "datafield"), tag);	\
 	    n != NULL; n = next_field(tree_next(n), tag))
 
-/*
- * The text without the marks that cataloguers part it from the next by, or the
- * period at the end: that of "author.", not of "J." or "Mass. :".
- */
+/* Without the marks that cataloguers part it from the next by. */
+static size_t
+without_marks(const char *s)
+{
+	size_t n = strlen(s);
+
+	while (n > 0 && strchr(" /:;,=", s[n - 1]) != NULL)
+		n--;
+	return n;
+}
+
+/* Nor the period at the end, that of "author.", not of "J." or "Mass. :". */
 static const char *
 text_of(const struct node *subfield)
 {
 	const char *s = parts_line(tree_text(subfield));
-	size_t n = strlen(s), all = n;
+	size_t n = without_marks(s);
 
-	while (n > 0 && strchr(" /:;,=", s[n - 1]) != NULL)
-		n--;
-	if (n == all && n > 3 && s[n - 1] == '.' &&
+	if (s[n] == '\0' && n > 3 && s[n - 1] == '.' &&
 	    islower((unsigned char)s[n - 2]) &&
 	    islower((unsigned char)s[n - 3]))
 		n--;
@@ -147,12 +153,16 @@ set_identifiers(struct json *person, const struct node *field)
 	}
 }
 
-/* The member that a person is in. */
+/* The member that a person is in; codes are in 4, words of any language in e. */
 static const char *
 role_of(const struct node *field, bool first)
 {
-	const char *role = subfield(field, "e4");
+	const char *role = subfield(field, "4"), *slash;
 
+	if (*role == '\0')
+		role = subfield(field, "e");
+	if ((slash = strrchr(role, '/')) != NULL)
+		role = slash + 1;
 	if (begins(role, "ed"))
 		return "editors";
 	if (first || *role == '\0' || begins(role, "aut") ||
@@ -222,22 +232,47 @@ static void
 set_imprint(struct json *paper, const struct node *record)
 {
 	static const char *const tags[] = { "264", "260" };
-	const struct node *n;
-	size_t i;
+	static const struct {
+		const char	*code;
+		const char	*member;
+	} parts[] = {
+		{ "a", "address" }, { "b", "publisher" }, { "c", "year" },
+	};
+	const struct node *n, *c;
+	const char *s;
+	size_t i, j;
 
 	for (i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
-		EACH_FIELD(n, record, tags[i]) {
-			entry_str(paper, "address", subfield(n, "a"));
-			entry_str(paper, "publisher", subfield(n, "b"));
-			entry_str(paper, "year", subfield(n, "c"));
+		EACH_FIELD(n, record, tags[i])
+			for (j = 0; j < sizeof(parts) / sizeof(parts[0]); j++)
+				EACH_SUBFIELD(c, n, parts[j].code) {
+					s = parts_line(tree_text(c));
+					entry_text(paper, parts[j].member, s,
+					    without_marks(s));
+				}
+}
+
+/* "volume:50", "pages:447-473" */
+static void
+set_related(struct json *paper, const char *s)
+{
+	static const char *const names[] = { "volume", "number", "year",
+	    "pages" };
+	size_t i, n = strcspn(s, ":");
+
+	for (i = 0; s[n] == ':' && i < sizeof(names) / sizeof(names[0]); i++)
+		if (strlen(names[i]) == n && begins(s, names[i])) {
+			entry_str(paper, names[i], s + n + 1);
+			return;
 		}
+	entry_append(paper, "related_parts", s, strlen(s));
 }
 
 /* Where it stands: of libraries in "t" and "g", of CERN in "p", "v", "n", "c". */
 static void
 set_host(struct json *paper, const struct node *record)
 {
-	const struct node *n;
+	const struct node *n, *c;
 
 	EACH_FIELD(n, record, "773") {
 		entry_str(paper, "venue", subfield(n, "pt"));
@@ -245,7 +280,8 @@ set_host(struct json *paper, const struct node *record)
 		entry_str(paper, "number", subfield(n, "n"));
 		entry_str(paper, "pages", subfield(n, "c"));
 		entry_str(paper, "year", subfield(n, "y"));
-		entry_str(paper, "related_parts", subfield(n, "g"));
+		EACH_SUBFIELD(c, n, "g")
+			set_related(paper, text_of(c));
 	}
 }
 
@@ -362,10 +398,32 @@ marcxml_paper(struct json *paper, const struct node *record)
 	return *key != '\0' ? key : NULL;
 }
 
+/* Whether it has fields of MARC: those of PICA have longer names. */
+static bool
+is_marc(const struct node *record)
+{
+	const char *tag = tree_attr(tree_child(record, "datafield"), "tag");
+
+	return tree_child(record, "controlfield") != NULL ||
+	    (tag != NULL && strlen(tag) == 3);
+}
+
+/* That in an answer of SRU is in a record of the answer. */
+static const struct node *
+find_marc(const struct node *record)
+{
+	const struct node *n;
+
+	for (n = record; n != NULL; n = tree_walk(n, record))
+		if (is_marc(n))
+			return n;
+	return NULL;
+}
+
 static bool
 is_entry(const struct node *record)
 {
-	const struct node *leader = tree_child(record, "leader");
+	const struct node *leader = tree_child(find_marc(record), "leader");
 	const struct node *text = leader != NULL ? leader->child : NULL;
 
 	if (text == NULL || text->len < 6 || text->text[5] != 'd')
@@ -379,8 +437,7 @@ take(struct document *doc, struct json *paper, const struct node *record)
 {
 	const char *key;
 
-	if (tree_child(record, "datafield") == NULL &&
-	    tree_child(record, "controlfield") == NULL) {
+	if ((record = find_marc(record)) == NULL) {
 		filter_reject(REJECT_BAD_FORMAT, NULL, NULL, 0,
 		    "a record without fields of MARC");
 		return;
@@ -392,10 +449,12 @@ take(struct document *doc, struct json *paper, const struct node *record)
 void
 parse_marcxml(struct document *doc, struct input *in)
 {
-	static const char *const roots[] = { "collection", NULL };
+	static const char *const roots[] = { "collection",
+	    "searchRetrieveResponse", NULL };
 	static const char *const records[] = { "record", NULL };
 	static const struct tree_format format = { .roots = roots,
-	    .records = records, .take = take, .is_entry = is_entry };
+	    .records = records, .inner = records, .take = take,
+	    .is_entry = is_entry };
 
 	tree_read(doc, in, &format);
 }
@@ -403,6 +462,9 @@ parse_marcxml(struct document *doc, struct input *in)
 const char *
 sniff_marcxml(const struct sniff *s)
 {
+	if (sniff_root(s, "searchRetrieveResponse"))
+		return strstr(s->text, "marcxml") != NULL ?
+		    "it is an answer of SRU with records of MARC 21" : NULL;
 	if ((sniff_root(s, "collection") || sniff_root(s, "record")) &&
 	    (strcmp(s->ns, "http://www.loc.gov/MARC21/slim") == 0 ||
 	    strcmp(s->inside, "leader") == 0 ||

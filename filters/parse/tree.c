@@ -216,6 +216,13 @@ start_in_tree(struct reader *t, const struct xml_tag *tag)
 {
 	struct node *n;
 
+	/* the end of the one before is missing */
+	if (is_same(tag->name, t->top->name) && t->bulk_depth == 0 &&
+	    !is_in(t->format->inner, tag->name)) {
+		xml_fail(&t->xml, REJECT_BAD_XML, "<%s> inside of <%s>",
+		    tag->name, tag->name);
+		return;
+	}
 	if (t->bulk_depth == 0 && is_in(t->format->bulk, tag->name)) {
 		t->bulk_depth = t->xml.depth;
 		t->xml.skips = true;

@@ -598,6 +598,42 @@ mutate()
 	is_json
 }
 
+@test "records in a tree, and what is said of them, without an end" {
+	{
+		printf '<collection id="2020.acl"><volume id="1">'
+		printf '<meta><booktitle>A</booktitle>'
+		many 1G a
+		printf '</meta>'
+		printf '<paper id="1"><title>B</title>'
+		many 1G a
+		printf '</paper><paper id="2"/></volume></collection>'
+	} | survives "$BIN/parse" -f acl
+	counted "3 1 2"
+	{
+		printf '<collection id="2020.acl"><volume id="1">'
+		lines 1000000 '<meta><booktitle>A</booktitle></meta>'
+		printf '<paper id="1"/></volume></collection>'
+	} | survives "$BIN/parse" -f acl
+	counted "1 1 0"
+	{
+		printf '<volume id="P19">'
+		lines 1000000 '<paper id="1000"><title>A</title></paper>'
+		printf '<paper id="1001"/></volume>'
+	} | survives "$BIN/parse" -f acl
+	counted "1 1 0"
+	{
+		printf '<OAI-PMH><ListRecords>'
+		lines 300000 '<record><header status="deleted"></header></record>'
+		lines 300000 '<record><metadata><record>'
+	} | survives "$BIN/parse" -f oai
+	[ ! -s out ]
+	{
+		printf '<collection id="2020.acl"><volume id="1">'
+		lines 10000 '<paper id="1">'
+	} | survives "$BIN/parse" -f acl
+	counted "10000 0 10000"
+}
+
 @test "a billion laughs, in the text and in an attribute" {
 	for use in '<book key="1"><title>&l9;</title></book>' \
 	    '<book key="&l9;"><title>A.</title></book>'; do
@@ -869,6 +905,16 @@ print("asked", flush=True)' >server 2>/dev/null &
 		    '</surname></name>' '<aff id="1">' '</aff>' '<title>' '</title>' \
 		    '<xref rid="1"/>' '<abstract><sec>' '</sec></abstract>' |
 		    survives "$BIN/parse" -f jats
+		is_json
+		tokens "$seed" '<collection id="1">' '<volume id="1">' '<meta>' \
+		    '</meta>' '<paper id="1">' '</paper>' '</volume>' '<title>' \
+		    '</title>' '&' '<' '>' '"' '<!--' '-->' x '\n' |
+		    survives "$BIN/parse" -f acl
+		is_json
+		tokens "$seed" '<record>' '</record>' '<header>' '</header>' \
+		    '<metadata>' '</metadata>' '<a:dc>' '</a:dc>' '<error>' \
+		    '<title>' '</title>' '&' '<' '>' '/>' '<!--' x '\n' |
+		    survives "$BIN/parse" -f oai
 		is_json
 		tokens "$seed" '{' '}' '[' ']' ',' ':' '"' "$backslash" '"notes":[' \
 		    '"id":"1"' '"content":{' '"title":"x"' '\n' ' ' '1e9' null |
