@@ -1,12 +1,10 @@
 /* tree - the records of an XML document, each as a small tree */
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/filter.h"
-#include "lib/text.h"
 #include "parse/format.h"
 #include "parse/tree.h"
 #include "parse/xml.h"
@@ -41,31 +39,6 @@ struct reader {
 	size_t				 bulk_depth;	/* 0: not in bulk */
 	char				 broken[64];	/* record, or "" */
 };
-
-/* Most names differ in the first letter. */
-static bool
-is_same(const char *a, const char *b)
-{
-	return *a == *b && strcmp(a, b) == 0;
-}
-
-/* The place of a name in a list, or -1. */
-static int
-find_name(const char *const *list, const char *name)
-{
-	int i;
-
-	for (i = 0; list != NULL && list[i] != NULL; i++)
-		if (is_same(list[i], name))
-			return i;
-	return -1;
-}
-
-static bool
-is_in(const char *const *list, const char *name)
-{
-	return find_name(list, name) >= 0;
-}
 
 /* Making trees */
 
@@ -195,7 +168,7 @@ push(struct reader *t, const struct xml_tag *tag)
 	arena_reset(&a->arena);
 	a->node = *new_element(&a->arena, tag);
 	a->node.parent = t->naround > 1 ? &a[-1].node : NULL;
-	if (t->naround == 1 && is_in(t->format->roots, tag->name))
+	if (t->naround == 1 && tree_is_in(t->format->roots, tag->name))
 		t->xml.known_root = true;
 }
 
@@ -217,13 +190,13 @@ start_in_tree(struct reader *t, const struct xml_tag *tag)
 	struct node *n;
 
 	/* the end of the one before is missing */
-	if (is_same(tag->name, t->top->name) && t->bulk_depth == 0 &&
-	    !is_in(t->format->inner, tag->name)) {
+	if (tree_same(tag->name, t->top->name) && t->bulk_depth == 0 &&
+	    !tree_is_in(t->format->inner, tag->name)) {
 		xml_fail(&t->xml, REJECT_BAD_XML, "<%s> inside of <%s>",
 		    tag->name, tag->name);
 		return;
 	}
-	if (t->bulk_depth == 0 && is_in(t->format->bulk, tag->name)) {
+	if (t->bulk_depth == 0 && tree_is_in(t->format->bulk, tag->name)) {
 		t->bulk_depth = t->xml.depth;
 		t->xml.skips = true;
 	}
@@ -265,11 +238,11 @@ start(struct xml *x, const struct xml_tag *tag)
 		return;
 	}
 	t->context = NULL;
-	if (is_in(t->format->records, tag->name)) {
+	if (tree_is_in(t->format->records, tag->name)) {
 		begin_tree(t, &t->arena, tag);
 		t->top->parent = inner != NULL ? &inner->node : NULL;
 	} else if (inner != NULL &&
-	    (i = find_name(t->format->context, tag->name)) >= 0) {
+	    (i = tree_place(t->format->context, tag->name)) >= 0) {
 		t->context = &inner->context[i];
 		unlink_child(&inner->node, tag->name);
 		forget_context(t, t->context);
@@ -371,12 +344,12 @@ is_record(struct xml *x, const char *name, bool inside)
 	const struct reader *t = (const struct reader *)x;
 	const struct tree_format *f = t->format;
 
-	if (t->broken[0] == '\0' && is_in(f->roots, name))
+	if (t->broken[0] == '\0' && tree_is_in(f->roots, name))
 		return true;
-	if (t->broken[0] != '\0' && is_in(f->inner, name) &&
+	if (t->broken[0] != '\0' && tree_is_in(f->inner, name) &&
 	    (inside || strcmp(t->broken, name) != 0))
 		return false;
-	return is_in(f->records, name) || is_in(f->context, name);
+	return tree_is_in(f->records, name) || tree_is_in(f->context, name);
 }
 
 void
@@ -399,250 +372,4 @@ tree_read(struct document *doc, struct input *in,
 	}
 	arena_free(&t.arena);
 	buf_free(&t.text);
-}
-
-/* Looking into trees */
-
-const struct node *
-tree_child(const struct node *n, const char *name)
-{
-	const struct node *c;
-
-	for (c = n != NULL ? n->child : NULL; c != NULL; c = c->next)
-		if (c->name != NULL && is_same(c->name, name))
-			return c;
-	return NULL;
-}
-
-const struct node *
-tree_next(const struct node *n)
-{
-	const struct node *c;
-
-	for (c = n->next; c != NULL; c = c->next)
-		if (c->name != NULL && is_same(c->name, n->name))
-			return c;
-	return NULL;
-}
-
-const struct node *
-tree_find(const struct node *n, const char *path)
-{
-	size_t len = strcspn(path, "/");
-	const struct node *c, *found;
-
-	for (c = n != NULL ? n->child : NULL; c != NULL; c = c->next) {
-		if (c->name == NULL || strncmp(c->name, path, len) != 0 ||
-		    c->name[len] != '\0')
-			continue;
-		if (path[len] == '\0')
-			return c;
-		if ((found = tree_find(c, path + len + 1)) != NULL)
-			return found;
-	}
-	return NULL;
-}
-
-const char *
-tree_attr(const struct node *n, const char *name)
-{
-	const struct attr *a;
-
-	for (a = n != NULL ? n->attr : NULL; a != NULL; a = a->next)
-		if (is_same(a->name, name))
-			return a->value;
-	return NULL;
-}
-
-bool
-tree_attr_is(const struct node *n, const char *name, const char *value)
-{
-	const char *s = tree_attr(n, name);
-
-	return s != NULL && strcmp(s, value) == 0;
-}
-
-const struct node *
-tree_walk(const struct node *n, const struct node *root)
-{
-	const struct node *c = n;
-
-	do {
-		if (c->child != NULL)
-			c = c->child;
-		else {
-			while (c != root && c->next == NULL)
-				c = c->parent;
-			if (c == root)
-				return NULL;
-			c = c->next;
-		}
-	} while (c->name == NULL);
-	return c;
-}
-
-/* TeX between dollars, of a whole document what is in it. */
-static void
-add_tex(struct buf *b, const char *s, size_t n)
-{
-	static const char from[] = "\\begin{document}", to[] = "\\end{document}";
-	const char *end = s + n, *p;
-
-	if ((p = memmem(s, n, from, sizeof(from) - 1)) != NULL)
-		s = p + sizeof(from) - 1;
-	if ((p = memmem(s, (size_t)(end - s), to, sizeof(to) - 1)) != NULL)
-		end = p;
-	while (s < end && (isspace((unsigned char)*s) || *s == '$'))
-		s++;
-	while (s < end && (isspace((unsigned char)end[-1]) || end[-1] == '$'))
-		end--;
-	if (s == end)
-		return;
-	buf_addc(b, '$');
-	buf_add(b, s, (size_t)(end - s));
-	buf_addc(b, '$');
-}
-
-static bool
-is_blank(const char *s, size_t n)
-{
-	text_trim(&s, &n);
-	return n == 0;
-}
-
-/* Whether there is any text in n. */
-static bool
-has_text(const struct node *n)
-{
-	const struct node *c;
-
-	if (n->name == NULL)
-		return !is_blank(n->text, n->len);
-	for (c = n->child; c != NULL; c = c->next)
-		if (has_text(c))
-			return true;
-	return false;
-}
-
-/*
- * The TeX that says the same as n, if there is any: of several forms of a
- * formula, or of MathML.
- */
-static const struct node *
-tex_of(const struct node *n)
-{
-	static const char *const forms[] = { "alternatives", "inline-formula",
-	    "disp-formula", NULL };
-	const struct node *c;
-
-	if (is_in(forms, n->name)) {
-		for (c = tree_child(n, "tex-math"); c != NULL; c = tree_next(c))
-			if (has_text(c))
-				return c;
-	} else if (is_same(n->name, "math"))
-		for (c = tree_walk(n, n); c != NULL; c = tree_walk(c, n))
-			if (strcmp(c->name, "annotation") == 0 &&
-			    tree_attr_is(c, "encoding", "application/x-tex"))
-				return c;
-	return NULL;
-}
-
-/* MathML: white space between its elements is none in the formula. */
-static void
-add_math(struct buf *b, const struct node *n)
-{
-	const struct node *c;
-
-	if (n->name == NULL) {
-		if (!is_blank(n->text, n->len))
-			buf_add(b, n->text, n->len);
-		return;
-	}
-	if (strcmp(n->name, "mspace") == 0)
-		buf_addc(b, ' ');
-	if (strncmp(n->name, "annotation", 10) != 0)
-		for (c = n->child; c != NULL; c = c->next)
-			add_math(b, c);
-}
-
-static void	 add_text(struct buf *, const struct node *,
-		    const char *const *);
-
-/* The text in an element, whatever that itself is called. */
-static void
-add_inside(struct buf *b, const struct node *n, const char *const *without)
-{
-	const struct node *c, *tex;
-	struct buf text = { 0 };
-
-	tex = is_same(n->name, "tex-math") ? n : tex_of(n);
-	if (tex != NULL) {
-		for (c = tex->child; c != NULL; c = c->next)
-			add_text(&text, c, without);
-		add_tex(b, text.p != NULL ? text.p : "", text.len);
-		buf_free(&text);
-	} else if (is_same(n->name, "math"))
-		add_math(b, n);
-	else
-		for (c = n->child; c != NULL; c = c->next)
-			add_text(b, c, without);
-}
-
-static void
-add_text(struct buf *b, const struct node *n, const char *const *without)
-{
-	static const char *const blocks[] = { "p", "title", "sec", "break",
-	    "br", "div", "list", "list-item", "li", NULL };
-	bool block;
-
-	if (n->name == NULL) {
-		buf_add(b, n->text, n->len);
-		return;
-	}
-	if (is_in(without, n->name))
-		return;
-	block = is_in(blocks, n->name);
-	if (block && b->len > 0)
-		buf_addc(b, ' ');
-	add_inside(b, n, without);
-	if (block)
-		buf_addc(b, ' ');
-}
-
-/* Whether n is just this text. */
-static bool
-is_plain(const struct node *n)
-{
-	return n->child != NULL && n->child->name == NULL &&
-	    n->child->next == NULL && !is_same(n->name, "tex-math") &&
-	    !is_same(n->name, "math");
-}
-
-const char *
-tree_text_without(const struct node *n, const char *const *names)
-{
-	struct buf b = { 0 };
-	const char *s;
-
-	if (n == NULL || n->child == NULL)
-		return "";
-	if (is_plain(n))
-		return n->child->text;
-	add_inside(&b, n, names);
-	s = arena_strndup(entry_arena(), b.p != NULL ? b.p : "", b.len);
-	buf_free(&b);
-	return s;
-}
-
-const char *
-tree_text(const struct node *n)
-{
-	return tree_text_without(n, NULL);
-}
-
-void
-tree_set(struct json *paper, const char *member, const struct node *n)
-{
-	if (n != NULL)
-		entry_str(paper, member, tree_text(n));
 }

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct document;
 struct input;
@@ -63,6 +64,21 @@ struct tree_format {
  */
 void	 tree_read(struct document *, struct input *,
 	    const struct tree_format *);
+
+/* Whether two names are the same; most differ in the first letter. */
+static inline bool
+tree_same(const char *a, const char *b)
+{
+	return *a == *b && strcmp(a, b) == 0;
+}
+
+/* The place of a name in a list that ends with NULL, or -1. */
+int	 tree_place(const char *const *list, const char *name);
+static inline bool
+tree_is_in(const char *const *list, const char *name)
+{
+	return tree_place(list, name) >= 0;
+}
 
 /* The first child of this name, or NULL; n may be NULL. */
 const struct node	*tree_child(const struct node *n, const char *name);
