@@ -98,8 +98,11 @@ def encode(text, encoding):
 
 
 def golden(encoding):
-    """Every case that is in UTF-8, which the encoding can spell."""
+    """Cases in UTF-8 that the encoding can spell: a quarter of them, each
+    encoding another one, with ALL=1 all."""
     jobs, n = [], 0
+    step = 1 if os.environ.get("ALL") else 4
+    turn = ENCODINGS.index(encoding)
     for folder in sorted(glob.glob(TOP + "/tests/golden/parse/*/")):
         try:
             with open(folder + "args", encoding="utf-8") as f:
@@ -117,8 +120,9 @@ def golden(encoding):
         data = encode(text, encoding)
         if data:
             n += 1
-            jobs.append((os.path.basename(folder[:-1]), args, text, data,
-                         folder))
+            if (n + turn) % step == 0:
+                jobs.append((os.path.basename(folder[:-1]), args, text,
+                             data, folder))
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         results = pool.map(lambda j: [j[0] + ": " + w for w in compare(
             j[1], j[2], j[3], encoding, j[4])], jobs)

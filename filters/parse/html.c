@@ -15,6 +15,8 @@
 #include "parse/html_token.h"
 #include "parse/sniff.h"
 
+#define SHOWN	4096		/* bytes of a page that is too long */
+
 static void
 read_meta(struct html_page *page, const struct html_token *t)
 {
@@ -260,7 +262,8 @@ parse_html(struct document *doc, struct input *in)
 		doc->encoding = html_encoding(input_head(in), n);
 	if (!document_text(doc, in))
 		return;
-	n = input_fill(in, max + 1);
+	/* and as much of what is too long as a reject shows */
+	n = input_fill(in, max + SHOWN);
 	paper = entry_begin(doc, in->offset, in->line, input_head(in), n);
 	if (n > max)
 		filter_reject(REJECT_TOO_LONG, NULL, NULL, 0,
