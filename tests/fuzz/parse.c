@@ -1,6 +1,7 @@
 /*
  * parse - a format of parse under libFuzzer: FORMAT=name build/fuzz/fuzz-parse
  *
+ * MAP, ENCODING and DELIMITER are those of the document, if they are set.
  * Whatever a document holds, each entry is out or rejected and nothing else
  * happens.  The option -close_fd_mask=3 of libFuzzer keeps the papers quiet.
  */
@@ -9,13 +10,15 @@
 #include <sysexits.h>
 
 #include "fuzz.h"
+#include "lib/delimited.h"
 #include "lib/filter_parts.h"
 #include "lib/input.h"
 #include "parse/format.h"
 #include "parse/map.h"
 
 static const struct format *format;
-static const char *map;
+static const char *map, *encoding;
+static struct dialect dialect;
 
 void
 fuzz_begin(void)
@@ -25,6 +28,10 @@ fuzz_begin(void)
 	if (name == NULL || (format = format_find(name)) == NULL)
 		errx(EX_USAGE, "FORMAT: no such format; parse -l lists them");
 	map = getenv("MAP");
+	encoding = getenv("ENCODING");
+	name = getenv("DELIMITER");
+	if (name != NULL && !dialect_parse(&dialect, name))
+		errx(EX_USAGE, "DELIMITER: not one");
 }
 
 void
@@ -37,6 +44,9 @@ fuzz_try(const char *s, size_t n)
 	fuzz_open(&in, s, n);
 	if (map != NULL)
 		doc.map = map_find(map);
+	doc.encoding = encoding;
+	if (dialect.delim != '\0')
+		doc.dialect = &dialect;
 	input_skip_bom(&in);
 	filter_track(&in);
 	format->parse(&doc, &in);
