@@ -109,9 +109,11 @@ read_header(struct csv *c)
 			r = &map->rows[j];
 			if (!is_name(&f[i], r->from))
 				continue;
-			told[i] = known = true;
-			if (r->use != MAP_LEFT_OUT)
-				add_column(c, i, r->to, r->use, &r->form);
+			told[i] = true;
+			if (r->use == MAP_LEFT_OUT)
+				continue;
+			known = true;
+			add_column(c, i, r->to, r->use, &r->form);
 		}
 	for (i = 0; i < c->width; i++)
 		if (!told[i] && add_by_name(c, i, &f[i]))
