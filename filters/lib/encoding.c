@@ -22,11 +22,6 @@
  */
 #define MOST	12
 #define MORE	32
-/*
- * Bytes of text in front of a place from which on it is gone to in the smallest
- * steps: a converter may have taken a letter that it holds back for an accent.
- */
-#define NEAR	16
 
 /*
  * Two converters run over the bytes.  The one ahead makes the text; the one
@@ -398,7 +393,11 @@ step(struct encoding *e)
 uint64_t
 encoding_place(struct encoding *e, uint64_t at)
 {
-	/* two bytes are three of text in UTF-16, and never more */
+	/*
+	 * So many bytes at least are in front of it that it is not missed; the
+	 * last ones are taken one by one, for a letter may be held back.  Two
+	 * bytes are three of text in UTF-16, and never more.
+	 */
 	uint64_t most = e->unit > 1 ? 2 : MOST, n;
 	size_t run;
 
@@ -412,8 +411,8 @@ encoding_place(struct encoding *e, uint64_t at)
 			e->text_at +=
 			    e->len[(unsigned char)e->raw[e->first++]];
 	}
-	while (!e->table && e->text_at + NEAR < at) {
-		n = (at - e->text_at - NEAR) / most;
+	while (!e->table && e->text_at < at) {
+		n = (at - e->text_at) / most;
 		if (n > CHUNK)
 			n = CHUNK;
 		if (n > e->next - e->first)
