@@ -1,7 +1,5 @@
 /* entry - how the formats of parse make papers of entries */
-#include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "lib/arena.h"
 #include "lib/buf.h"
@@ -10,15 +8,11 @@
 #include "lib/json.h"
 #include "lib/text.h"
 #include "lib/utf8.h"
-#include "parse/form.h"
+#include "parse/entry_parts.h"
 #include "parse/format.h"
-
-#define FOREIGN	4096	/* members of foreign names: hostile ones have more */
 
 static struct arena arena;
 static struct where where;
-static const char *pages[2];	/* of the entry: the first and the last one */
-static size_t foreign;		/* of the entry at hand, so far */
 
 struct arena *
 entry_arena(void)
@@ -48,8 +42,8 @@ entry_begin_at(struct document *doc, uint64_t place, uint64_t line,
     const char *input, size_t len)
 {
 	arena_reset(&arena);
-	pages[0] = pages[1] = NULL;
-	foreign = 0;
+	entry_members_begin();
+	entry_foreign_begin();
 	where = (struct where){ doc->file, doc->source, doc->sha256, doc->url,
 	    line, place, input, len };
 	filter_entry(&where);
@@ -71,361 +65,6 @@ entry_refuse(struct document *doc, uint64_t offset, uint64_t line,
 {
 	entry_begin(doc, offset, line, input, len);
 	filter_reject(code, NULL, NULL, 0, "%s", detail);
-}
-
-void
-entry_text(struct json *o, const char *member, const char *s, size_t n)
-{
-	size_t len = strlen(member);
-
-	text_trim(&s, &n);
-	if (n == 0 || json_member(o, member, len) != NULL)
-		return;
-	if (!utf8_valid(s, n))
-		filter_note(REJECT_DROPPED_VALUE, member, s, n, "not UTF-8");
-	else
-		json_add_string(&arena, o, member, len, s, n);
-}
-
-void
-entry_utf8(struct json *o, const char *member, const char *s, size_t n)
-{
-	size_t len = strlen(member);
-
-	text_trim(&s, &n);
-	if (n > 0 && json_member(o, member, len) == NULL)
-		json_add_string(&arena, o, member, len, s, n);
-}
-
-void
-entry_first(struct json *o, const char *member, const char *s, size_t n)
-{
-	text_trim(&s, &n);
-	if (n > 0)
-		json_add_string(&arena, o, member, strlen(member), s, n);
-}
-
-void
-entry_str(struct json *o, const char *member, const char *s)
-{
-	if (s != NULL)
-		entry_text(o, member, s, strlen(s));
-}
-
-void
-entry_append(struct json *o, const char *member, const char *s, size_t n)
-{
-	struct json *list = json_get(o, member);
-
-	text_trim(&s, &n);
-	if (n == 0)
-		return;
-	if (!utf8_valid(s, n)) {
-		filter_note(REJECT_DROPPED_VALUE, member, s, n, "not UTF-8");
-		return;
-	}
-	if (list == NULL) {
-		list = json_array(&arena);
-		json_set(&arena, o, member, list);
-	}
-	json_append(list, json_string(&arena, s, n));
-}
-
-/* Ours, but no text: a foreign column of that name means something else. */
-static bool
-is_reserved(const char *name)
-{
-	static const char *const reserved[] = { "kind", "id", "sources", "authors",
-	    "editors", "et_al", "ids", "keywords", "versions", "version_of" };
-	size_t i;
-
-	for (i = 0; i < sizeof(reserved) / sizeof(reserved[0]); i++)
-		if (strcmp(reserved[i], name) == 0)
-			return true;
-	return false;
-}
-
-const char *
-entry_foreign_name(const char *format, const char *name, size_t n)
-{
-	struct buf b = { 0 };
-
-	if (!utf8_valid(name, n) || memchr(name, '\0', n) != NULL) {
-		filter_note(REJECT_DROPPED_VALUE, NULL, name, n,
-		    "no name for a member");
-		return NULL;
-	}
-	name = arena_strndup(&arena, name, n);
-	if (!is_reserved(name))
-		return name;
-	buf_addf(&b, "%s_%s", format, name);
-	name = arena_strndup(&arena, b.p, b.len);
-	buf_free(&b);
-	return name;
-}
-
-/* Each is looked up among those before it. */
-static bool
-has_room(const char *name, size_t namelen)
-{
-	if (foreign == FOREIGN)
-		filter_note(REJECT_DROPPED_VALUE, NULL, name, namelen,
-		    "behind %d foreign fields", FOREIGN);
-	return foreign++ < FOREIGN;
-}
-
-void
-entry_foreign(struct json *o, const char *format, const char *name,
-    size_t namelen, const char *s, size_t n)
-{
-	if (has_room(name, namelen) &&
-	    (name = entry_foreign_name(format, name, namelen)) != NULL)
-		entry_text(o, name, s, n);
-}
-
-void
-entry_foreign_again(struct json *o, const char *format, const char *name,
-    size_t namelen, const char *s, size_t n)
-{
-	struct json *had, *list;
-
-	if ((name = entry_foreign_name(format, name, namelen)) == NULL)
-		return;
-	had = json_get(o, name);
-	if (had == NULL || entry_own(name, strlen(name)) != NULL) {
-		if (had == NULL && has_room(name, namelen))
-			entry_text(o, name, s, n);
-		return;
-	}
-	if (had->type != JSON_ARRAY) {
-		list = json_array(&arena);
-		json_set(&arena, o, name, list);
-		had->name = NULL;
-		json_append(list, had);
-	}
-	entry_append(o, name, s, n);
-}
-
-/* Whether another member may have been given the name by entry_foreign_name. */
-static bool
-may_be_taken(const char *format, const char *name)
-{
-	size_t n = strlen(format);
-
-	return strncmp(name, format, n) == 0 && name[n] == '_' &&
-	    is_reserved(name + n + 1);
-}
-
-void
-entry_foreign_members(struct json *o, const char *format, struct json *rest)
-{
-	struct json *more = json_object(&arena), *m, *next;
-	const char *name, *s;
-	size_t n;
-
-	for (m = rest->child; m != NULL; m = next) {
-		next = m->next;
-		if (json_is_empty(m))
-			continue;
-		name = entry_foreign_name(format, m->name, m->namelen);
-		if (name == NULL || json_get(o, name) != NULL ||
-		    (may_be_taken(format, name) && json_get(more, name) != NULL))
-			continue;
-		if (m->type == JSON_STRING) {
-			s = m->text;
-			n = m->len;
-			text_trim(&s, &n);
-			if (n == 0)
-				continue;
-			if (n < m->len)
-				m = json_string(&arena, s, n);
-		}
-		json_add(&arena, more, name, strlen(name), m);
-	}
-	for (m = more->child; m != NULL; m = next) {
-		next = m->next;
-		json_append(o, m);
-	}
-}
-
-/* Names that are ours in whatever case they are written. */
-static const char *const own[] = { "id", "type", "title", "authors", "editors",
-    "abstract", "keywords", "language", "venue", "year", "date", "volume",
-    "number", "pages", "publisher", "doi", "arxiv", "isbn", "url", "pdf",
-    "code", "status", NULL };
-
-const char *const *
-entry_own_names(void)
-{
-	return own;
-}
-
-const char *
-entry_own(const char *name, size_t n)
-{
-	size_t i;
-
-	for (i = 0; n > 0 && own[i] != NULL; i++)
-		if ((*name | 0x20) == *own[i] && strlen(own[i]) == n &&
-		    strncasecmp(own[i], name, n) == 0)
-			return own[i];
-	return NULL;
-}
-
-void
-entry_keywords(struct json *paper, const char *s, size_t n)
-{
-	int sep = memchr(s, ';', n) != NULL ? ';' : ',';
-	const char *end = s + n, *word;
-	struct json *list = json_get(paper, "keywords");
-	size_t len;
-
-	for (; s < end; s++) {
-		word = s;
-		s = memchr(s, sep, (size_t)(end - s));
-		if (s == NULL)
-			s = end;
-		len = (size_t)(s - word);
-		text_trim(&word, &len);
-		if (len == 0)
-			continue;
-		if (list == NULL) {
-			list = json_array(&arena);
-			json_set(&arena, paper, "keywords", list);
-		}
-		json_append(list, json_string(&arena, word, len));
-	}
-}
-
-static void
-set_id(struct json *paper, const char *registry, const char *s, size_t n)
-{
-	struct json *ids = json_get(paper, "ids");
-
-	if (n == 0)
-		return;
-	if (ids == NULL) {
-		ids = json_object(&arena);
-		json_set(&arena, paper, "ids", ids);
-	}
-	entry_text(ids, registry, s, n);
-}
-
-static void
-set_page(bool last, const char *s, size_t n)
-{
-	text_trim(&s, &n);
-	if (n > 0 && pages[last] == NULL)
-		pages[last] = arena_strndup(&arena, s, n);
-}
-
-/* Make the pages of the first and the last one, where they came alone. */
-static void
-add_pages(struct json *paper)
-{
-	struct buf b = { 0 };
-
-	if (pages[0] == NULL && pages[1] == NULL)
-		return;
-	if (pages[0] == NULL || pages[1] == NULL ||
-	    strcmp(pages[0], pages[1]) == 0)
-		buf_adds(&b, pages[pages[0] == NULL]);
-	else
-		buf_addf(&b, "%s-%s", pages[0], pages[1]);
-	entry_text(paper, "pages", b.p, b.len);
-	buf_free(&b);
-}
-
-void
-entry_member(struct json *paper, const char *format, const char *member,
-    const char *s, size_t n)
-{
-	if (n == 0)
-		return;
-	if (strcmp(member, "authors") == 0 || strcmp(member, "editors") == 0)
-		entry_names(paper, member, s, n);
-	else if (strcmp(member, "keywords") == 0)
-		entry_keywords(paper, s, n);
-	else if (strcmp(member, "url") == 0)
-		entry_link(paper, s, n);
-	else if (strcmp(member, "ids") == 0)
-		form_ids(paper, s, n);
-	else if (strncmp(member, "pages.", 6) == 0)
-		set_page(strcmp(member, "pages.last") == 0, s, n);
-	else if (strncmp(member, "ids.", 4) == 0)
-		set_id(paper, member + 4, s, n);
-	else
-		entry_foreign(paper, format, member, strlen(member), s, n);
-}
-
-/* The host of a URL and what follows, without "www.", or NULL. */
-static const char *
-web(const char *url)
-{
-	size_t scheme = strncasecmp(url, "http", 4) != 0 ? 0 :
-	    url[4] == 's' || url[4] == 'S' ? 5 : 4;
-
-	if (scheme == 0 || strncmp(url + scheme, "://", 3) != 0)
-		return NULL;
-	url += scheme + 3;
-	return strncasecmp(url, "www.", 4) == 0 ? url + 4 : url;
-}
-
-/* Where s goes on behind the prefix, or NULL. */
-static const char *
-behind(const char *s, const char *prefix)
-{
-	return strncasecmp(s, prefix, strlen(prefix)) == 0 ?
-	    s + strlen(prefix) : NULL;
-}
-
-/* The identifier with which s begins, "P19-1001" or "2020.acl-main.1". */
-static size_t
-acl_length(const char *s)
-{
-	size_t n = strcspn(s, "/?#");
-
-	if (n > 4 && strncmp(s + n - 4, ".pdf", 4) == 0)
-		n -= 4;
-	return strspn(s, "0123456789") == 4 ? n :
-	    isalpha((unsigned char)*s) && isdigit((unsigned char)s[1]) ? n : 0;
-}
-
-/* What the links of a site say besides. */
-static void
-add_linked(struct json *paper, const char *s)
-{
-	static const char *const resolvers[] = { "doi.org/", "dx.doi.org/",
-	    "doi.acm.org/", "doi.ieeecomputersociety.org/" };
-	const char *rest;
-	size_t i;
-
-	if (*s == 'd' || *s == 'D')
-		for (i = 0; i < sizeof(resolvers) / sizeof(resolvers[0]); i++)
-			if ((rest = behind(s, resolvers[i])) != NULL)
-				entry_str(paper, "doi", rest);
-	if ((rest = behind(s, "arxiv.org/abs/")) != NULL)
-		entry_str(paper, "arxiv", rest);
-	if ((rest = behind(s, "aclanthology.org/")) != NULL ||
-	    (rest = behind(s, "aclweb.org/anthology/")) != NULL)
-		set_id(paper, "acl", rest, acl_length(rest));
-	if ((rest = behind(s, "openreview.net/forum?id=")) != NULL)
-		set_id(paper, "openreview", rest, strcspn(rest, "&#"));
-}
-
-void
-entry_link(struct json *paper, const char *s, size_t n)
-{
-	const char *url, *site;
-
-	text_trim(&s, &n);
-	url = arena_strndup(&arena, s, n);
-	if ((site = web(url)) != NULL)
-		add_linked(paper, site);
-	if (n > 4 && strcasecmp(url + n - 4, ".pdf") == 0)
-		entry_str(paper, "pdf", url);
-	else
-		entry_str(paper, "url", url);
 }
 
 /* A member of the record's source, in static memory. */
@@ -521,7 +160,7 @@ entry_emit(struct document *doc, struct json *paper, const char *key,
 	const struct json *v;
 	size_t i;
 
-	add_pages(paper);
+	entry_members_end(paper);
 	add_identity(doc, paper, "paper", key, keylen);
 	for (i = 0; doc->record != NULL && i < sizeof(defaults) /
 	    sizeof(defaults[0]); i++) {

@@ -150,6 +150,9 @@ const char	*entry_own(const char *name, size_t n);
  */
 void		 entry_member(struct json *paper, const char *format,
 		    const char *member, const char *s, size_t n);
+/* Set an identifier of the paper in a registry. */
+void		 entry_id(struct json *paper, const char *registry,
+		    const char *s, size_t n);
 /* Append a word list such as "a; b" or "a, b" to the paper's keywords. */
 void		 entry_keywords(struct json *paper, const char *s, size_t n);
 /* The author list (or editors), made when it is not there. */
