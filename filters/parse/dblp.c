@@ -268,6 +268,12 @@ emit_paper(struct dblp *d)
 
 /* Reading */
 
+static bool
+is_root(const char *name)
+{
+	return strcmp(name, "dblp") == 0 || strcmp(name, "dblpperson") == 0;
+}
+
 static void
 begin_record(struct dblp *d, const struct dblp_element *e,
     const struct xml_tag *tag)
@@ -316,8 +322,7 @@ start_around(struct dblp *d, const struct dblp_element *e,
 		begin_record(d, e, tag);
 	} else if (d->xml.depth == 1) {
 		d->person_page = strcmp(tag->name, "dblpperson") == 0;
-		d->xml.known_root |= d->person_page ||
-		    strcmp(tag->name, "dblp") == 0;
+		d->xml.known_root |= is_root(tag->name);
 	} else if (d->xml.depth == 2 && !d->person_page) {
 		d->unknown_depth = d->xml.depth;
 		buf_reset(&d->key);
@@ -414,6 +419,7 @@ failed(struct xml *x)
 {
 	struct dblp *d = (struct dblp *)x;
 
+	d->broken = d->record != NULL;
 	d->record = NULL;
 	d->unknown_depth = 0;
 }
@@ -424,7 +430,9 @@ is_record(struct xml *x, const char *name, bool inside)
 	struct xml_tag tag = { .name = name, .len = strlen(name) };
 	const struct dblp_element *e = find_element(&tag);
 
-	(void)x, (void)inside;
+	(void)inside;
+	if (!((struct dblp *)x)->broken && is_root(name))
+		return true;
 	return e != NULL && e->use == DBLP_RECORD;
 }
 

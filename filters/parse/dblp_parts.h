@@ -43,6 +43,7 @@ struct dblp {
 	struct dblp_element		 other;	/* one that is not known */
 	struct xml_tag			 tag;	/* of the field */
 	struct buf			 text;	/* in it */
+	bool				 broken; /* a record, not what is around */
 	size_t				 unknown_depth;	/* of what is no record */
 	bool				 person_page;	/* the root is dblpperson */
 };

@@ -29,6 +29,7 @@ struct xml_tag {
 	size_t			 len;
 	const struct xml_attr	*attr;
 	size_t			 nattr;
+	bool			 declares; /* prefixes, which are left out */
 };
 
 /*
@@ -90,6 +91,7 @@ struct xml {
 		uint64_t		 from, to;
 	}				 search[XML_ENDINGS];
 	uint64_t			 doctype; /* place + 1 of one at hand */
+	int				 doctypes; /* that did not end yet */
 	/* behind an error: what the place is in, or behind what */
 	enum { XML_ANYWHERE, XML_IN_START, XML_INSIDE } where;
 	bool				 slash;	/* the last byte of a start tag */

@@ -5,6 +5,7 @@
 #include "parse/xml_parts.h"
 
 #define ATTRIBUTES	1024	/* of one tag, at most */
+#define DOCTYPES	16	/* without an end, in one document */
 #define SHOWN		64	/* bytes of a name in a message */
 
 static bool
@@ -65,16 +66,19 @@ static void
 add_attribute(struct xml *x, struct xml_tag *tag, const char *name,
     const char *name_end, const char *value, const char *end)
 {
-	const char *local = local_name(name, name_end);
+	const char *local = is_declaration(name, name_end) ? NULL :
+	    local_name(name, name_end);
 
-	if (is_declaration(name, name_end))
-		return;
 	grow(&x->attr, &x->attrcap, tag->nattr + 1, sizeof(*x->attr));
-	x->attr[tag->nattr++] = (struct xml_attr){ local,
-	    (size_t)(name_end - local), value, (size_t)(end - value) };
+	x->attr[tag->nattr++] = (struct xml_attr){ local, local != NULL ?
+	    (size_t)(name_end - local) : 0, value, (size_t)(end - value) };
+	tag->declares |= local == NULL;
 }
 
-/* The attributes at *p, as they are written; *p is then at the tag's end. */
+/*
+ * The attributes at *p, as they are written, declarations of prefixes without a
+ * name; *p is then at the tag's end.
+ */
 static enum xml_token
 attributes(struct xml *x, struct xml_tag *tag, const char **p,
     const char *end)
@@ -147,6 +151,18 @@ resolve(struct xml *x, struct xml_tag *tag)
 	}
 }
 
+/* Declarations of prefixes are looked at for what could be mended only. */
+static void
+leave_out_declarations(struct xml *x, struct xml_tag *tag)
+{
+	size_t i, n = tag->nattr;
+
+	tag->nattr = 0;
+	for (i = 0; i < n; i++)
+		if (x->attr[i].name != NULL)
+			x->attr[tag->nattr++] = x->attr[i];
+}
+
 static enum xml_token
 start_tag(struct xml *x, const char *p, const char *end)
 {
@@ -172,6 +188,8 @@ start_tag(struct xml *x, const char *p, const char *end)
 	if (done(x, p, q + 1) != XML_DONE)
 		return XML_BAD;
 	resolve(x, &tag);
+	if (tag.declares)
+		leave_out_declarations(x, &tag);
 	x->name[x->depth++] = x->names.len;
 	buf_add(&x->names, name, (size_t)(name_end - name));
 	buf_addc(&x->names, '\0');
@@ -348,47 +366,63 @@ skip_declaration(struct xml *x, const char *p, const char *end)
 	return p < end ? p + 1 : NULL;
 }
 
+/* Behind what is declared at p, between brackets, at their end; or NULL. */
+static const char *
+skip_subset(struct xml *x, const char *p, const char *end)
+{
+	while (p != NULL && p < end && *p != ']')
+		if (is_space(*p))
+			p++;
+		else if (*p == '%' && (p = xml_name(p + 1, end)) < end &&
+		    *p == ';')
+			p++;
+		else if (end - p >= 9 && *p == '<' &&
+		    (p[1] == '!' || p[1] == '?'))
+			p = skip_declaration(x, p, end);
+		else {
+			if (end - p >= 9)
+				xml_bad(x, REJECT_BAD_XML, "a document type "
+				    "that holds what is no declaration");
+			return NULL;
+		}
+	return p;
+}
+
 /* Behind the document type declaration at p, or NULL. */
 static const char *
 skip_doctype(struct xml *x, const char *p, const char *end)
 {
-	bool inside = false;
-
 	buf_reset(&x->declared);
-	for (p += 9; p != NULL && p < end; )
-		switch (*p) {
-		case '<':
-			p = end - p < 9 ? NULL : skip_declaration(x, p, end);
-			break;
-		case '"':
-		case '\'':
+	for (p += 9; p != NULL && p < end && *p != '>'; ) {
+		if (*p == '[')
+			p = skip_subset(x, p + 1, end);
+		else if (*p == '"' || *p == '\'')
 			p = memchr(p + 1, *p, (size_t)(end - p - 1));
-			p = p != NULL ? p + 1 : NULL;
-			break;
-		case '>':
-			if (!inside)
-				return p + 1;
-			p++;
-			break;
-		default:
-			inside = *p == '[' || (inside && *p != ']');
-			p++;
+		else if (*p == '<') {
+			xml_bad(x, REJECT_BAD_XML,
+			    "a document type that does not end");
+			return NULL;
 		}
-	return NULL;
+		p = p != NULL && p < end ? p + 1 : NULL;
+	}
+	return p != NULL && p < end ? p + 1 : NULL;
 }
 
-/* One that has no end is looked at once, not again for each one in it. */
+/* Those that have no end are looked at so often, for each may be long. */
 static enum xml_token
 doctype(struct xml *x, const char *p, const char *end)
 {
 	uint64_t at = x->in->offset + x->at + 1;
 
-	if (x->doctype != 0 && x->doctype != at)
+	if (x->doctype != at && x->doctypes == DOCTYPES)
 		return xml_bad(x, REJECT_BAD_XML,
-		    "a second document type declaration");
+		    "behind %d document types that do not end", DOCTYPES);
+	if (x->doctype != at)
+		x->doctypes++;
 	x->doctype = at;
 	if ((end = skip_doctype(x, p, end)) == NULL)
-		return XML_MORE;
+		return x->error.len > 0 ? XML_BAD : XML_MORE;
+	x->doctypes--;
 	x->doctype = 0;
 	return done(x, p, end);
 }

@@ -136,6 +136,8 @@ on_error(void *ctx, xmlErrorPtr e)
 	case XML_ERR_UNKNOWN_VERSION:
 	case XML_ERR_XMLDECL_NOT_FINISHED:
 	case XML_ERR_STANDALONE_VALUE:
+	case XML_ERR_STRING_NOT_CLOSED:	/* of such a declaration */
+	case XML_ERR_STRING_NOT_STARTED:
 	case XML_ERR_SPACE_REQUIRED:	/* between attributes */
 	case XML_ERR_HYPHEN_IN_COMMENT:
 	case XML_ERR_INVALID_ENCODING:
