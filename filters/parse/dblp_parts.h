@@ -4,7 +4,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "lib/buf.h"
 #include "parse/xml.h"
@@ -27,6 +26,7 @@ struct dblp_element {
 	const char	*name;
 	enum dblp_use	 use;
 	const char	*member;	/* of a paper */
+	unsigned	 slot;		/* of that: its bit in seen */
 };
 
 struct dblp {
@@ -35,7 +35,7 @@ struct dblp {
 	size_t				 record_depth;
 	struct json			*entry;	/* a paper or a person */
 	struct json			*people[2]; /* its authors, editors */
-	uint32_t			 seen;	/* members that are set */
+	unsigned			 seen;	/* members that are set */
 	bool				 is_person;
 	struct buf			 key;
 	const char			*publtype;
@@ -43,14 +43,16 @@ struct dblp {
 	struct dblp_element		 other;	/* one that is not known */
 	struct xml_tag			 tag;	/* of the field */
 	struct buf			 text;	/* in it */
-	bool				 broken; /* a record, not what is around */
-	size_t				 unknown_depth;	/* of what is no record */
-	bool				 person_page;	/* the root is dblpperson */
+	size_t				 unknown_depth; /* of no record, or 0 */
+	bool				 broken; /* a record, not around */
+	bool				 person_page; /* root is dblpperson */
 };
 
-/* Take a field of a person, n bytes of text. */
+/* Take the field at hand, with n bytes of text. */
+void	 dblp_paper_field(struct dblp *, const char *, size_t n);
 void	 dblp_person_field(struct dblp *, const char *, size_t n);
-/* All fields of the person are taken: write it. */
+/* All fields are taken: write it. */
+void	 dblp_paper_emit(struct dblp *);
 void	 dblp_person_emit(struct dblp *);
 
 #endif

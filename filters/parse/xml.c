@@ -1,4 +1,4 @@
-/* xml - an XML document as tags and texts, its records mended or rejected alone */
+/* xml - an XML document as tags and texts, its records mended or rejected */
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* xml - an XML document as tags and texts, its records mended or rejected alone */
+/* xml - an XML document as tags and texts, its records mended or rejected */
 #ifndef XML_H
 #define XML_H
 

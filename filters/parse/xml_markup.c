@@ -1,4 +1,4 @@
-/* xml_markup - tags of an XML document, comments, and what is declared in front */
+/* xml_markup - tags of XML, comments, and what is declared in front */
 #include <string.h>
 
 #include "lib/input.h"
@@ -262,7 +262,8 @@ end_tag(struct xml *x, const char *p, const char *end)
 		depth = xml_open_depth(x, name, name_end);
 		x->lost = x->kept > 0 ? 0 : depth;
 		if (x->depth == 0)
-			return xml_bad(x, REJECT_BAD_XML, "</%.*s> ends nothing",
+			return xml_bad(x, REJECT_BAD_XML,
+			    "</%.*s> ends nothing",
 			    shown(name, name_end), name);
 		if (x->kept > 0 || !x->damaged || depth == 0)
 			return xml_bad(x, REJECT_BAD_XML,

@@ -1,4 +1,4 @@
-/* xml_text - texts of an XML document: references, line ends, what can be mended */
+/* xml_text - texts of XML: references, line ends, what can be mended */
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
