@@ -80,39 +80,39 @@ struct xml {
 	const struct xml_format		*format;
 	/* the root is one of the format: it may be without records */
 	bool				 known_root;
-	/* texts and what could be mended in them are of no interest */
+	/* texts and what is to be mended in them are of no interest */
 	bool				 skips;
 	/* -------------------------------------------------------------- */
-	size_t				 depth;	/* of the element at hand, from 1 */
+	size_t				 depth;	/* of the element, from 1 */
 
-	size_t				 at;	/* token at hand, behind the head */
+	size_t				 at;	/* token, behind the head */
 	size_t				 next;	/* the one behind it */
 	struct xml_search {		/* offsets between which none begins */
 		uint64_t		 from, to;
 	}				 search[XML_ENDINGS];
-	uint64_t			 doctype; /* place + 1 of one at hand */
+	uint64_t			 doctype; /* place + 1 of one */
 	int				 doctypes; /* that did not end yet */
 	/* behind an error: what the place is in, or behind what */
 	enum { XML_ANYWHERE, XML_IN_START, XML_INSIDE } where;
-	bool				 slash;	/* the last byte of a start tag */
+	bool				 slash;	/* ends a start tag */
 	size_t				 max;	/* bytes of a record */
-	bool				 ended;	/* no more bytes will come */
-	bool				 damaged; /* tags around may be lost */
-	size_t				 lost;	/* depth that an end tag ends */
+	bool				 ended;	/* no more will come */
+	bool				 damaged; /* tags may be lost */
+	size_t				 lost;	/* that an end tag ends */
 
-	size_t				 kept;	/* depth of the element kept, or 0 */
+	size_t				 kept;	/* depth of what is, or 0 */
 	bool				 begun;	/* an entry, of this element */
 
 	struct buf			 names;	/* of the open elements */
-	size_t				 name[XML_DEPTH]; /* where each begins */
-	struct buf			 values; /* attributes with references */
+	size_t				 name[XML_DEPTH]; /* begin of each */
+	struct buf			 values; /* of attributes */
 	struct xml_attr			*attr;
 	size_t				 attrcap;
-	struct buf			 declared; /* entities: ";a;b;" */
+	struct buf			 declared; /* as ";a;b;" */
 
-	enum reject_code		 code;	/* of what is not well-formed */
+	enum reject_code		 code;	/* of what is bad */
 	struct buf			 error;
-	char				 entity[64]; /* declared and used, or "" */
+	char				 entity[64]; /* declared, used */
 	bool				 mended;
 	struct {
 		size_t			 n;
@@ -134,12 +134,12 @@ struct json	*xml_begin_entry(struct xml *);
 /* Give the text of the entry, as far as it was read, to its rejects. */
 void	 xml_show_input(struct xml *);
 /*
- * For end: all of the entry was read.  Give its text to its rejects and note what was
- * mended in it.  false: it is rejected, for it uses an entity that the document
- * declares.
+ * For end: all of the entry was read.  Give its text to its rejects and note
+ * what was mended in it.  false: it is rejected, for it uses an entity that the
+ * document declares.
  */
 bool	 xml_end_entry(struct xml *);
-/* For end: note what was mended in the element that is kept, and is no entry. */
+/* For end: note what was mended in the element kept, which is no entry. */
 void	 xml_note_mended(struct xml *);
 /* Reject the entry as one that is not well-formed, when start returns. */
 void	 xml_fail(struct xml *, enum reject_code, const char *fmt, ...)

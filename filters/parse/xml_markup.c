@@ -1,4 +1,4 @@
-/* xml_markup - tags of XML, comments, and what is declared in front */
+/* xml_markup - tags of XML, comments, sections */
 #include <string.h>
 
 #include "lib/input.h"
@@ -7,20 +7,6 @@
 #define ATTRIBUTES	1024	/* of one tag, at most */
 #define DOCTYPES	16	/* without an end, in one document */
 #define SHOWN		64	/* bytes of a name in a message */
-
-static bool
-is_space(int c)
-{
-	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
-static const char *
-skip_space(const char *p, const char *end)
-{
-	while (p < end && is_space(*p))
-		p++;
-	return p;
-}
 
 static bool
 begins_name(int c)
@@ -87,7 +73,7 @@ attributes(struct xml *x, struct xml_tag *tag, const char **p,
 
 	for (;;) {
 		from = q;
-		if ((q = skip_space(q, end)) == end)
+		if ((q = xml_space(q, end)) == end)
 			return XML_MORE;
 		*p = q;
 		if (*q == '>' || *q == '/')
@@ -97,13 +83,13 @@ attributes(struct xml *x, struct xml_tag *tag, const char **p,
 		if (q == name || q == from || !begins_name(*name))
 			return q == end ? XML_MORE : xml_bad(x, REJECT_BAD_XML,
 			    "a tag that holds what is no attribute");
-		if ((q = skip_space(q, end)) == end)
+		if ((q = xml_space(q, end)) == end)
 			return XML_MORE;
 		if (*q != '=')
 			return xml_bad(x, REJECT_BAD_XML,
 			    "attribute %.*s has no value",
 			    shown(name, name_end), name);
-		if ((q = skip_space(q + 1, end)) == end)
+		if ((q = xml_space(q + 1, end)) == end)
 			return XML_MORE;
 		if (*q != '"' && *q != '\'')
 			return xml_bad(x, REJECT_BAD_XML,
@@ -251,7 +237,7 @@ end_tag(struct xml *x, const char *p, const char *end)
 	}
 	name_end = xml_name(name, end);
 	n = (size_t)(name_end - name);
-	if ((q = skip_space(name_end, end)) == end)
+	if ((q = xml_space(name_end, end)) == end)
 		return XML_MORE;
 	if (*q != '>' || n == 0)
 		return xml_bad(x, REJECT_BAD_XML,
@@ -328,87 +314,6 @@ cdata(struct xml *x, const char *p, const char *end)
 	return done(x, p, q + 3);
 }
 
-/* What is declared */
-
-/* Remember that the document declares the entity of the name at p. */
-static void
-declare(struct xml *x, const char *p, const char *end)
-{
-	const char *name = skip_space(p, end);
-	size_t n = (size_t)(xml_name(name, end) - name);
-
-	if (name == p || n == 0 || x->declared.len >= XML_DECLARED)
-		return;
-	if (n >= sizeof(x->entity))
-		n = sizeof(x->entity) - 1;
-	if (x->declared.len == 0)
-		buf_addc(&x->declared, ';');
-	buf_add(&x->declared, name, n);
-	buf_addc(&x->declared, ';');
-}
-
-/* Behind the declaration, comment or instruction at p, or NULL. */
-static const char *
-skip_declaration(struct xml *x, const char *p, const char *end)
-{
-	const char *mark = end - p >= 4 && memcmp(p, "<!--", 4) == 0 ? "-->" :
-	    end - p >= 2 && p[1] == '?' ? "?>" : NULL;
-
-	if (mark != NULL) {
-		p = memmem(p + 4, (size_t)(end - p - 4), mark, strlen(mark));
-		return p != NULL ? p + strlen(mark) : NULL;
-	}
-	if (end - p >= 9 && memcmp(p, "<!ENTITY", 8) == 0)
-		declare(x, p + 8, end);
-	for (; p < end && *p != '>'; p++)
-		if ((*p == '"' || *p == '\'') && (p = memchr(p + 1, *p,
-		    (size_t)(end - p - 1))) == NULL)
-			return NULL;
-	return p < end ? p + 1 : NULL;
-}
-
-/* Behind what is declared at p, between brackets, at their end; or NULL. */
-static const char *
-skip_subset(struct xml *x, const char *p, const char *end)
-{
-	while (p != NULL && p < end && *p != ']')
-		if (is_space(*p))
-			p++;
-		else if (*p == '%' && (p = xml_name(p + 1, end)) < end &&
-		    *p == ';')
-			p++;
-		else if (end - p >= 9 && *p == '<' &&
-		    (p[1] == '!' || p[1] == '?'))
-			p = skip_declaration(x, p, end);
-		else {
-			if (end - p >= 9)
-				xml_bad(x, REJECT_BAD_XML, "a document type "
-				    "that holds what is no declaration");
-			return NULL;
-		}
-	return p;
-}
-
-/* Behind the document type declaration at p, or NULL. */
-static const char *
-skip_doctype(struct xml *x, const char *p, const char *end)
-{
-	buf_reset(&x->declared);
-	for (p += 9; p != NULL && p < end && *p != '>'; ) {
-		if (*p == '[')
-			p = skip_subset(x, p + 1, end);
-		else if (*p == '"' || *p == '\'')
-			p = memchr(p + 1, *p, (size_t)(end - p - 1));
-		else if (*p == '<') {
-			xml_bad(x, REJECT_BAD_XML,
-			    "a document type that does not end");
-			return NULL;
-		}
-		p = p != NULL && p < end ? p + 1 : NULL;
-	}
-	return p != NULL && p < end ? p + 1 : NULL;
-}
-
 /* Those that have no end are looked at so often, for each may be long. */
 static enum xml_token
 doctype(struct xml *x, const char *p, const char *end)
@@ -421,7 +326,7 @@ doctype(struct xml *x, const char *p, const char *end)
 	if (x->doctype != at)
 		x->doctypes++;
 	x->doctype = at;
-	if ((end = skip_doctype(x, p, end)) == NULL)
+	if ((end = xml_skip_doctype(x, p, end)) == NULL)
 		return x->error.len > 0 ? XML_BAD : XML_MORE;
 	x->doctypes--;
 	x->doctype = 0;

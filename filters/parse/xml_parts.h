@@ -4,6 +4,18 @@
 
 #include "parse/xml.h"
 
+#define XML_DROPPED	(64 * 1024)	/* bytes, when there is nothing to keep */
+
+/* Forget what is in front of the token at hand. */
+void		 xml_drop(struct xml *);
+/* Have more bytes at hand; false: there are none. */
+bool		 xml_fill(struct xml *);
+/*
+ * Behind xml_bad: reject what is at hand, alone, and move to where to go on;
+ * false: nothing follows.
+ */
+bool		 xml_recover(struct xml *);
+
 /* What is read is left in x->next. */
 enum xml_token {
 	XML_DONE,
@@ -27,8 +39,16 @@ void		 xml_value(struct xml *, struct buf *, const char *p,
 		    const char *end);
 /* The first byte from p on that is no plain character of ASCII, or end. */
 const char	*xml_plain(const char *p, const char *end);
-/* Behind the name at p. */
+/* Behind the white space, or the name, at p. */
+const char	*xml_space(const char *p, const char *end);
 const char	*xml_name(const char *p, const char *end);
+
+/*
+ * Behind the document type declaration at p; NULL where that does not end, or
+ * is not well-formed (xml_bad said why).  Nothing of it is kept but the names of
+ * entities.
+ */
+const char	*xml_skip_doctype(struct xml *, const char *p, const char *end);
 
 enum xml_token	 xml_bad(struct xml *, enum reject_code, const char *fmt, ...)
 	    __attribute__((__format__(printf, 3, 4)));

@@ -44,6 +44,15 @@ xml_plain(const char *p, const char *end)
 }
 
 const char *
+xml_space(const char *p, const char *end)
+{
+	while (p < end && (*p == ' ' || *p == '\n' || *p == '\t' ||
+	    *p == '\r'))
+		p++;
+	return p;
+}
+
+const char *
 xml_name(const char *p, const char *end)
 {
 	/* the letters, digits and marks of ASCII; all that is not ASCII goes */
