@@ -1,5 +1,6 @@
 /* entry_members - the members of an entry, as texts or lists of words */
 #include <string.h>
+#include <strings.h>
 
 #include "lib/arena.h"
 #include "lib/buf.h"
