@@ -151,6 +151,9 @@ open_converter(const char *to, const char *from)
 {
 	iconv_t cd = iconv_open(to, from);
 
+	/* the GNU C library says so too where it had no memory for a table */
+	if (cd == NONE && errno == EINVAL)
+		cd = iconv_open(to, from);
 	if (cd == NONE && errno != EINVAL)
 		err(failure_status(errno, EX_OSERR), "%s", from);
 	return cd;

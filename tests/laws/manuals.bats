@@ -128,6 +128,10 @@ transcript()
 	    <(sed -n 's/^\.Ss \([a-z0-9]*\)$/\1/p' filters/parse.1 | sort)
 }
 
+@test "the manuals have no backslash but in escapes that are known" {
+	! grep -nE '\\([^e&("-]|$)' $manuals
+}
+
 @test "the examples print what the manuals say; every filter has some" {
 	for f in $manuals; do
 		dir=$BATS_TEST_TMPDIR/${f##*/}
