@@ -295,28 +295,42 @@ add_all_facts(struct json *paper, struct paths *p)
 	entry_people_done(paper, "editors");
 }
 
+/* An answer that something went wrong may have a status or a language too. */
+static bool
+is_known(const struct json *paper)
+{
+	static const char *const members[] = { "title", "authors", "editors",
+	    "doi", "arxiv", "isbn", "ids" };
+	const struct json *v;
+	size_t i;
+
+	for (i = 0; i < sizeof(members) / sizeof(members[0]); i++)
+		if ((v = json_get(paper, members[i])) != NULL &&
+		    !json_is_empty(v))
+			return true;
+	return false;
+}
+
 static void
 take_object(struct document *doc, struct json *paper, struct json *o)
 {
 	const struct json *key = NULL;
 	struct path_row *row;
-	bool known = false;
 
 	paths_read(&paths, o);
 	for (row = paths.row; row < paths.row + paths.n; row++) {
 		if (row->value == NULL)
 			continue;
-		known = known || row->use != MAP_LEFT_OUT;
 		if (row->use == MAP_KEY && key == NULL)
 			key = formed_text(row);
 		add_value(paper, row);
 	}
-	if (!known) {
-		filter_reject(REJECT_BAD_FORMAT, NULL, NULL, 0,
-		    "no member is known; a map may name them");
+	add_all_facts(paper, &paths);
+	if (!is_known(paper)) {
+		filter_reject(REJECT_BAD_FORMAT, NULL, NULL, 0, "neither a "
+		    "title, people nor an identifier; a map may name them");
 		return;
 	}
-	add_all_facts(paper, &paths);
 	entry_foreign_members(paper, "json", paths.rest);
 	entry_emit(doc, paper, key != NULL ? key->text : NULL,
 	    key != NULL ? key->len : 0);
