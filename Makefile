@@ -174,6 +174,7 @@ CHANGES		?= 20
 # one through which mustache.t renders.
 UNIT_TESTS	:= $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 DRIVER		:= $(BUILD)/mustache-driver
+ORACLES		:= $(BUILD)/oracle-xml
 SLOW_TESTS	:= tests/laws/hostile.bats tests/laws/fetch-slow.bats \
 		   tests/browser.t tests/kill.t tests/cron.t \
 		   tests/laws/verify.bats
@@ -259,7 +260,6 @@ $(BUILD)/fuzz-%: tests/fuzz/%.c tests/fuzz/fuzz.c tests/fuzz/fuzz.h $(PARSE_OBJE
 $(BUILD)/oracle-%: tests/fuzz/%.c tests/fuzz/fuzz.c tests/fuzz/fuzz.h $(PARSE_OBJECTS)
 	@echo "ld $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -DFILES -o $@ $(filter-out %.h,$^) $(ALL_LIBS)
-ORACLES		:= $(BUILD)/oracle-xml
 
 ## fuzz: FORMAT (or all of XML: ORACLE=xml) under libFuzzer for SECONDS
 FORMAT		?= dblp

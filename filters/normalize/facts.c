@@ -41,23 +41,45 @@ year_in(const char *s, bool venue)
 	return 0;
 }
 
-/* "2019/1/28", "2017-07", "20190128T..." as ISO 8601; false: no such date. */
+/* The number of one or two digits behind the mark at *s, or 0. */
+static int
+part_of_date(const char **s, char mark)
+{
+	size_t n = **s == mark ? strspn(*s + 1, DIGITS) : 0;
+	int i;
+
+	if (n == 0 || n > 2)
+		return 0;
+	i = atoi(*s + 1);
+	*s += 1 + n;
+	return i;
+}
+
+/*
+ * "2019/1/28", "2017-07", "20190128T..." as ISO 8601, of a range its first
+ * date; false: no such date.
+ */
 static bool
 iso_date(const char *s, struct buf *b)
 {
 	static const int days[] = { 31, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31,
 	    30, 31 };
-	int y, m = 0, d = 0, n = 0;
+	int y, m = 0, d = 0;
+	char mark;
 
-	if (sscanf(s, "%4d%*1[-/.]%2d%n", &y, &m, &n) == 2 && n > 0) {
-		s += n;
-		if (sscanf(s, "%*1[-/.]%2d", &d) != 1)
-			d = 0;
-	} else if (strspn(s, "0123456789") == 8)
+	s += strspn(s, " ");
+	if (strspn(s, DIGITS) == 8)
 		sscanf(s, "%4d%2d%2d", &y, &m, &d);
-	else if (strspn(s, "0123456789") == 4 && s[4] == '\0')
+	else if (strspn(s, DIGITS) == 4) {
 		y = atoi(s);
-	else
+		mark = s[4];
+		if (mark != '\0' && strchr("-/.", mark) == NULL)
+			return false;
+		s += 4;
+		/* behind another mark is the other end of a range */
+		if ((m = part_of_date(&s, mark)) > 0)
+			d = part_of_date(&s, mark);
+	} else
 		return false;
 	if (y < YEAR_MIN || y > YEAR_MAX || m < 0 || m > 12 || d < 0 ||
 	    d > days[m] || (m == 2 && d == 29 && (y % 4 != 0 ||
