@@ -11,6 +11,7 @@
 #include "lib/encoding.h"
 #include "lib/failure.h"
 #include "lib/utf8.h"
+#include "lib/words.h"
 
 #define INVALID	'\xff'
 #define NONE	((iconv_t)-1)
@@ -51,15 +52,6 @@ struct encoding {
 };
 
 /* Choosing */
-
-static bool
-is_one_of(const char *name, const char *const *list)
-{
-	for (; *list != NULL; list++)
-		if (strcasecmp(name, *list) == 0)
-			return true;
-	return false;
-}
 
 static const char *
 by_mark(const char *s, size_t n)
@@ -119,16 +111,16 @@ encoding_choose(const char *name, const char *s, size_t n)
 		name = mark;
 	else if (name == NULL)
 		name = by_nuls(s, n);
-	else if (is_one_of(name, utf16)) {
+	else if (words_have(utf16, name)) {
 		nuls = by_nuls(s, n);
 		name = nuls != NULL && strncmp(nuls, "UTF-16", 6) == 0 ? nuls :
 		    "UTF-16LE";
-	} else if (is_one_of(name, utf32)) {
+	} else if (words_have(utf32, name)) {
 		nuls = by_nuls(s, n);
 		name = nuls != NULL && strncmp(nuls, "UTF-32", 6) == 0 ? nuls :
 		    "UTF-32LE";
 	}
-	return name == NULL || is_one_of(name, utf8) ? NULL : name;
+	return name == NULL || words_have(utf8, name) ? NULL : name;
 }
 
 /* Opening */
@@ -143,7 +135,7 @@ real_name(const char *name)
 	static const char *const names[] = { "SHIFT_JIS", "SHIFT-JIS", "SJIS",
 	    "MS_KANJI", NULL };
 
-	return is_one_of(name, names) ? "CP932" : name;
+	return words_have(names, name) ? "CP932" : name;
 }
 
 static iconv_t

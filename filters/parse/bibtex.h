@@ -140,7 +140,6 @@ void	 reader_decode(struct reader *, const struct field *, enum tex_mode);
 void	 reader_foreign(struct reader *, const struct field *);
 /* Set what eprint, howpublished, note and biburl tell. */
 void	 links_add(struct reader *);
-bool	 link_is_url(const char *);
 /* A link that may be broken by line ends; of several the first one. */
 void	 link_add(struct json *paper, const char *s, size_t n);
 /* The names of an author list or the like, and et_al. */

@@ -6,24 +6,9 @@
 
 #include "lib/buf.h"
 #include "lib/tex.h"
+#include "lib/words.h"
 #include "parse/bibtex.h"
 #include "parse/format.h"
-
-/* The number of the month with whose name the word of n letters begins, or 0. */
-static int
-month_of(const char *word, size_t n)
-{
-	static const char *const months[] = { "january", "february", "march",
-	    "april", "may", "june", "july", "august", "september", "october",
-	    "november", "december" };
-	int i;
-
-	for (i = 0; n >= 3 && i < 12; i++)
-		if (n <= strlen(months[i]) &&
-		    strncasecmp(word, months[i], n) == 0)
-			return i + 1;
-	return 0;
-}
 
 /*
  * "may", "5", "14 may", "9--15 June", "jul~11", "September/October": the first
@@ -40,7 +25,7 @@ read_month(const char *s, int *month, int *day)
 	for (; *s != '\0'; s += n > 0 ? n : 1) {
 		for (n = 0; isalpha((unsigned char)s[n]); n++)
 			;
-		value = month_of(s, n);
+		value = words_month(s, n);
 		if (value > 0 && months++ == 0)
 			*month = value;
 		if (n > 0 || !isdigit((unsigned char)*s))

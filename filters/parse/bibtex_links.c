@@ -9,13 +9,6 @@
 #include "parse/bibtex.h"
 #include "parse/format.h"
 
-bool
-link_is_url(const char *s)
-{
-	return strncasecmp(s, "http://", 7) == 0 ||
-	    strncasecmp(s, "https://", 8) == 0;
-}
-
 /* The length of mathematics at s that stands for a tilde, or 0. */
 static size_t
 tilde_length(const char *s, const char *end)
@@ -50,10 +43,10 @@ link_add(struct json *paper, const char *s, size_t n)
 		for (rest = s; rest < end && isspace((unsigned char)*rest);
 		    rest++)
 			;
-		if (b.len > 0 && (link_is_url(rest) ||
+		if (b.len > 0 && (entry_is_url(rest) ||
 		    strchr(";,", b.p[b.len - 1]) != NULL))
 			break;
-		if (b.len > 0 && (!link_is_url(b.p) || memchr(s, '\n',
+		if (b.len > 0 && (!entry_is_url(b.p) || memchr(s, '\n',
 		    (size_t)(rest - s)) == NULL))
 			buf_addc(&b, ' ');
 		s = rest - 1;
@@ -146,7 +139,7 @@ add_eprint(struct reader *r)
 	}
 	reader_decode(r, id, TEX_TEXT);
 	s = r->b.p;
-	if (link_is_url(s))
+	if (entry_is_url(s))
 		link_add(r->paper, s, r->b.len);
 	else if (type == NULL && arxiv_length(strncasecmp(s, "arxiv:", 6) == 0 ?
 	    s + 6 : s) == 0)
@@ -174,7 +167,7 @@ add_likely_link(struct reader *r, const char *name)
 	if (f == NULL)
 		return;
 	reader_decode(r, f, TEX_TEXT);
-	if (link_is_url(r->b.p) && strpbrk(r->b.p, " \t\n") == NULL &&
+	if (entry_is_url(r->b.p) && strpbrk(r->b.p, " \t\n") == NULL &&
 	    json_get(r->paper, "url") == NULL &&
 	    json_get(r->paper, "pdf") == NULL)
 		link_add(r->paper, r->b.p, r->b.len);

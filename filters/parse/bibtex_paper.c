@@ -179,7 +179,7 @@ add_known(struct reader *r, const struct row *row, const struct field *f)
 		return;
 	case LINK:
 		reader_decode(r, f, TEX_TEXT);
-		if (had != NULL || !link_is_url(r->b.p))
+		if (had != NULL || !entry_is_url(r->b.p))
 			return;
 		if (strcmp(row->member, "url") == 0)
 			link_add(r->paper, r->b.p, r->b.len);

@@ -8,6 +8,7 @@
 #include "lib/filter.h"
 #include "lib/json.h"
 #include "lib/name.h"
+#include "lib/words.h"
 #include "parse/format.h"
 #include "parse/parts.h"
 #include "parse/sniff.h"
@@ -61,7 +62,7 @@ is_whole(const char *type)
 	static const char *const types[] = { "Book", "Edited Book", "Report",
 	    "Electronic Book", NULL };
 
-	return parts_is_in(types, type);
+	return words_have(types, type);
 }
 
 /* People */
@@ -276,7 +277,7 @@ add_others(struct json *paper, const struct node *record)
 	const char *s;
 
 	for (n = record->child; n != NULL; n = n->next)
-		if (n->name != NULL && !parts_is_in(left_out, n->name)) {
+		if (n->name != NULL && !words_have(left_out, n->name)) {
 			s = line_of(n);
 			entry_foreign(paper, "endnote", n->name,
 			    strlen(n->name), s, strlen(s));

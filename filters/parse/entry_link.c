@@ -76,3 +76,10 @@ entry_link(struct json *paper, const char *s, size_t n)
 	else
 		entry_str(paper, "url", url);
 }
+
+bool
+entry_is_url(const char *s)
+{
+	return strncasecmp(s, "http://", 7) == 0 ||
+	    strncasecmp(s, "https://", 8) == 0;
+}

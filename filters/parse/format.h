@@ -183,8 +183,12 @@ const char	*entry_beside(const char *member, const char **fact);
  */
 void		 entry_facts(struct json *paper, const char *member,
 		    const char *fact, const struct json *list);
+/* Keep the first half of names that are there twice, with a note. */
+void		 entry_halve(struct json *people);
 /* When all facts are given: join names that came in parts. */
 void		 entry_people_done(struct json *paper, const char *member);
+/* Whether a text begins as a URL of the web. */
+bool		 entry_is_url(const char *);
 /*
  * Take "https://doi.org/..." for a DOI, arxiv.org, aclanthology.org and
  * openreview.net for identifiers too, and the link itself for pdf or url.

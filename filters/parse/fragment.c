@@ -104,17 +104,6 @@ read_attributes(const char *s, size_t n)
 	return first;
 }
 
-static void
-append(struct node *parent, struct node *n)
-{
-	n->parent = parent;
-	if (parent->last != NULL)
-		parent->last->next = n;
-	else
-		parent->child = n;
-	parent->last = n;
-}
-
 static struct node *
 new_node(const char *name)
 {
@@ -140,7 +129,7 @@ add_text(struct node *parent, const char *s, size_t n)
 		*nul = ' ';
 	text->text = arena_strndup(entry_arena(), b.p, b.len);
 	text->len = b.len;
-	append(parent, text);
+	tree_append(parent, text);
 	buf_free(&b);
 }
 
@@ -179,7 +168,7 @@ fragment_read(const char *s, size_t n)
 		else if (depth < DEPTH) {
 			element = new_node(t.name);
 			element->attr = read_attributes(t.attr, t.attr_len);
-			append(at, element);
+			tree_append(at, element);
 			if (!t.alone) {
 				at = element;
 				depth++;

@@ -66,7 +66,6 @@ void		 html_meta_take_foreign(const struct html_page *,
 
 /* Texts */
 
-bool		 html_is_url(const char *);
 /*
  * Resolve the references that are left in a list, whose marks also part it:
  * the text in the buffer.

@@ -147,7 +147,7 @@ html_meta_add(struct html_page *page, const char *name, const char *value,
 	if (t != NULL && take_og(page, t->use, value))
 		return true;
 	if (t != NULL && t->use == TAG_URL && page->own_url == NULL &&
-	    html_is_url(value))
+	    entry_is_url(value))
 		page->own_url = value;
 	grow(&page->meta, &page->capmeta, page->nmeta + 1, sizeof(*m));
 	m = &page->meta[page->nmeta];
@@ -237,7 +237,7 @@ take_meta(struct json *paper, const struct html_meta *m)
 
 	switch (t->use) {
 	case TAG_TEXT:
-		if (strcmp(t->member, "venue") != 0 || !html_is_url(m->value))
+		if (strcmp(t->member, "venue") != 0 || !entry_is_url(m->value))
 			entry_member(paper, "html", t->member, m->value, n);
 		break;
 	case TAG_TYPE:
@@ -251,7 +251,7 @@ take_meta(struct json *paper, const struct html_meta *m)
 		entry_link(paper, m->value, n);
 		break;
 	case TAG_URL:
-		if (html_is_url(m->value))
+		if (entry_is_url(m->value))
 			entry_text(paper, "url", m->value, n);
 		break;
 	case TAG_IDENTIFIER:

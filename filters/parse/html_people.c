@@ -42,7 +42,7 @@ take_names(struct json *paper, struct html_meta *m, size_t n)
 	member = m[i].tag->member;
 	people = entry_people(paper, member);
 	for (; i < n; i++) {
-		if (m[i].tag->use != use || html_is_url(m[i].value))
+		if (m[i].tag->use != use || entry_is_url(m[i].value))
 			continue;
 		s = html_resolve(&b, m[i].value);
 		if (single > 1 ? strchr(s, ';') == NULL :
@@ -160,21 +160,17 @@ static void
 halve(struct json *people)
 {
 	size_t n = json_count(people->child), i;
-	struct json *middle = people->child, *end, *p, *q;
+	struct json *middle = people->child, *p, *q;
 
 	if (n < 2 || n % 2 != 0)
 		return;
-	for (i = 1; i < n / 2; i++)
+	for (i = 0; i < n / 2; i++)
 		middle = middle->next;
-	end = middle;
-	for (p = people->child, q = end->next; q != NULL;
+	for (p = people->child, q = middle; q != NULL;
 	    p = p->next, q = q->next)
 		if (!same_name(p, q))
 			return;
-	filter_note(REJECT_HALVED_AUTHORS, "authors", NULL, 0,
-	    "%zu names are %zu given twice", n, n / 2);
-	end->next = NULL;
-	people->last = end;
+	entry_halve(people);
 }
 
 void

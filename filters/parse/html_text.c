@@ -8,13 +8,6 @@
 #include "parse/format.h"
 #include "parse/html.h"
 
-bool
-html_is_url(const char *s)
-{
-	return strncasecmp(s, "http://", 7) == 0 ||
-	    strncasecmp(s, "https://", 8) == 0;
-}
-
 const char *
 html_resolve(struct buf *b, const char *s)
 {
@@ -117,7 +110,7 @@ html_take_identifier(struct json *paper, const char *s, const char *scheme)
 		entry_str(paper, "doi", s);
 		return;
 	}
-	if (html_is_url(s)) {
+	if (entry_is_url(s)) {
 		entry_link(paper, s, strlen(s));
 		return;
 	}

@@ -6,6 +6,7 @@
 #include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/json.h"
+#include "lib/words.h"
 #include "parse/format.h"
 #include "parse/jats.h"
 #include "parse/parts.h"
@@ -95,7 +96,7 @@ add_related(struct json *paper, const struct node *meta)
 	for (; n != NULL; n = tree_next(n)) {
 		type = tree_attr(n, "related-article-type");
 		id = tree_attr(n, "href");
-		if (type == NULL || !parts_is_in(kinds, type))
+		if (type == NULL || !words_have(kinds, type))
 			continue;
 		if (id != NULL)
 			entry_foreign(paper, "jats", type, strlen(type), id,
@@ -185,8 +186,8 @@ abstract_of(const struct node *meta, const char *lang)
 	for (; n != NULL; n = tree_next(n)) {
 		kind = tree_attr(n, "abstract-type");
 		own = tree_attr(n, "lang");
-		if (kind != NULL && !parts_is_in(full, kind)) {
-			if (summary == NULL && parts_is_in(summaries, kind))
+		if (kind != NULL && !words_have(full, kind)) {
+			if (summary == NULL && words_have(summaries, kind))
 				summary = n;
 		} else if (own == NULL || lang == NULL ||
 		    strncasecmp(own, lang, 2) == 0)
@@ -227,7 +228,7 @@ add_keywords(struct json *paper, const struct node *meta, const char *lang)
 	for (; group != NULL; group = tree_next(group)) {
 		kind = tree_attr(group, "kwd-group-type");
 		own = tree_attr(group, "lang");
-		if ((kind != NULL && parts_is_in(others, kind)) || (own != NULL &&
+		if ((kind != NULL && words_have(others, kind)) || (own != NULL &&
 		    lang != NULL && strncasecmp(own, lang, 2) != 0))
 			continue;
 		for (n = group; n != NULL; n = tree_walk(n, group))

@@ -4,6 +4,7 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/json.h"
+#include "lib/words.h"
 #include "parse/format.h"
 #include "parse/mods.h"
 #include "parse/parts.h"
@@ -32,9 +33,9 @@ member_of(const struct node *name)
 		if (strcmp(n->name, "roleTerm") != 0)
 			continue;
 		s = parts_line(tree_text(n));
-		if (parts_is_in(authors, s))
+		if (words_have(authors, s))
 			return "authors";
-		if (parts_is_in(editors, s))
+		if (words_have(editors, s))
 			member = "editors";
 		else if (*s != '\0' && member != NULL && strcmp(member,
 		    "editors") != 0)

@@ -9,6 +9,7 @@
 #include "lib/buf.h"
 #include "lib/json.h"
 #include "lib/text.h"
+#include "lib/words.h"
 #include "parse/format.h"
 #include "parse/parts.h"
 #include "parse/tree.h"
@@ -70,15 +71,6 @@ parts_line(const char *s)
 			buf_addc(&b, *s);
 	}
 	return done(&b);
-}
-
-bool
-parts_is_in(const char *const *list, const char *s)
-{
-	for (; *list != NULL; list++)
-		if (strcasecmp(*list, s) == 0)
-			return true;
-	return false;
 }
 
 void
@@ -353,21 +345,18 @@ add_blocks(struct passage *p, const struct node *n)
 	for (c = n->child; c != NULL; c = c->next) {
 		if (c->name == NULL)
 			buf_add(&p->inline_text, c->text, c->len);
-		else if (strcmp(c->name, "br") == 0 || strcmp(c->name,
-		    "break") == 0)
+		else if (words_have(breaks, c->name))
 			buf_addc(&p->inline_text, ' ');
 		else if (strcmp(c->name, "title") == 0) {
 			end_paragraph(p);
 			p->label = is_heading(c) ? NULL : label_of(c);
-		} else if (parts_is_in(blocks, c->name)) {
+		} else if (words_have(blocks, c->name)) {
 			end_paragraph(p);
 			add_blocks(p, c);
 			end_paragraph(p);
 			if (strcmp(c->name, "sec") == 0)
 				p->label = NULL;
-		} else if (parts_is_in(breaks, c->name))
-			buf_addc(&p->inline_text, ' ');
-		else if (!parts_is_in(left_out, c->name))
+		} else if (!words_have(left_out, c->name))
 			buf_adds(&p->inline_text, tree_text_without(c, noise));
 	}
 }

@@ -55,8 +55,6 @@ void		 parts_dates(struct json *paper, const char *const *dates,
 		    size_t n);
 /* The year of a text, its first run of just four digits, or NULL. */
 const char	*parts_year(const char *s);
-/* Whether a text is in a list that ends with NULL, in any case. */
-bool		 parts_is_in(const char *const *list, const char *s);
 /* Text with the white space in it, of any kind, one space, none around. */
 const char	*parts_line(const char *s);
 

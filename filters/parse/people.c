@@ -129,6 +129,20 @@ entry_identifier(struct json *paper, struct json *person, const char *s,
 	return true;
 }
 
+void
+entry_halve(struct json *people)
+{
+	size_t n = json_count(people->child), i;
+	struct json *p = people->child;
+
+	filter_note(REJECT_HALVED_AUTHORS, "authors", NULL, 0,
+	    "%zu names are %zu given twice", n, n / 2);
+	for (i = 1; i < n / 2; i++)
+		p = p->next;
+	p->next = NULL;
+	people->last = p;
+}
+
 /* The values of a list beside the names, with holes. */
 struct values {
 	struct value {
@@ -219,13 +233,8 @@ halve(struct json *people, struct values *l, bool identify)
 	    !(l->n == n ? identify && l->full == n && is_doubled(l) :
 	    l->n == n / 2 && n >= 4))
 		return;
-	filter_note(REJECT_HALVED_AUTHORS, "authors", NULL, 0,
-	    "%zu names are %zu given twice", n, n / 2);
 	l->n = n / 2;
-	for (p = people->child, n /= 2; n > 1; n--)
-		p = p->next;
-	p->next = NULL;
-	people->last = p;
+	entry_halve(people);
 }
 
 static bool

@@ -5,6 +5,7 @@
 
 #include "lib/buf.h"
 #include "lib/json.h"
+#include "lib/words.h"
 #include "parse/format.h"
 #include "parse/sniff.h"
 #include "parse/tagged.h"
@@ -115,15 +116,6 @@ read_tag(const char *p, size_t n, char *tag)
 	return 0;
 }
 
-static bool
-is_one_of(const char *const *list, const char *s)
-{
-	for (; s != NULL && *list != NULL; list++)
-		if (strcasecmp(*list, s) == 0)
-			return true;
-	return false;
-}
-
 /* The first of these tags that has a value, or NULL. */
 static const char *
 first_of(const struct tagged *t, const char *const *tags)
@@ -153,14 +145,14 @@ add_venue(struct tagged *t, const char *type)
 	    NULL };
 	const char *s = tagged_value(t, "C3"), *venue;
 
-	if (is_one_of(wholes, type)) {
+	if (words_have(wholes, type)) {
 		entry_str(t->paper, "title", tagged_value(t, "BT"));
 		entry_str(t->paper, "series", tagged_value(t, "T2"));
 		venue = first_of(t, around);
 	} else
-		venue = first_of(t, is_one_of(periodicals, type) ? journal :
+		venue = first_of(t, words_have(periodicals, type) ? journal :
 		    host);
-	if (is_one_of(meetings, type) && venue == NULL)
+	if (words_have(meetings, type) && venue == NULL)
 		venue = s;
 	else
 		tagged_foreign(t, "C3", s);
@@ -185,8 +177,8 @@ add_accessions(struct tagged *t)
 		s = tagged_value(t, tags[i]);
 		if (s == NULL || tagged_accession(t->paper, s))
 			continue;
-		is_pmid = (i == 0 && (is_one_of(pubmed, db) ||
-		    is_one_of(pubmed, dp))) || (i == 1 && db != NULL &&
+		is_pmid = (i == 0 && (words_have(pubmed, db) ||
+		    words_have(pubmed, dp))) || (i == 1 && db != NULL &&
 		    strcasecmp(db, "Scopus") == 0);
 		if (is_pmid && s[strspn(s, "0123456789")] == '\0')
 			entry_member(t->paper, "ris", "ids.pmid", s, strlen(s));

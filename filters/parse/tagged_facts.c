@@ -7,6 +7,7 @@
 
 #include "lib/buf.h"
 #include "lib/json.h"
+#include "lib/words.h"
 #include "parse/format.h"
 #include "parse/tagged.h"
 
@@ -152,21 +153,6 @@ struct date {
 	int	year, month, day;	/* 0: not told */
 };
 
-/* The month whose English name begins with the word, or 0. */
-static int
-month_of(const char *s, size_t n)
-{
-	static const char *const names[] = { "january", "february", "march",
-	    "april", "may", "june", "july", "august", "september", "october",
-	    "november", "december" };
-	int i;
-
-	for (i = 0; n >= 3 && i < 12; i++)
-		if (strncasecmp(names[i], s, n) == 0)
-			return i + 1;
-	return 0;
-}
-
 /*
  * Two numbers beside a year: month and day if they follow it or it is missing.
  * In front of it they may be either, so that one has to tell itself.
@@ -214,7 +200,7 @@ read_date(struct date *d, const char *s)
 			while (isalpha((unsigned char)s[n]))
 				n++;
 			if (d->month == 0)
-				d->month = month_of(s, n);
+				d->month = words_month(s, n);
 		}
 	}
 	if (*s == '\0' && !place_numbers(d, v, numbers, year_last))

@@ -59,17 +59,6 @@ attributes(struct arena *a, const struct xml_tag *tag)
 	return first;
 }
 
-static void
-append(struct node *parent, struct node *n)
-{
-	n->parent = parent;
-	if (parent->last != NULL)
-		parent->last->next = n;
-	else
-		parent->child = n;
-	parent->last = n;
-}
-
 static struct node *
 new_element(struct arena *a, const struct xml_tag *tag)
 {
@@ -129,7 +118,7 @@ keep_context(struct reader *t)
 	}
 	t->held += t->size;
 	t->context->size = t->size;
-	append(&t->around[t->naround - 1].node, t->top);
+	tree_append(&t->around[t->naround - 1].node, t->top);
 	return true;
 }
 
@@ -203,7 +192,7 @@ start_in_tree(struct reader *t, const struct xml_tag *tag)
 	if (t->bulk_depth > 0)
 		return;
 	n = new_element(t->into, tag);
-	append(t->at, n);
+	tree_append(t->at, n);
 	t->at = n;
 	t->size += size_of(tag);
 }
@@ -219,7 +208,7 @@ add_node(struct reader *t)
 	n = arena_alloc(t->into, sizeof(*n));
 	*n = (struct node){ .text = arena_strndup(t->into, t->text.p,
 	    t->text.len), .len = t->text.len };
-	append(t->at, n);
+	tree_append(t->at, n);
 	t->size += sizeof(*n) + n->len;
 	buf_reset(&t->text);
 }

@@ -65,6 +65,9 @@ struct tree_format {
 void	 tree_read(struct document *, struct input *,
 	    const struct tree_format *);
 
+/* Make n the last child of an element. */
+void	 tree_append(struct node *parent, struct node *n);
+
 /* Whether two names are the same; most differ in the first letter. */
 static inline bool
 tree_same(const char *a, const char *b)

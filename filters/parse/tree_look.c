@@ -3,6 +3,17 @@
 
 #include "parse/tree.h"
 
+void
+tree_append(struct node *parent, struct node *n)
+{
+	n->parent = parent;
+	if (parent->last != NULL)
+		parent->last->next = n;
+	else
+		parent->child = n;
+	parent->last = n;
+}
+
 int
 tree_place(const char *const *list, const char *name)
 {
