@@ -71,6 +71,8 @@ def compare(args, text, data, encoding, cwd, packed=None):
     """What differs between the document and the same text in UTF-8."""
     codec, name, _ = encoding
     want, at = parse(args, text.encode(), cwd)
+    if want and isinstance(want[0], str):
+        return ["in UTF-8: " + want[0]]
     got, places = parse(args + (["-e", name] if name else []),
                         packed or data, cwd)
     if got != want:
@@ -110,6 +112,10 @@ def golden(encoding):
             with open(folder + "in", encoding="utf-8", newline="") as f:
                 text = f.read()
         except (OSError, UnicodeError):
+            continue
+        # what is wrong with the options is so in all encodings
+        if os.path.exists(folder + "status") and \
+                open(folder + "status").read().strip() != "65":
             continue
         if "-e" in args or "-f" not in args or text.startswith("\ufeff") or \
                 args[args.index("-f") + 1] in OWN:
