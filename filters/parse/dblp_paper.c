@@ -1,4 +1,5 @@
 /* dblp_paper - papers of dblp */
+#include <limits.h>
 #include <string.h>
 
 #include "lib/arena.h"
@@ -14,6 +15,8 @@
 static bool
 set_member(struct dblp *d, const char *s, size_t n)
 {
+	_Static_assert(DBLP_SLOTS <= sizeof(d->seen) * CHAR_BIT,
+	    "each member has a bit");
 	unsigned bit = 1u << d->field->slot;
 	const struct json *last = d->entry->last;
 

@@ -22,11 +22,25 @@ enum dblp_use {
 	DBLP_LEFT_OUT
 };
 
+/* The members of a paper that the first of several elements sets. */
+enum dblp_slot {
+	DBLP_NAMED,		/* the title */
+	DBLP_VENUE,
+	DBLP_YEAR,
+	DBLP_VOLUME,
+	DBLP_NUMBER,
+	DBLP_PAGES,
+	DBLP_PUBLISHER,
+	DBLP_ISBN,
+	DBLP_CROSSREF,
+	DBLP_SLOTS
+};
+
 struct dblp_element {
 	const char	*name;
 	enum dblp_use	 use;
 	const char	*member;	/* of a paper */
-	unsigned	 slot;		/* of that: its bit in seen */
+	enum dblp_slot	 slot;		/* of that: its bit in seen */
 };
 
 struct dblp {

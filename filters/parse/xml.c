@@ -76,6 +76,7 @@ note_defects(struct xml *x)
 		"an entity that is not declared is left as it is written",
 		"a character that XML does not allow is replaced",
 		"a byte that is not UTF-8 is taken as ISO-8859-1 or replaced",
+		"an attribute that is there again is left out",
 	};
 	size_t d;
 

@@ -29,7 +29,6 @@ struct xml_tag {
 	size_t			 len;
 	const struct xml_attr	*attr;
 	size_t			 nattr;
-	bool			 declares; /* prefixes, which are left out */
 };
 
 /*
@@ -62,6 +61,7 @@ enum xml_defect {
 	XML_ENTITY,		/* one that nobody declared */
 	XML_CONTROL,		/* a character that XML does not allow */
 	XML_BYTE,		/* a byte that is not UTF-8 */
+	XML_ATTRIBUTE,		/* one that a tag has a second time */
 	XML_DEFECTS
 };
 

@@ -52,19 +52,12 @@ static void
 add_attribute(struct xml *x, struct xml_tag *tag, const char *name,
     const char *name_end, const char *value, const char *end)
 {
-	const char *local = is_declaration(name, name_end) ? NULL :
-	    local_name(name, name_end);
-
 	grow(&x->attr, &x->attrcap, tag->nattr + 1, sizeof(*x->attr));
-	x->attr[tag->nattr++] = (struct xml_attr){ local, local != NULL ?
-	    (size_t)(name_end - local) : 0, value, (size_t)(end - value) };
-	tag->declares |= local == NULL;
+	x->attr[tag->nattr++] = (struct xml_attr){ name,
+	    (size_t)(name_end - name), value, (size_t)(end - value) };
 }
 
-/*
- * The attributes at *p, as they are written, declarations of prefixes without a
- * name; *p is then at the tag's end.
- */
+/* The attributes at *p, as they are written; *p is then at the tag's end. */
 static enum xml_token
 attributes(struct xml *x, struct xml_tag *tag, const char **p,
     const char *end)
@@ -137,16 +130,52 @@ resolve(struct xml *x, struct xml_tag *tag)
 	}
 }
 
-/* Declarations of prefixes are looked at for what could be mended only. */
-static void
-leave_out_declarations(struct xml *x, struct xml_tag *tag)
+static bool
+is_in(const struct xml_attr *from, const struct xml_attr *to,
+    const struct xml_attr *a)
 {
-	size_t i, n = tag->nattr;
+	size_t last = a->namelen - 1;
 
-	tag->nattr = 0;
-	for (i = 0; i < n; i++)
-		if (x->attr[i].name != NULL)
-			x->attr[tag->nattr++] = x->attr[i];
+	/* there may be many, and their ends differ before their beginnings */
+	for (; from < to; from++)
+		if (from->namelen == a->namelen &&
+		    from->name[last] == a->name[last] &&
+		    memcmp(from->name, a->name, last) == 0)
+			return true;
+	return false;
+}
+
+/* Of several attributes of one name the first one counts. */
+static void
+leave_out_repeated(struct xml *x, struct xml_tag *tag, const char *end)
+{
+	struct xml_attr *a, *to = x->attr;
+
+	for (a = x->attr; a < x->attr + tag->nattr; a++)
+		if (is_in(x->attr, to, a))
+			xml_mend(x, XML_ATTRIBUTE, a->name, end);
+		else
+			*to++ = *a;
+	tag->nattr = (size_t)(to - x->attr);
+}
+
+/* Declarations of prefixes were looked at for what could be mended only. */
+static void
+leave_out_prefixes(struct xml *x, struct xml_tag *tag)
+{
+	struct xml_attr *a, *to = x->attr;
+	const char *end;
+
+	for (a = x->attr; a < x->attr + tag->nattr; a++) {
+		end = a->name + a->namelen;
+		if (is_declaration(a->name, end))
+			continue;
+		*to = *a;
+		to->name = local_name(a->name, end);
+		to->namelen = (size_t)(end - to->name);
+		to++;
+	}
+	tag->nattr = (size_t)(to - x->attr);
 }
 
 static enum xml_token
@@ -174,8 +203,10 @@ start_tag(struct xml *x, const char *p, const char *end)
 	if (done(x, p, q + 1) != XML_DONE)
 		return XML_BAD;
 	resolve(x, &tag);
-	if (tag.declares)
-		leave_out_declarations(x, &tag);
+	if (tag.nattr > 1)
+		leave_out_repeated(x, &tag, end);
+	if (tag.nattr > 0)
+		leave_out_prefixes(x, &tag);
 	x->name[x->depth++] = x->names.len;
 	buf_add(&x->names, name, (size_t)(name_end - name));
 	buf_addc(&x->names, '\0');

@@ -34,6 +34,9 @@ enum xml_token	 xml_markup(struct xml *, const char *p, const char *end);
  */
 const char	*xml_run(struct xml *, const char *p, const char *end,
 		    bool cdata, bool last);
+/* Count a defect at p; the word that it is in is shown of the first one. */
+void		 xml_mend(struct xml *, enum xml_defect, const char *p,
+		    const char *end);
 /* Append the value of an attribute. */
 void		 xml_value(struct xml *, struct buf *, const char *p,
 		    const char *end);

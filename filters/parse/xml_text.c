@@ -79,9 +79,8 @@ is_in_word(int c)
 	return c < 0 || (c > ' ' && c != '<' && c != '>' && c != '"');
 }
 
-/* Count a defect at p; the word that it is in is shown of the first one. */
-static void
-mend(struct xml *x, enum xml_defect d, const char *p, const char *end)
+void
+xml_mend(struct xml *x, enum xml_defect d, const char *p, const char *end)
 {
 	const char *from = p, *head = input_head(x->in);
 	size_t max = sizeof(x->defect[d].got);
@@ -110,7 +109,7 @@ mend_byte(struct xml *x, const char *p, const char *end, char *out, size_t *n)
 	unsigned char c = (unsigned char)*p;
 	bool in_pieces = p + 1 < end && (p[1] & 0xc0) == 0x80;
 
-	mend(x, XML_BYTE, p, end);
+	xml_mend(x, XML_BYTE, p, end);
 	*n = utf8_put(out, c >= 0xa0 && !in_pieces &&
 	    x->in->encoding == NULL ? c : 0xfffd);
 	return p + 1;
@@ -199,16 +198,16 @@ numbered(struct xml *x, const char *p, const char *end, char *out, size_t *n)
 	int32_t c = number(p + 2, end, &next);
 
 	if (c == -1) {
-		mend(x, XML_AMPERSAND, p, end);
+		xml_mend(x, XML_AMPERSAND, p, end);
 		*out = '&';
 		*n = 1;
 		return p + 1;
 	}
 	if (c < 0x20 && c != '\t' && c != '\n' && c != '\r') {
-		mend(x, XML_CONTROL, p, end);
+		xml_mend(x, XML_CONTROL, p, end);
 		c = ' ';
 	} else if (c > 0x10ffff || (c >= 0xd800 && c < 0xe000)) {
-		mend(x, XML_CONTROL, p, end);
+		xml_mend(x, XML_CONTROL, p, end);
 		c = 0xfffd;
 	}
 	*n = utf8_put(out, c);
@@ -233,7 +232,7 @@ reference(struct xml *x, const char *p, const char *end, bool last,
 		return numbered(x, p, next + 1, out, n);
 	len = (size_t)(next - name);
 	if (next == end || *next != ';' || len == 0) {
-		mend(x, XML_AMPERSAND, p, end);
+		xml_mend(x, XML_AMPERSAND, p, end);
 		*out = '&';
 		*n = 1;
 		return name;
@@ -246,7 +245,7 @@ reference(struct xml *x, const char *p, const char *end, bool last,
 	*s = p;
 	*n = (size_t)(next - p);
 	if (!is_declared(x, name, len))
-		mend(x, XML_ENTITY, p, next);
+		xml_mend(x, XML_ENTITY, p, next);
 	else if (x->entity[0] == '\0' && !x->skips) {
 		if (len >= sizeof(x->entity))
 			len = sizeof(x->entity) - 1;
@@ -280,7 +279,7 @@ special(struct xml *x, const char *p, const char *end, bool last,
 		*out = '\n';
 		return p + 1 + (p + 1 < end && p[1] == '\n');
 	}
-	mend(x, XML_CONTROL, p, end);
+	xml_mend(x, XML_CONTROL, p, end);
 	*out = ' ';
 	return p + 1;
 }

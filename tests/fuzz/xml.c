@@ -144,7 +144,6 @@ on_error(void *ctx, xmlErrorPtr e)
 	case XML_ERR_ENCODING_NAME:
 	case XML_ERR_PI_NOT_STARTED:
 	case XML_ERR_INVALID_CHAR:	/* in what is not read */
-	case XML_ERR_ATTRIBUTE_REDEFINED:	/* the first one is taken */
 		t->apart = true;
 	}
 }
