@@ -137,7 +137,7 @@ start_around(struct dblp *d, const struct dblp_element *e,
 	} else if (d->xml.depth == 1) {
 		d->person_page = strcmp(tag->name, "dblpperson") == 0;
 		d->xml.known_root |= is_root(tag->name);
-	} else if (d->xml.depth == 2 && !d->person_page) {
+	} else if (d->xml.depth == 2 && d->xml.known_root && !d->person_page) {
 		d->unknown_depth = d->xml.depth;
 		buf_reset(&d->key);
 		buf_adds(&d->key, tag->name);
@@ -266,10 +266,27 @@ parse_dblp(struct document *doc, struct input *in)
 	buf_free(&d.text);
 }
 
+/*
+ * A slice of it has no root around its records, and these have keys such as
+ * "journals/acta/Saxena96", by which they are told from other articles.
+ */
+static bool
+begins_with_record(const struct sniff *s)
+{
+	struct xml_tag tag = { .name = s->root, .len = strlen(s->root) };
+	const struct dblp_element *e;
+
+	if (tag.len == 0 || strchr(s->key, '/') == NULL)
+		return false;
+	index_elements();
+	e = find_element(&tag);
+	return e != NULL && e->use == DBLP_RECORD;
+}
+
 const char *
 sniff_dblp(const struct sniff *s)
 {
 	if (sniff_root(s, "dblp") || sniff_root(s, "dblpperson"))
 		return "its root is that of dblp";
-	return NULL;
+	return begins_with_record(s) ? "it begins with a record of dblp" : NULL;
 }

@@ -17,6 +17,16 @@
 
 /* XML */
 
+/* Attributes are given as name, prefix, URI, value and end of the value. */
+static void
+copy_key(struct sniff *s, int nattr, const xmlChar **attr)
+{
+	for (; nattr > 0; nattr--, attr += 5)
+		if (strcmp((const char *)attr[0], "key") == 0)
+			snprintf(s->key, sizeof(s->key), "%.*s",
+			    (int)(attr[4] - attr[3]), (const char *)attr[3]);
+}
+
 static void
 on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
     const xmlChar *uri, int nns, const xmlChar **ns, int nattr, int ndefault,
@@ -25,12 +35,12 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	xmlParserCtxtPtr parser = ctx;
 	struct sniff *s = parser->_private;
 
-	(void)prefix, (void)nns, (void)ns, (void)nattr, (void)ndefault;
-	(void)attr;
+	(void)prefix, (void)nns, (void)ns, (void)ndefault;
 	if (s->root[0] == '\0') {
 		snprintf(s->root, sizeof(s->root), "%s", (const char *)name);
 		snprintf(s->ns, sizeof(s->ns), "%s", uri != NULL ?
 		    (const char *)uri : "");
+		copy_key(s, nattr, attr);
 		return;
 	}
 	snprintf(s->inside, sizeof(s->inside), "%s", (const char *)name);

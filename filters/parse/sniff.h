@@ -14,6 +14,7 @@ struct sniff {
 	size_t		 len;
 	char		 root[64];	/* XML: local name of the root */
 	char		 ns[128];	/* and its namespace */
+	char		 key[64];	/* its attribute of this name */
 	char		 inside[64];	/* and of the first element in it */
 	const char	*header;	/* the first line that is not empty */
 	size_t		 header_len;
