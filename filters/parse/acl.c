@@ -450,11 +450,12 @@ void
 parse_acl(struct document *doc, struct input *in)
 {
 	static const char *const roots[] = { "collection", "volume", NULL };
+	static const char *const beside[] = { "volume", "event", NULL };
 	static const char *const records[] = { "paper", "frontmatter", NULL };
 	static const char *const context[] = { "meta", NULL };
 	static const char *const bulk[] = { "mrf", NULL };
 	static const struct tree_format format = { .roots = roots,
-	    .records = records, .context = context, .bulk = bulk,
+	    .beside = beside, .records = records, .context = context, .bulk = bulk,
 	    .take = take, .is_entry = is_entry, .is_context = is_old_front };
 
 	tree_read(doc, in, &format);

@@ -262,7 +262,7 @@ take(struct document *doc, struct json *paper, const struct node *resource)
 {
 	const char *key = datacite_paper(paper, resource);
 
-	entry_emit(doc, paper, key, key != NULL ? strlen(key) : 0);
+	entry_emit_known(doc, paper, key);
 }
 
 void

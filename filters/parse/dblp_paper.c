@@ -183,5 +183,5 @@ dblp_paper_emit(struct dblp *d)
 	if (strstr(d->publtype, "withdrawn") != NULL)
 		entry_str(d->entry, "status", "withdrawn");
 	entry_str(d->entry, "publtype", d->publtype);
-	entry_emit(d->xml.doc, d->entry, d->key.p, d->key.len);
+	entry_emit_known(d->xml.doc, d->entry, d->key.p);
 }

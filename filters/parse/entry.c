@@ -153,6 +153,21 @@ add_identity(struct document *doc, struct json *o, const char *kind,
 	add_source(doc, o, id.p + from);
 }
 
+bool
+entry_is_paper(const struct json *paper)
+{
+	static const char *const members[] = { "title", "authors", "editors",
+	    "doi", "arxiv", "isbn", "ids" };
+	const struct json *v;
+	size_t i;
+
+	for (i = 0; i < sizeof(members) / sizeof(members[0]); i++)
+		if ((v = json_get(paper, members[i])) != NULL &&
+		    !json_is_empty(v))
+			return true;
+	return false;
+}
+
 void
 entry_emit(struct document *doc, struct json *paper, const char *key,
     size_t keylen)
@@ -171,6 +186,18 @@ entry_emit(struct document *doc, struct json *paper, const char *key,
 	}
 	json_keep_if(paper, not_empty);
 	filter_emit(paper);
+}
+
+void
+entry_emit_known(struct document *doc, struct json *paper, const char *key)
+{
+	size_t n = key != NULL ? strlen(key) : 0;
+
+	if (n > 0 || entry_is_paper(paper))
+		entry_emit(doc, paper, key, n);
+	else
+		filter_reject(REJECT_BAD_FORMAT, NULL, NULL, 0,
+		    "neither a title, people nor an identifier");
 }
 
 void

@@ -83,11 +83,19 @@ void		 entry_at(struct document *, uint64_t offset, uint64_t line,
 /* Say anew where the text of the entry at hand is. */
 void		 entry_input(const char *input, size_t len);
 /*
+ * Whether there is a title in it, a person or an identifier: an answer that
+ * something went wrong may have a status or a language too.
+ */
+bool		 entry_is_paper(const struct json *paper);
+/*
  * Add what every paper has and write it: key is the entry's own identifier, or
  * NULL.  Defaults of the source fill what the entry lacks.
  */
 void		 entry_emit(struct document *, struct json *paper,
 		    const char *key, size_t keylen);
+/* The same, but without a key what is no paper is rejected (bad-format). */
+void		 entry_emit_known(struct document *, struct json *paper,
+		    const char *key);
 /* The same of an entry that is a person: kind person, without defaults. */
 void		 entry_emit_person(struct document *, struct json *person,
 		    const char *key, size_t keylen);

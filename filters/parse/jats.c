@@ -360,7 +360,7 @@ take(struct document *doc, struct json *paper, const struct node *article)
 		return;
 	}
 	key = jats_paper(paper, article);
-	entry_emit(doc, paper, key, key != NULL ? strlen(key) : 0);
+	entry_emit_known(doc, paper, key);
 }
 
 void

@@ -295,22 +295,6 @@ add_all_facts(struct json *paper, struct paths *p)
 	entry_people_done(paper, "editors");
 }
 
-/* An answer that something went wrong may have a status or a language too. */
-static bool
-is_known(const struct json *paper)
-{
-	static const char *const members[] = { "title", "authors", "editors",
-	    "doi", "arxiv", "isbn", "ids" };
-	const struct json *v;
-	size_t i;
-
-	for (i = 0; i < sizeof(members) / sizeof(members[0]); i++)
-		if ((v = json_get(paper, members[i])) != NULL &&
-		    !json_is_empty(v))
-			return true;
-	return false;
-}
-
 static void
 take_object(struct document *doc, struct json *paper, struct json *o)
 {
@@ -326,7 +310,7 @@ take_object(struct document *doc, struct json *paper, struct json *o)
 		add_value(paper, row);
 	}
 	add_all_facts(paper, &paths);
-	if (!is_known(paper)) {
+	if (!entry_is_paper(paper)) {
 		filter_reject(REJECT_BAD_FORMAT, NULL, NULL, 0, "neither a "
 		    "title, people nor an identifier; a map may name them");
 		return;

@@ -398,12 +398,12 @@ marcxml_paper(struct json *paper, const struct node *record)
 	return *key != '\0' ? key : NULL;
 }
 
-/* Whether it has fields of MARC: those of PICA have longer names. */
-static bool
-is_marc(const struct node *record)
+bool
+marcxml_is(const struct node *record)
 {
 	const char *tag = tree_attr(tree_child(record, "datafield"), "tag");
 
+	/* those of PICA have longer names */
 	return tree_child(record, "controlfield") != NULL ||
 	    (tag != NULL && strlen(tag) == 3);
 }
@@ -415,18 +415,24 @@ find_marc(const struct node *record)
 	const struct node *n;
 
 	for (n = record; n != NULL; n = tree_walk(n, record))
-		if (is_marc(n))
+		if (marcxml_is(n))
 			return n;
 	return NULL;
+}
+
+bool
+marcxml_is_deleted(const struct node *record)
+{
+	const struct node *leader = tree_child(record, "leader");
+	const struct node *text = leader != NULL ? leader->child : NULL;
+
+	return text != NULL && text->len > 5 && text->text[5] == 'd';
 }
 
 static bool
 is_entry(const struct node *record)
 {
-	const struct node *leader = tree_child(find_marc(record), "leader");
-	const struct node *text = leader != NULL ? leader->child : NULL;
-
-	if (text == NULL || text->len < 6 || text->text[5] != 'd')
+	if (!marcxml_is_deleted(find_marc(record)))
 		return true;
 	filter_passed("deleted records");
 	return false;
@@ -443,17 +449,17 @@ take(struct document *doc, struct json *paper, const struct node *record)
 		return;
 	}
 	key = marcxml_paper(paper, record);
-	entry_emit(doc, paper, key, key != NULL ? strlen(key) : 0);
+	entry_emit_known(doc, paper, key);
 }
 
 void
 parse_marcxml(struct document *doc, struct input *in)
 {
-	static const char *const roots[] = { "collection",
-	    "searchRetrieveResponse", NULL };
+	static const char *const roots[] = { "collection", NULL };
+	static const char *const beside[] = { NULL };
 	static const char *const records[] = { "record", NULL };
 	static const struct tree_format format = { .roots = roots,
-	    .records = records, .inner = records, .take = take,
+	    .beside = beside, .records = records, .inner = records, .take = take,
 	    .is_entry = is_entry };
 
 	tree_read(doc, in, &format);
@@ -462,9 +468,6 @@ parse_marcxml(struct document *doc, struct input *in)
 const char *
 sniff_marcxml(const struct sniff *s)
 {
-	if (sniff_root(s, "searchRetrieveResponse"))
-		return strstr(s->text, "marcxml") != NULL ?
-		    "it is an answer of SRU with records of MARC 21" : NULL;
 	if ((sniff_root(s, "collection") || sniff_root(s, "record")) &&
 	    (strcmp(s->ns, "http://www.loc.gov/MARC21/slim") == 0 ||
 	    strcmp(s->inside, "leader") == 0 ||

@@ -341,7 +341,7 @@ take(struct document *doc, struct json *paper, const struct node *mods)
 {
 	const char *key = mods_paper(paper, mods);
 
-	entry_emit(doc, paper, key, key != NULL ? strlen(key) : 0);
+	entry_emit_known(doc, paper, key);
 }
 
 void

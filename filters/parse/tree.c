@@ -159,6 +159,9 @@ push(struct reader *t, const struct xml_tag *tag)
 	a->node.parent = t->naround > 1 ? &a[-1].node : NULL;
 	if (t->naround == 1 && tree_is_in(t->format->roots, tag->name))
 		t->xml.known_root = true;
+	else if (t->naround == 2 && t->format->beside != NULL &&
+	    !tree_is_in(t->format->beside, tag->name))
+		t->xml.known_root = false;
 }
 
 static void

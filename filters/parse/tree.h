@@ -39,6 +39,11 @@ struct attr {
  */
 struct tree_format {
 	const char *const	*roots;		/* what may be around all */
+	/*
+	 * Other elements that may be in a root; NULL: any.  For one whose name
+	 * is a root of other formats too.
+	 */
+	const char *const	*beside;
 	const char *const	*records;
 	const char *const	*inner;		/* may be in other records, or NULL */
 	const char *const	*context;	/* 3 at most, or NULL */
@@ -58,8 +63,8 @@ struct tree_format {
 
 /*
  * Read the document to its end.  A record that is not well-formed is rejected
- * alone.  A document without a record whose root is none of the format's is
- * refused (bad-format).  What stands in bulk is not looked at, nor the entities
+ * alone.  A document without a record whose root, or what is in that, is none
+ * of the format's is refused (bad-format).  What stands in bulk is not looked at, nor the entities
  * in it.
  */
 void	 tree_read(struct document *, struct input *,

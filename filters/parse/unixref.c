@@ -362,7 +362,7 @@ take(struct document *doc, struct json *paper, const struct node *record)
 		return;
 	}
 	key = unixref_paper(paper, record);
-	entry_emit(doc, paper, key, key != NULL ? strlen(key) : 0);
+	entry_emit_known(doc, paper, key);
 }
 
 static const char *const roots[] = { "doi_records", "doi_record",

@@ -2,6 +2,8 @@
 #ifndef XMLFORMATS_H
 #define XMLFORMATS_H
 
+#include <stdbool.h>
+
 struct json;
 struct node;
 
@@ -20,8 +22,13 @@ const char	*dc_paper(struct json *paper, const struct node *record);
 const char	*dim_paper(struct json *paper, const struct node *record);
 /* <article> of JATS */
 const char	*jats_paper(struct json *paper, const struct node *record);
-/* <record> of MARC 21 */
+/*
+ * <record> of MARC 21; whether it has fields of that, and whether it says that
+ * it was deleted
+ */
 const char	*marcxml_paper(struct json *paper, const struct node *record);
+bool		 marcxml_is(const struct node *record);
+bool		 marcxml_is_deleted(const struct node *record);
 /* <mods> */
 const char	*mods_paper(struct json *paper, const struct node *record);
 /* <crossref>, and what holds one: <doi_record>, <query>, <crossref_result> */
