@@ -78,7 +78,9 @@ entry_foreign_again(struct json *o, const char *format, const char *name,
 {
 	struct json *had, *list;
 
-	if ((name = entry_foreign_name(format, name, namelen)) == NULL)
+	text_trim(&s, &n);
+	if (n == 0 ||
+	    (name = entry_foreign_name(format, name, namelen)) == NULL)
 		return;
 	had = json_get(o, name);
 	if (had == NULL || entry_own(name, strlen(name)) != NULL) {

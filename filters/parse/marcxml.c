@@ -4,95 +4,34 @@
 #include <strings.h>
 
 #include "lib/arena.h"
-#include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/json.h"
-#include "lib/text.h"
 #include "parse/format.h"
+#include "parse/marc.h"
 #include "parse/parts.h"
 #include "parse/sniff.h"
 #include "parse/tree.h"
 #include "parse/xmlformats.h"
 
-static const struct node *
-next_field(const struct node *n, const char *tag)
-{
-	while (n != NULL && !tree_attr_is(n, "tag", tag))
-		n = tree_next(n);
-	return n;
-}
-
-#define EACH_FIELD(n, record, tag)					\
-	for (n = next_field(tree_child(record, "datafield"), tag);	\
-	    n != NULL; n = next_field(tree_next(n), tag))
-
-/* Without the marks that cataloguers part it from the next by. */
-static size_t
-without_marks(const char *s)
-{
-	size_t n = strlen(s);
-
-	while (n > 0 && strchr(" /:;,=", s[n - 1]) != NULL)
-		n--;
-	return n;
-}
-
-/* Nor the period at the end, that of "author.", not of "J." or "Mass. :". */
+/* Control fields, whose facts are at places of their own. */
 static const char *
-text_of(const struct node *subfield)
+control_field(const struct node *record, const char *tag)
 {
-	const char *s = parts_line(tree_text(subfield));
-	size_t n = without_marks(s);
+	const struct node *n = tree_child(record, "controlfield");
 
-	if (s[n] == '\0' && n > 3 && s[n - 1] == '.' &&
-	    islower((unsigned char)s[n - 2]) &&
-	    islower((unsigned char)s[n - 3]))
-		n--;
-	return arena_strndup(entry_arena(), s, n);
+	return tree_text(marc_next_field(n, tag));
 }
 
-static const struct node *
-next_subfield(const struct node *n, const char *codes)
-{
-	const char *code;
-
-	for (; n != NULL; n = tree_next(n))
-		if ((code = tree_attr(n, "code")) != NULL && *code != '\0' &&
-		    strchr(codes, *code) != NULL)
-			break;
-	return n;
-}
-
-#define EACH_SUBFIELD(n, field, codes)					\
-	for (n = next_subfield(tree_child(field, "subfield"), codes);	\
-	    n != NULL; n = next_subfield(tree_next(n), codes))
-
-/* The first subfield of this code, "" if there is none. */
+/* Of 008, "" if it is cut or its spaces are not all there. */
 static const char *
-subfield(const struct node *field, const char *code)
+fixed_field(const struct node *record)
 {
-	return text_of(next_subfield(tree_child(field, "subfield"), code));
+	const char *s = control_field(record, "008");
+
+	return strlen(s) == 40 ? s : "";
 }
 
-/* All of these codes, in their order, with something between. */
-static const char *
-subfields(const struct node *field, const char *codes, const char *between)
-{
-	const struct node *n;
-	struct buf b = { 0 };
-	const char *s;
-
-	EACH_SUBFIELD(n, field, codes) {
-		s = text_of(n);
-		if (*s != '\0')
-			buf_addf(&b, "%s%s", b.len > 0 ? between : "", s);
-	}
-	s = arena_strndup(entry_arena(), b.p != NULL ? b.p : "", b.len);
-	buf_free(&b);
-	return s;
-}
-
-/* The texts of a field that is no part of a description, as they are. */
+/* The texts of fields in a list, as they are. */
 static void
 append_texts(struct json *paper, const char *member,
     const struct node *record, const char *tag, const char *code)
@@ -100,138 +39,69 @@ append_texts(struct json *paper, const char *member,
 	const struct node *n, *c;
 	const char *s;
 
-	EACH_FIELD(n, record, tag)
-		EACH_SUBFIELD(c, n, code) {
-			s = parts_line(tree_text(c));
+	MARC_EACH_FIELD(n, record, tag)
+		MARC_EACH_SUBFIELD(c, n, code) {
+			s = marc_line(c);
 			entry_append(paper, member, s, strlen(s));
 		}
 }
 
-static const char *
-first_field(const struct node *record, const char *tag, const char *code)
+/* One more of a member that is there once as a rule. */
+static void
+add_again(struct json *paper, const char *member, const char *s)
 {
-	const struct node *n;
-	const char *s;
+	entry_foreign_again(paper, "marcxml", member, strlen(member), s,
+	    strlen(s));
+}
 
-	EACH_FIELD(n, record, tag)
-		if (*(s = subfield(n, code)) != '\0')
-			return s;
+/* Titles */
+
+/* What stands behind "=" in the title proper is the same in other words. */
+static const char *
+parallel_title(const struct node *title)
+{
+	const struct node *n = tree_child(title, "subfield");
+
+	while ((n = marc_next_subfield(n, "anp")) != NULL) {
+		if (marc_mark(n) == '=')
+			return marc_text(marc_next_subfield(tree_next(n),
+			    "b"));
+		n = tree_next(n);
+	}
 	return "";
 }
 
-static const char *
-control_field(const struct node *record, const char *tag)
-{
-	const struct node *n = tree_child(record, "controlfield");
-
-	return tree_text(next_field(n, tag));
-}
-
-/* People */
-
-static bool
-begins(const char *s, const char *word)
-{
-	return strncasecmp(s, word, strlen(word)) == 0;
-}
-
-/* "(orcid)0000-...", "https://orcid.org/...", "AUTHOR|(INSPIRE)INSPIRE-..." */
 static void
-set_identifiers(struct json *person, const struct node *field)
+set_titles(struct json *paper, const struct node *record)
 {
-	const struct node *n;
-	const char *s, *p;
+	static const struct {
+		const char	*tag;
+		const char	*member;
+	} others[] = {
+		{ "242", "translated_title" }, { "246", "alternative_title" },
+		{ "240", "uniform_title" }, { "130", "uniform_title" },
+	};
+	const struct node *n = marc_next_field(tree_child(record,
+	    "datafield"), "245");
+	char tag[4];
+	size_t i;
 
-	EACH_SUBFIELD(n, field, "01j") {
-		s = parts_line(tree_text(n));
-		if ((p = strcasestr(s, "orcid")) != NULL)
-			entry_str(person, "orcid", p + strcspn(p,
-			    "0123456789"));
-		else if ((p = strstr(s, "(INSPIRE)")) != NULL)
-			entry_person_id(person, "inspire", p + 9,
-			    strlen(p + 9));
-	}
-}
-
-/* The member that a person is in; codes are in 4, words of any language in e. */
-static const char *
-role_of(const struct node *field, bool first)
-{
-	const char *role = subfield(field, "4"), *slash;
-
-	if (*role == '\0')
-		role = subfield(field, "e");
-	if ((slash = strrchr(role, '/')) != NULL)
-		role = slash + 1;
-	if (begins(role, "ed"))
-		return "editors";
-	if (first || *role == '\0' || begins(role, "aut") ||
-	    begins(role, "cre") || begins(role, "joint"))
-		return "authors";
-	return "contributor";
-}
-
-static void
-add_person(struct json *paper, const struct node *field, bool first)
-{
-	const char *name = subfield(field, "a");
-	const char *role = role_of(field, first);
-	struct json *person;
-
-	if (*name == '\0')
-		return;
-	if (strcmp(role, "contributor") == 0) {
-		entry_append(paper, role, name, strlen(name));
-		return;
-	}
-	person = entry_person(entry_people(paper, role), name, strlen(name));
-	if (person == NULL)
-		return;
-	set_identifiers(person, field);
-	entry_str(person, "affiliation", subfields(field, "u", "; "));
-	entry_str(person, "email", subfield(field, "m"));
-}
-
-/* A field with a title is of another work. */
-static void
-add_people(struct json *paper, const struct node *record)
-{
-	const struct node *n;
-	const char *name;
-
-	EACH_FIELD(n, record, "100")
-		add_person(paper, n, true);
-	EACH_FIELD(n, record, "700")
-		if (*subfield(n, "t") == '\0')
-			add_person(paper, n, false);
-	if (json_get(paper, "authors") != NULL)
-		return;
-	EACH_FIELD(n, record, "110") {
-		name = subfield(n, "a");
-		entry_person(entry_people(paper, "authors"), name,
-		    strlen(name));
-	}
+	entry_str(paper, "title", marc_title(n));
+	add_again(paper, "translated_title", parallel_title(n));
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		MARC_EACH_FIELD(n, record, others[i].tag)
+			add_again(paper, others[i].member, marc_title(n));
+	MARC_EACH_FIELD(n, record, "880")
+		if (marc_link(n, tag) > 0 && strcmp(tag, "245") == 0)
+			add_again(paper, "alternative_title", marc_title(n));
 }
 
 /* Facts */
 
 static void
-set_title(struct json *paper, const struct node *record)
+set_imprint(struct json *paper, const struct node *record, const char *tag,
+    const char *function, const char *codes)
 {
-	const struct node *n = next_field(tree_child(record, "datafield"),
-	    "245");
-	const char *subtitle = subfield(n, "b");
-	struct buf b = { 0 };
-
-	buf_addf(&b, "%s%s%s", subfields(n, "anp", ". "), *subtitle != '\0' ?
-	    ": " : "", subtitle);
-	parts_set(paper, "title", &b);
-}
-
-static void
-set_imprint(struct json *paper, const struct node *record)
-{
-	static const char *const tags[] = { "264", "260" };
 	static const struct {
 		const char	*code;
 		const char	*member;
@@ -239,84 +109,134 @@ set_imprint(struct json *paper, const struct node *record)
 		{ "a", "address" }, { "b", "publisher" }, { "c", "year" },
 	};
 	const struct node *n, *c;
-	const char *s;
-	size_t i, j;
+	size_t i;
 
-	for (i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
-		EACH_FIELD(n, record, tags[i])
-			for (j = 0; j < sizeof(parts) / sizeof(parts[0]); j++)
-				EACH_SUBFIELD(c, n, parts[j].code) {
-					s = parts_line(tree_text(c));
-					entry_text(paper, parts[j].member, s,
-					    without_marks(s));
-				}
-}
-
-/* "volume:50", "pages:447-473" */
-static void
-set_related(struct json *paper, const char *s)
-{
-	static const char *const names[] = { "volume", "number", "year",
-	    "pages" };
-	size_t i, n = strcspn(s, ":");
-
-	for (i = 0; s[n] == ':' && i < sizeof(names) / sizeof(names[0]); i++)
-		if (strlen(names[i]) == n && begins(s, names[i])) {
-			entry_str(paper, names[i], s + n + 1);
-			return;
-		}
-	entry_append(paper, "related_parts", s, strlen(s));
-}
-
-/* Where it stands: of libraries in "t" and "g", of CERN in "p", "v", "n", "c". */
-static void
-set_host(struct json *paper, const struct node *record)
-{
-	const struct node *n, *c;
-
-	EACH_FIELD(n, record, "773") {
-		entry_str(paper, "venue", subfield(n, "pt"));
-		entry_str(paper, "volume", subfield(n, "v"));
-		entry_str(paper, "number", subfield(n, "n"));
-		entry_str(paper, "pages", subfield(n, "c"));
-		entry_str(paper, "year", subfield(n, "y"));
-		EACH_SUBFIELD(c, n, "g")
-			set_related(paper, text_of(c));
+	MARC_EACH_FIELD(n, record, tag) {
+		if (*function != '\0' && !tree_attr_is(n, "ind2", function))
+			continue;
+		for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+			if (strchr(codes, *parts[i].code) != NULL)
+				MARC_EACH_SUBFIELD(c, n, parts[i].code)
+					entry_str(paper, parts[i].member,
+					    *parts[i].code == 'c' ?
+					    marc_line(c) : marc_marked(c));
 	}
+}
+
+/* In 264 what was published is told from what was made, printed, protected. */
+static void
+set_imprints(struct json *paper, const struct node *record)
+{
+	set_imprint(paper, record, "264", "1", "abc");
+	set_imprint(paper, record, "260", "", "abc");
+	set_imprint(paper, record, "264", "0", "abc");
+	set_imprint(paper, record, "264", " ", "abc");
+	set_imprint(paper, record, "264", "", "c");
+}
+
+/* "Second edition.", "9th ed. /": the period of a short word is its own. */
+static void
+set_editions(struct json *paper, const struct node *record)
+{
+	const struct node *n;
+	const char *s, *word;
+	size_t len;
+
+	MARC_EACH_FIELD(n, record, "250") {
+		s = marc_marked(marc_next_subfield(tree_child(n, "subfield"),
+		    "a"));
+		len = strlen(s);
+		word = strrchr(s, ' ');
+		if (len > 0 && s[len - 1] == '.' &&
+		    strlen(word != NULL ? word + 1 : s) > 5)
+			len--;
+		entry_foreign_again(paper, "marcxml", "edition", 7, s, len);
+	}
+}
+
+/* "xii, 127 pages", or where an article stands. */
+static void
+set_extents(struct json *paper, const struct node *record)
+{
+	const struct node *n;
+
+	MARC_EACH_FIELD(n, record, "300")
+		add_again(paper, "extent", marc_marked(marc_next_subfield(
+		    tree_child(n, "subfield"), "a")));
+}
+
+static void
+set_thesis(struct json *paper, const struct node *record)
+{
+	const struct node *n;
+	const char *s;
+
+	MARC_EACH_FIELD(n, record, "502") {
+		s = marc_subfield(n, "c");
+		entry_str(paper, "publisher", s);
+		if (*s != '\0' && strcmp(s, json_get_str(paper,
+		    "publisher")) != 0)
+			entry_str(paper, "school", s);
+		entry_str(paper, "degree", marc_marked(marc_next_subfield(
+		    tree_child(n, "subfield"), "b")));
+		entry_str(paper, "year", marc_subfield(n, "d"));
+	}
+	append_texts(paper, "notes", record, "502", "a");
+}
+
+/* "(OCoLC)ocm00012345" */
+static void
+set_oclc(struct json *paper, const char *s)
+{
+	static const char source[] = "(OCoLC)";
+
+	if (strncmp(s, source, strlen(source)) != 0)
+		return;
+	s += strcspn(s, "0123456789");
+	entry_id(paper, "oclc", s, strspn(s, "0123456789"));
 }
 
 static void
 set_numbers(struct json *paper, const struct node *record)
 {
-	const struct node *n;
+	const struct node *n, *c;
 	const char *s;
 
-	entry_str(paper, "isbn", first_field(record, "020", "a"));
+	entry_str(paper, "isbn", marc_first(record, "020", "a"));
 	append_texts(paper, "issn", record, "022", "a");
-	append_texts(paper, "issn", record, "773", "x");
-	EACH_FIELD(n, record, "024")
-		if (strcasecmp(subfield(n, "2"), "doi") == 0)
-			entry_str(paper, "doi", subfield(n, "a"));
-	EACH_FIELD(n, record, "037") {
-		s = subfield(n, "a");
-		if (begins(s, "arxiv:"))
-			entry_str(paper, "arxiv", s + strlen("arxiv:"));
+	MARC_EACH_FIELD(n, record, "024")
+		if (strcasecmp(marc_subfield(n, "2"), "doi") == 0)
+			entry_str(paper, "doi", marc_subfield(n, "a"));
+	MARC_EACH_FIELD(n, record, "037") {
+		s = marc_subfield(n, "a");
+		if (strncasecmp(s, "arxiv:", 6) == 0)
+			entry_str(paper, "arxiv", s + 6);
 		else
 			entry_append(paper, "report_no", s, strlen(s));
 	}
 	append_texts(paper, "report_no", record, "088", "a");
+	s = marc_first(record, "010", "a");
+	entry_id(paper, "lccn", s, strlen(s));
+	MARC_EACH_FIELD(n, record, "035")
+		MARC_EACH_SUBFIELD(c, n, "a")
+			set_oclc(paper, marc_line(c));
 }
 
+/* Those of another thing, such as a table of contents, say so. */
 static void
 set_links(struct json *paper, const struct node *record)
 {
 	const struct node *n, *c;
 	const char *s;
 
-	EACH_FIELD(n, record, "856")
-		EACH_SUBFIELD(c, n, "u") {
-			s = parts_line(tree_text(c));
-			entry_link(paper, s, strlen(s));
+	MARC_EACH_FIELD(n, record, "856")
+		MARC_EACH_SUBFIELD(c, n, "u") {
+			s = marc_line(c);
+			if (tree_attr_is(n, "ind2", "2"))
+				entry_append(paper, "related_links", s,
+				    strlen(s));
+			else
+				parts_link(paper, s);
 		}
 }
 
@@ -325,15 +245,55 @@ set_keywords(struct json *paper, const struct node *record)
 {
 	const struct node *n;
 
-	EACH_FIELD(n, record, "650")
-		parts_keyword(paper, subfields(n, "axyzv", " -- "));
-	EACH_FIELD(n, record, "653")
-		parts_keyword(paper, subfield(n, "a"));
+	MARC_EACH_FIELD(n, record, "650")
+		parts_keyword(paper, marc_subfields(n, "axyzv", " -- "));
+	MARC_EACH_FIELD(n, record, "653")
+		parts_keyword(paper, marc_subfield(n, "a"));
+}
+
+/* A summary that says that it is an abstract, or else the first one. */
+static void
+set_abstract(struct json *paper, const struct node *record)
+{
+	const struct node *n, *first = NULL;
+
+	MARC_EACH_FIELD(n, record, "520")
+		if (*marc_subfield(n, "a") != '\0' && (first == NULL ||
+		    (tree_attr_is(n, "ind1", "3") &&
+		    !tree_attr_is(first, "ind1", "3"))))
+			first = n;
+	tree_set(paper, "abstract", marc_next_subfield(tree_child(first,
+	    "subfield"), "a"));
+	MARC_EACH_FIELD(n, record, "520")
+		if (n != first)
+			add_again(paper, "other_abstract",
+			    tree_text(marc_next_subfield(tree_child(n,
+			    "subfield"), "a")));
+}
+
+/* Whether a part is in a journal: its number says so, or a code in 7. */
+static bool
+is_in_serial(const struct node *record)
+{
+	const struct node *n;
+	const char *s;
+
+	MARC_EACH_FIELD(n, record, "773") {
+		s = marc_subfield(n, "7");
+		if (strlen(s) == 4)
+			return s[3] == 's';
+		if (*marc_subfield(n, "x") != '\0' &&
+		    *marc_subfield(n, "z") == '\0')
+			return true;
+	}
+	return false;
 }
 
 /*
  * A thesis says so, CERN has a word for the kind of a record in 980, and
- * libraries a letter in the leader for what it is and one for how it came out.
+ * libraries a letter in the leader for what it is, or its content in 336, and
+ * one for how it came out; in 008 there is what is in a book: "m" a thesis, "1"
+ * papers of a conference.
  */
 static void
 set_type(struct json *paper, const struct node *record)
@@ -342,23 +302,32 @@ set_type(struct json *paper, const struct node *record)
 	    "Proceedings", "BookChapter", "Book", "Report", "Article",
 	    "Preprint" };
 	const char *leader = tree_text(tree_child(record, "leader"));
+	const char *fixed = fixed_field(record);
+	bool conference = marc_has(record, "111");
 	const struct node *n;
 	size_t i;
 
-	if (next_field(tree_child(record, "datafield"), "502") != NULL)
+	if (marc_has(record, "502"))
 		entry_str(paper, "type", "thesis");
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		EACH_FIELD(n, record, "980")
-			if (strcasecmp(subfield(n, "a"), words[i]) == 0)
+		MARC_EACH_FIELD(n, record, "980")
+			if (strcasecmp(marc_subfield(n, "a"), words[i]) == 0)
 				entry_str(paper, "type", words[i]);
-	if (strlen(leader) < 8 || leader[6] != 'a')
+	if (strlen(leader) < 8 || (strchr("at", leader[6]) == NULL &&
+	    strcmp(marc_first(record, "336", "b"), "txt") != 0))
 		return;
+	if (*fixed != '\0' && strchr("am", leader[7]) != NULL) {
+		if (memchr(fixed + 24, 'm', 4) != NULL)
+			entry_str(paper, "type", "thesis");
+		conference = conference || fixed[29] == '1';
+	}
 	if (leader[7] == 'm')
-		entry_str(paper, "type", "book");
-	else if (leader[7] == 'b')
+		entry_str(paper, "type", conference ? "proceedings" : "book");
+	else if (leader[7] == 'b' || (leader[7] == 'a' && is_in_serial(record)))
 		entry_str(paper, "type", "journal-article");
 	else if (leader[7] == 'a')
-		entry_str(paper, "type", "chapter");
+		entry_str(paper, "type", conference ? "conference-paper" :
+		    "chapter");
 }
 
 /* In 041, or else in 008, which also has codes for none and for several. */
@@ -366,11 +335,11 @@ static void
 set_language(struct json *paper, const struct node *record)
 {
 	static const char *const none[] = { "zxx", "und", "mul", "mis" };
-	const char *s = control_field(record, "008");
+	const char *s = fixed_field(record);
 	size_t i;
 
-	entry_str(paper, "language", first_field(record, "041", "a"));
-	if (strlen(s) < 38 || !isalpha((unsigned char)s[35]))
+	entry_str(paper, "language", marc_first(record, "041", "a"));
+	if (*s == '\0' || !isalpha((unsigned char)s[35]))
 		return;
 	for (i = 0; i < sizeof(none) / sizeof(none[0]); i++)
 		if (strncmp(s + 35, none[i], 3) == 0)
@@ -382,17 +351,23 @@ const char *
 marcxml_paper(struct json *paper, const struct node *record)
 {
 	const char *key = parts_line(control_field(record, "001"));
+	const char *fixed = fixed_field(record);
 
-	set_title(paper, record);
-	add_people(paper, record);
-	set_imprint(paper, record);
-	set_host(paper, record);
+	set_titles(paper, record);
+	marc_people(paper, record);
+	set_imprints(paper, record);
+	set_thesis(paper, record);
 	set_numbers(paper, record);
+	marc_host(paper, record);
+	if (*fixed != '\0')
+		entry_str(paper, "year", parts_date(arena_strndup(
+		    entry_arena(), fixed + 7, 4), NULL, NULL));
+	set_editions(paper, record);
+	set_extents(paper, record);
 	set_links(paper, record);
 	set_keywords(paper, record);
 	set_type(paper, record);
-	tree_set(paper, "abstract", next_subfield(tree_child(next_field(
-	    tree_child(record, "datafield"), "520"), "subfield"), "a"));
+	set_abstract(paper, record);
 	set_language(paper, record);
 	append_texts(paper, "notes", record, "500", "a");
 	return *key != '\0' ? key : NULL;

@@ -8,6 +8,7 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/json.h"
+#include "lib/name.h"
 #include "lib/text.h"
 #include "lib/words.h"
 #include "parse/format.h"
@@ -147,13 +148,50 @@ parts_person(struct json *people, const char *given, const char *family,
 	return person;
 }
 
+const char *
+parts_suffix(const char *s)
+{
+	size_t n;
+
+	for (; *s != '\0'; s += n) {
+		s += strspn(s, ", ");
+		n = strcspn(s, ",");
+		if (name_is_suffix(s, n))
+			return arena_strndup(entry_arena(), s, n);
+	}
+	return "";
+}
+
+struct json *
+parts_inverted(struct json *people, const char *name, const char *suffix)
+{
+	const char *given, *last = "";
+	size_t n, family;
+
+	name = parts_line(name);
+	for (n = strlen(name); n > 0 && strchr(", ", name[n - 1]) != NULL; n--)
+		;
+	name = arena_strndup(entry_arena(), name, n);
+	family = strcspn(name, ",");
+	given = name + family + (name[family] != '\0');
+	n = strcspn(given, ",");
+	if (given[n] != '\0')
+		last = parts_suffix(given + n);
+	if (is_empty(given) || (given[n] != '\0' && (*last == '\0' ||
+	    !is_empty(suffix) || strchr(given + n + 1, ',') != NULL)))
+		return entry_person(people, name, strlen(name));
+	return parts_person(people, arena_strndup(entry_arena(), given, n),
+	    arena_strndup(entry_arena(), name, family),
+	    *last != '\0' ? last : suffix);
+}
+
 struct json *
 parts_group(struct json *people, const char *name)
 {
 	return parts_person(people, NULL, name, NULL);
 }
 
-/* Keywords, pages */
+/* Keywords, links, pages */
 
 void
 parts_keyword(struct json *paper, const char *s)
@@ -169,6 +207,23 @@ parts_keyword(struct json *paper, const char *s)
 		if (strcmp(k->text, s) == 0)
 			return;
 	entry_append(paper, "keywords", s, strlen(s));
+}
+
+static bool
+is_member(struct json *o, const char *member, const char *s)
+{
+	const char *had = json_get_str(o, member);
+
+	return had != NULL && strcmp(had, s) == 0;
+}
+
+void
+parts_link(struct json *paper, const char *s)
+{
+	s = parts_line(s);
+	entry_link(paper, s, strlen(s));
+	if (!is_member(paper, "url", s) && !is_member(paper, "pdf", s))
+		entry_append(paper, "links", s, strlen(s));
 }
 
 void

@@ -17,6 +17,14 @@ struct node;
  */
 struct json	*parts_person(struct json *people, const char *given,
 		    const char *family, const char *suffix);
+/*
+ * Likewise one that stands as "Family, Given" or "Family, Given, Jr.", marks
+ * at its end or not; another stays as it is.
+ */
+struct json	*parts_inverted(struct json *people, const char *name,
+		    const char *suffix);
+/* The suffix in "Jr., 1929-1968" or "Sir", where titles may be: "" if none is. */
+const char	*parts_suffix(const char *s);
 /* Likewise a name that is not of a person: it is its family name too. */
 struct json	*parts_group(struct json *people, const char *name);
 /* A title and what follows it, parted by a colon. */
@@ -31,6 +39,8 @@ void		 parts_children(struct json *o, const char *member,
 		    const struct node *n, const char *name);
 /* One keyword more, whatever is in it; one that is there already is not. */
 void		 parts_keyword(struct json *paper, const char *s);
+/* entry_link; further ones of its kind are in a list links. */
+void		 parts_link(struct json *paper, const char *s);
 /* "first-last", or the one of them that there is. */
 void		 parts_pages(struct json *paper, const char *first,
 		    const char *last);

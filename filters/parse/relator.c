@@ -1,0 +1,86 @@
+/* relator - what a person did for a work, in the words of MARC's relators */
+#include <string.h>
+
+#include "lib/arena.h"
+#include "lib/buf.h"
+#include "lib/json.h"
+#include "lib/words.h"
+#include "parse/format.h"
+#include "parse/parts.h"
+#include "parse/relator.h"
+
+/* The terms that others lead to are here too, and the short forms of old. */
+static enum relator
+of_word(const char *s)
+{
+	static const char *const authors[] = { "aut", "author", "authors",
+	    "primary author", "joint author", "jt. auth", "co-author",
+	    "coauthor", "cre", "creator", "dis", "dissertant", "auteur",
+	    "autor", "autora", "autore", "verfasser", "verfasserin",
+	    NULL };
+	static const char *const editors[] = { "edt", "editor", "editors",
+	    "ed", "eds", "joint editor", "jt. ed", "co-editor", "coeditor",
+	    "volume editor", "edc", "editor of compilation", "herausgeber",
+	    "herausgeberin", "hrsg", "hg", NULL };
+
+	return *s == '\0' ? RELATOR_NONE : words_have(authors, s) ?
+	    RELATOR_AUTHOR : words_have(editors, s) ? RELATOR_EDITOR :
+	    RELATOR_OTHER;
+}
+
+/* The length of the first word or words of s, and of what parts it from more. */
+static size_t
+first(const char *s, size_t *mark)
+{
+	size_t n = strcspn(s, ",;/&()[]");
+	const char *and = memmem(s, n, " and ", 5);
+
+	*mark = and != NULL ? 5 : s[n] != '\0';
+	if (and == NULL)
+		return n;
+	return (size_t)(and - s);
+}
+
+enum relator
+relator_of(const char *s)
+{
+	static const char around[] = " .:";
+	enum relator best = RELATOR_NONE, is;
+	const char *word;
+	size_t n, len, mark;
+
+	for (; *s != '\0'; s += n + mark) {
+		word = s;
+		len = n = first(s, &mark);
+		for (; len > 0 && strchr(around, *word) != NULL; len--)
+			word++;
+		while (len > 0 && strchr(around, word[len - 1]) != NULL)
+			len--;
+		is = of_word(arena_strndup(entry_arena(), word, len));
+		if (is > best)
+			best = is;
+	}
+	return best;
+}
+
+struct json *
+relator_people(struct json *paper, enum relator r)
+{
+	return r == RELATOR_OTHER ? json_array(entry_arena()) :
+	    entry_people(paper, r == RELATOR_EDITOR ? "editors" : "authors");
+}
+
+void
+relator_keep(struct json *paper, struct json *person, const char *role)
+{
+	const char *name = json_get_str(person, "name");
+	struct buf b = { 0 };
+
+	if (name == NULL)
+		return;
+	buf_adds(&b, name);
+	if (*role != '\0')
+		buf_addf(&b, " (%s)", role);
+	entry_append(paper, "contributor", b.p, b.len);
+	buf_free(&b);
+}
