@@ -90,7 +90,7 @@ set_related(struct json *paper, const char *s)
 		entry_append(paper, "related_parts", s, strlen(s));
 }
 
-/* "17:98<78": volume, number, first page; of more levels only the page is sure. */
+/* "17:98<78": volume, number, page; of more levels only the page is sure. */
 static void
 set_enumeration(struct json *paper, const char *s)
 {

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/json.h"
 #include "parse/format.h"
@@ -11,8 +12,8 @@
 #include "parse/tree.h"
 #include "parse/xmlformats.h"
 
-static const struct node *
-related(const struct node *mods, const char *type)
+const struct node *
+mods_related(const struct node *mods, const char *type)
 {
 	const struct node *n = tree_child(mods, "relatedItem");
 
@@ -30,9 +31,17 @@ bare_text(const struct node *n)
 	return n == NULL || tree_walk(n, n) != NULL ? NULL : tree_text(n);
 }
 
-/* A title with its article in front and its part behind. */
+/* One more of a member that is there once as a rule. */
 static void
-add_title(struct json *o, const char *member, const struct node *info)
+add_again(struct json *paper, const char *member, const char *s)
+{
+	entry_foreign_again(paper, "mods", member, strlen(member), s,
+	    strlen(s));
+}
+
+/* A title with its article in front and its part behind; NULL has none. */
+static const char *
+title_of(const struct node *info)
 {
 	static const char *const behind[] = { "partNumber", "partName" };
 	struct json *whole = json_object(entry_arena());
@@ -55,7 +64,9 @@ add_title(struct json *o, const char *member, const struct node *info)
 			buf_addf(&b, "%s%s", i == 0 || b.p[b.len - 1] == '.' ?
 			    ". " : ", ", s);
 	}
-	parts_set(o, member, &b);
+	s = arena_strndup(entry_arena(), b.p != NULL ? b.p : "", b.len);
+	buf_free(&b);
+	return s;
 }
 
 /* The first title that is not of a kind of its own. */
@@ -74,17 +85,34 @@ title_in(const struct node *of)
 static void
 add_titles(struct json *paper, const struct node *mods)
 {
-	const struct node *n = title_in(mods);
+	static const struct {
+		const char	*type;
+		const char	*member;
+	} kinds[] = {
+		{ "translated", "translated_title" },
+		{ "alternative", "alternative_title" },
+		{ "uniform", "uniform_title" },
+		{ "abbreviated", "short_title" },
+	};
+	const struct node *n = title_in(mods), *other;
+	size_t i;
 
 	if (n == NULL)
 		n = tree_child(mods, "titleInfo");
-	if (n != NULL)
-		add_title(paper, "title", n);
-	for (n = tree_child(mods, "titleInfo"); n != NULL; n = tree_next(n))
-		if (tree_attr_is(n, "type", "translated"))
-			add_title(paper, "translated_title", n);
-		else if (tree_attr_is(n, "type", "alternative"))
-			add_title(paper, "alternative_title", n);
+	entry_str(paper, "title", title_of(n));
+	for (other = tree_child(mods, "titleInfo"); other != NULL;
+	    other = tree_next(other)) {
+		if (other == n)
+			continue;
+		for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+			if (tree_attr_is(other, "type", kinds[i].type))
+				add_again(paper, kinds[i].member,
+				    title_of(other));
+		/* in another script */
+		if (mods_is_plain(other, "type"))
+			add_again(paper, "alternative_title",
+			    title_of(other));
+	}
 }
 
 /* Dates */
@@ -121,105 +149,7 @@ add_dates(struct json *paper, const struct node *mods, const struct node *host)
 	parts_dates(paper, dates, 8);
 }
 
-/* Type */
-
-/* Without a word of its own a paper is what stands in such a thing. */
-static const char *
-type_in(const struct node *host)
-{
-	static const struct {
-		const char	*genre;
-		const char	*type;
-	} kinds[] = {
-		{ "academic journal", "journal-article" },
-		{ "journal", "journal-article" },
-		{ "periodical", "journal-article" },
-		{ "conference publication", "conference-paper" },
-		{ "book", "chapter" },
-		{ "collection", "chapter" },
-	};
-	const struct node *n = tree_child(host, "genre");
-	size_t i;
-
-	for (; n != NULL; n = tree_next(n))
-		for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-			if (strcasecmp(parts_line(tree_text(n)),
-			    kinds[i].genre) == 0)
-				return kinds[i].type;
-	return NULL;
-}
-
-static void
-add_type(struct json *paper, const struct node *mods, const struct node *host)
-{
-	const struct node *n = tree_child(mods, "genre");
-
-	/* RDA's are "text" and the like */
-	for (; n != NULL; n = tree_next(n))
-		if (!tree_attr_is(n, "authority", "rdacontent"))
-			tree_set(paper, "type", n);
-	entry_str(paper, "type", type_in(host));
-	n = tree_child(mods, "typeOfResource");
-	if (json_get(paper, "type") == NULL && strcmp(parts_line(tree_text(
-	    tree_find(mods, "originInfo/issuance"))), "monographic") == 0 &&
-	    strcmp(parts_line(tree_text(n)), "text") == 0)
-		entry_str(paper, "type", "book");
-	tree_set(paper, "type", n);
-}
-
-/* The place it was published in */
-
-static void
-add_part(struct json *paper, const struct node *part)
-{
-	const struct node *n, *start;
-
-	for (n = tree_child(part, "detail"); n != NULL; n = tree_next(n))
-		if (tree_attr_is(n, "type", "volume"))
-			tree_set(paper, "volume", tree_child(n, "number"));
-		else if (tree_attr_is(n, "type", "issue") ||
-		    tree_attr_is(n, "type", "number"))
-			tree_set(paper, "number", tree_child(n, "number"));
-	for (n = tree_child(part, "extent"); n != NULL; n = tree_next(n)) {
-		if ((start = tree_child(n, "start")) != NULL)
-			parts_pages(paper, tree_text(start), tree_text(
-			    tree_child(n, "end")));
-		tree_set(paper, "pages", tree_child(n, "list"));
-	}
-}
-
-static void
-add_publisher(struct json *paper, const struct node *of)
-{
-	const struct node *origin = tree_child(of, "originInfo");
-
-	tree_set(paper, "publisher", tree_child(origin, "publisher"));
-	tree_set(paper, "publisher", tree_find(origin, "agent/namePart"));
-	tree_set(paper, "edition", tree_child(origin, "edition"));
-}
-
-static void
-add_host(struct json *paper, const struct node *host)
-{
-	const struct node *title = title_in(host), *n;
-
-	if (host == NULL)
-		return;
-	if (title == NULL)
-		title = tree_child(host, "titleInfo");
-	if (title != NULL)
-		add_title(paper, "venue", title);
-	else
-		entry_str(paper, "venue", bare_text(host));
-	for (n = tree_child(host, "titleInfo"); n != NULL; n = tree_next(n))
-		if (tree_attr_is(n, "type", "abbreviated"))
-			add_title(paper, "abbreviated_title", n);
-	add_part(paper, tree_child(host, "part"));
-	mods_people(paper, host, false);
-	add_publisher(paper, host);
-}
-
-/* Identifiers, links */
+/* Identifiers */
 
 static void
 add_ids(struct json *paper, const struct node *of, bool own)
@@ -246,27 +176,106 @@ add_ids(struct json *paper, const struct node *of, bool own)
 		s = parts_line(tree_text(n));
 		if (own && (strcmp(type, "uri") == 0 || strcmp(type, "hdl") ==
 		    0) && strncmp(s, "http", 4) == 0)
-			entry_link(paper, s, strlen(s));
+			parts_link(paper, s);
 		for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-			if (strcasecmp(kinds[i].type, type) == 0 &&
-			    (own || kinds[i].whole))
+			if (strcasecmp(kinds[i].type, type) != 0 ||
+			    !(own || kinds[i].whole))
+				continue;
+			else if (strcmp(kinds[i].member, "issn") == 0)
+				add_again(paper, "issn", s);
+			else
 				entry_member(paper, "mods", kinds[i].member, s,
 				    strlen(s));
 	}
 }
 
+/* The place it was published in */
+
+/* Its number, or else what stands for it: "vol. 3". */
+static void
+add_detail(struct json *paper, const char *member, const struct node *detail)
+{
+	tree_set(paper, member, tree_child(detail, "number"));
+	tree_set(paper, member, tree_child(detail, "caption"));
+}
+
+static void
+add_part(struct json *paper, const struct node *part)
+{
+	const struct node *n, *start;
+
+	for (n = tree_child(part, "detail"); n != NULL; n = tree_next(n))
+		if (tree_attr_is(n, "type", "volume"))
+			add_detail(paper, "volume", n);
+		else if (tree_attr_is(n, "type", "issue") ||
+		    tree_attr_is(n, "type", "number"))
+			add_detail(paper, "number", n);
+	for (n = tree_child(part, "extent"); n != NULL; n = tree_next(n)) {
+		if ((start = tree_child(n, "start")) != NULL)
+			parts_pages(paper, tree_text(start), tree_text(
+			    tree_child(n, "end")));
+		tree_set(paper, "pages", tree_child(n, "list"));
+	}
+}
+
+static void
+add_publisher(struct json *paper, const struct node *of)
+{
+	const struct node *origin = tree_child(of, "originInfo"), *place, *n;
+
+	tree_set(paper, "publisher", tree_child(origin, "publisher"));
+	tree_set(paper, "publisher", tree_find(origin, "agent/namePart"));
+	tree_set(paper, "edition", tree_child(origin, "edition"));
+	for (place = tree_child(origin, "place"); place != NULL;
+	    place = tree_next(place))
+		for (n = tree_child(place, "placeTerm"); n != NULL;
+		    n = tree_next(n))
+			if (!tree_attr_is(n, "type", "code"))
+				tree_set(paper, "address", n);
+}
+
+static void
+add_host(struct json *paper, const struct node *host)
+{
+	const struct node *title = title_in(host), *n;
+
+	if (title == NULL)
+		title = tree_child(host, "titleInfo");
+	entry_str(paper, "venue", title != NULL ? title_of(title) :
+	    bare_text(host));
+	for (n = tree_child(host, "titleInfo"); n != NULL; n = tree_next(n))
+		if (tree_attr_is(n, "type", "abbreviated"))
+			entry_str(paper, "abbreviated_title", title_of(n));
+	add_part(paper, tree_child(host, "part"));
+	mods_people(paper, host, false);
+	add_publisher(paper, host);
+	add_ids(paper, host, false);
+}
+
+static void
+add_series(struct json *paper, const struct node *mods, const struct node *host)
+{
+	const struct node *series = mods_related(mods, "series"), *n;
+
+	if (series == NULL)
+		series = mods_related(host, "series");
+	n = title_in(series);
+	entry_str(paper, "series", n != NULL ? title_of(n) :
+	    bare_text(series));
+}
+
+/* Links */
+
 static void
 add_links(struct json *paper, const struct node *mods)
 {
 	const struct node *place = tree_child(mods, "location"), *n;
-	const char *s;
 
 	for (; place != NULL; place = tree_next(place))
 		for (n = tree_child(place, "url"); n != NULL; n = tree_next(n)) {
 			if (tree_attr_is(n, "access", "preview"))
 				continue;
-			s = parts_line(tree_text(n));
-			entry_link(paper, s, strlen(s));
+			parts_link(paper, tree_text(n));
 		}
 }
 
@@ -300,16 +309,36 @@ add_language(struct json *paper, const struct node *mods)
 	tree_set(paper, "language", n);
 }
 
+static void
+add_notes(struct json *paper, const struct node *mods)
+{
+	const struct node *n;
+
+	for (n = tree_child(mods, "note"); n != NULL; n = tree_next(n))
+		if (mods_is_plain(n, "type") ||
+		    tree_attr_is(n, "type", "thesis"))
+			add_again(paper, "note", parts_line(tree_text(n)));
+		else if (tree_attr_is(n, "type", "statement of responsibility"))
+			tree_set(paper, "responsibility", n);
+	for (n = tree_child(tree_child(mods, "physicalDescription"),
+	    "extent"); n != NULL; n = tree_next(n))
+		if (bare_text(n) != NULL)
+			add_again(paper, "extent", parts_line(tree_text(n)));
+}
+
 const char *
 mods_paper(struct json *paper, const struct node *mods)
 {
-	const struct node *host = related(mods, "host"), *series, *n, *topic;
+	const struct node *host = mods_related(mods, "host"), *n, *topic;
 
-	add_type(paper, mods, host);
+	mods_type(paper, mods, host);
 	add_titles(paper, mods);
 	mods_people(paper, mods, true);
-	entry_str(paper, "abstract", parts_abstract(tree_child(mods,
-	    "abstract")));
+	for (n = tree_child(mods, "abstract"); n != NULL; n = tree_next(n))
+		if (json_get(paper, "abstract") == NULL)
+			entry_str(paper, "abstract", parts_abstract(n));
+		else
+			add_again(paper, "other_abstract", parts_abstract(n));
 	for (n = tree_child(mods, "subject"); n != NULL; n = tree_next(n))
 		for (topic = tree_child(n, "topic"); topic != NULL;
 		    topic = tree_next(topic))
@@ -317,20 +346,13 @@ mods_paper(struct json *paper, const struct node *mods)
 	add_language(paper, mods);
 	add_part(paper, tree_child(mods, "part"));
 	add_publisher(paper, mods);
-	add_host(paper, host);
-	add_dates(paper, mods, host);
 	add_ids(paper, mods, true);
-	add_ids(paper, host, false);
+	for (n = host; n != NULL; n = mods_related(n, "host"))
+		add_host(paper, n);		/* an issue of a journal */
+	add_dates(paper, mods, host);
 	add_links(paper, mods);
-	if ((series = related(mods, "series")) == NULL)
-		series = related(host, "series");
-	if ((n = title_in(series)) != NULL)
-		add_title(paper, "series", n);
-	else
-		entry_str(paper, "series", bare_text(series));
-	for (n = tree_child(mods, "note"); n != NULL; n = tree_next(n))
-		if (mods_is_plain(n, "type"))
-			tree_set(paper, "note", n);
+	add_series(paper, mods, host);
+	add_notes(paper, mods);
 	return key_of(mods);
 }
 
@@ -350,7 +372,7 @@ parse_mods(struct document *doc, struct input *in)
 	static const char *const roots[] = { "modsCollection", "mods", NULL };
 	static const char *const records[] = { "mods", NULL };
 	static const char *const bulk[] = { "accessCondition", "extension",
-	    "physicalDescription", "tableOfContents", "targetAudience", NULL };
+	    "tableOfContents", "targetAudience", NULL };
 	static const struct tree_format format = { .roots = roots,
 	    .records = records, .bulk = bulk, .take = take };
 

@@ -4,11 +4,13 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/json.h"
-#include "lib/words.h"
 #include "parse/format.h"
 #include "parse/mods.h"
 #include "parse/parts.h"
+#include "parse/relator.h"
 #include "parse/tree.h"
+
+#define GROUPS	64	/* names in several scripts */
 
 bool
 mods_is_plain(const struct node *n, const char *attr)
@@ -18,30 +20,25 @@ mods_is_plain(const struct node *n, const char *attr)
 	return s == NULL || *s == '\0';
 }
 
-/* Whom a name is among by its roles, or NULL; authors have often none. */
+/* The words of its roles, or else the codes. */
 static const char *
-member_of(const struct node *name)
+roles_of(const struct node *name, bool codes)
 {
-	static const char *const authors[] = { "aut", "author", "cre",
-	    "creator", "dis", "dissertant", NULL };
-	static const char *const editors[] = { "edt", "editor", "edc",
-	    "editor of compilation", NULL };
 	const struct node *n;
-	const char *member = "authors", *s;
+	struct buf b = { 0 };
+	const char *s;
 
 	for (n = tree_walk(name, name); n != NULL; n = tree_walk(n, name)) {
-		if (strcmp(n->name, "roleTerm") != 0)
+		if (strcmp(n->name, "roleTerm") != 0 ||
+		    tree_attr_is(n, "type", "code") != codes)
 			continue;
 		s = parts_line(tree_text(n));
-		if (words_have(authors, s))
-			return "authors";
-		if (words_have(editors, s))
-			member = "editors";
-		else if (*s != '\0' && member != NULL && strcmp(member,
-		    "editors") != 0)
-			member = NULL;
+		if (*s != '\0')
+			buf_addf(&b, "%s%s", b.len > 0 ? ", " : "", s);
 	}
-	return member;
+	s = arena_strndup(entry_arena(), b.p != NULL ? b.p : "", b.len);
+	buf_free(&b);
+	return s;
 }
 
 /* The parts of a name of one type, or those without, in one text. */
@@ -65,42 +62,33 @@ name_part(const struct node *name, const char *type, const char *between)
 	return s;
 }
 
-/* "West, Matthew," */
+/* A name of which no part is told may stand in one text for all to see. */
 static struct json *
-add_inverted(struct json *people, const char *s)
+add_name(struct json *people, const struct node *name)
 {
-	size_t n = strlen(s);
-	const char *comma;
+	const char *family = name_part(name, "family", " ");
+	const char *suffix = parts_suffix(name_part(name, "termsOfAddress",
+	    ", "));
+	const char *plain = name_part(name, NULL, ". ");
 
-	while (n > 0 && strchr(", ", s[n - 1]) != NULL)
-		n--;
-	if ((comma = memchr(s, ',', n)) == NULL ||
-	    memchr(comma + 1, ',', n - (size_t)(comma + 1 - s)) != NULL)
-		return entry_person(people, s, n);
-	return parts_person(people, arena_strndup(entry_arena(), comma + 1,
-	    n - (size_t)(comma + 1 - s)), arena_strndup(entry_arena(), s,
-	    (size_t)(comma - s)), NULL);
+	if (*plain == '\0')
+		plain = parts_line(tree_text(tree_child(name, "displayForm")));
+	if (*family != '\0')
+		return parts_person(people, name_part(name, "given", " "),
+		    family, suffix);
+	if (tree_attr_is(name, "type", "corporate"))
+		return parts_group(people, plain);
+	if (tree_attr_is(name, "type", "personal"))
+		return parts_inverted(people, plain, suffix);
+	return entry_person(people, plain, strlen(plain));
 }
 
 static void
-add_name(struct json *paper, const struct node *name, const char *member)
+add_facts(struct json *person, const struct node *name)
 {
-	struct json *people = entry_people(paper, member), *person;
-	const char *family = name_part(name, "family", " ");
-	const char *plain = name_part(name, NULL, ". "), *s;
 	const struct node *n;
+	const char *s;
 
-	if (*family != '\0')
-		person = parts_person(people, name_part(name, "given", " "),
-		    family, NULL);
-	else if (tree_attr_is(name, "type", "corporate"))
-		person = parts_group(people, plain);
-	else if (tree_attr_is(name, "type", "personal"))
-		person = add_inverted(people, plain);
-	else
-		person = entry_person(people, plain, strlen(plain));
-	if (person == NULL)
-		return;
 	parts_children(person, "affiliation", name, "affiliation");
 	for (n = tree_child(name, "nameIdentifier"); n != NULL;
 	    n = tree_next(n)) {
@@ -113,11 +101,87 @@ add_name(struct json *paper, const struct node *name, const char *member)
 	}
 }
 
-void
-mods_people(struct json *paper, const struct node *of, bool authors)
+/* The same name in other letters. */
+static void
+add_variant(struct json *person, const struct node *name)
 {
+	struct json *other = add_name(json_array(entry_arena()), name);
+	const char *s = other != NULL ? json_get_str(other, "name") : NULL;
+
+	if (s != NULL)
+		entry_append(person, "variants", s, strlen(s));
+}
+
+/* Names that are one in several scripts have a number in common. */
+struct group {
+	const char	*number;
+	struct json	*person;
+};
+
+static struct json **
+find_group(struct group *groups, const struct node *name)
+{
+	const char *s = tree_attr(name, "altRepGroup");
+	size_t i;
+
+	if (s == NULL || *s == '\0')
+		return NULL;
+	for (i = 0; i < GROUPS; i++) {
+		if (groups[i].number == NULL)
+			groups[i].number = s;
+		if (strcmp(groups[i].number, s) == 0)
+			return &groups[i].person;
+	}
+	return NULL;
+}
+
+static enum relator
+role_of(const struct node *name)
+{
+	enum relator role = relator_of(roles_of(name, true));
+	enum relator word = relator_of(roles_of(name, false));
+
+	if (word > role)
+		role = word;
+	return role == RELATOR_NONE || (role == RELATOR_OTHER &&
+	    tree_attr_is(name, "usage", "primary")) ? RELATOR_AUTHOR : role;
+}
+
+static void
+add_one(struct json *paper, const struct node *name, enum relator role,
+    struct group *groups)
+{
+	struct json **group = find_group(groups, name), *person;
+	const struct node *n;
+	const char *words;
+
+	if (group != NULL && *group != NULL) {
+		add_variant(*group, name);
+		return;
+	}
+	person = add_name(relator_people(paper, role), name);
+	if (person == NULL)
+		return;
+	if (group != NULL)
+		*group = person;
+	if (role == RELATOR_OTHER) {
+		words = roles_of(name, false);
+		relator_keep(paper, person, *words != '\0' ? words :
+		    roles_of(name, true));
+		return;
+	}
+	add_facts(person, name);
+	for (n = tree_child(name, "alternativeName"); n != NULL;
+	    n = tree_next(n))
+		add_variant(person, n);
+}
+
+void
+mods_people(struct json *paper, const struct node *of, bool all)
+{
+	struct group groups[GROUPS] = { { NULL, NULL } };
 	const struct node *n = tree_child(of, "name");
-	const char *member;
+	enum relator role;
 
 	for (; n != NULL; n = tree_next(n)) {
 		if (tree_attr_is(n, "type", "conference")) {
@@ -125,14 +189,13 @@ mods_people(struct json *paper, const struct node *of, bool authors)
 			    " "));
 			continue;
 		}
-		member = member_of(n);
-		if (member == NULL || (!authors && strcmp(member,
-		    "authors") == 0))
+		role = role_of(n);
+		if (!all && role != RELATOR_EDITOR)
 			continue;
 		if (tree_child(n, "etal") != NULL)
 			json_set(entry_arena(), paper, "et_al",
 			    json_true(entry_arena()));
 		else
-			add_name(paper, n, member);
+			add_one(paper, n, role, groups);
 	}
 }

@@ -23,7 +23,7 @@ struct json	*parts_person(struct json *people, const char *given,
  */
 struct json	*parts_inverted(struct json *people, const char *name,
 		    const char *suffix);
-/* The suffix in "Jr., 1929-1968" or "Sir", where titles may be: "" if none is. */
+/* The suffix in "Dr., Jr.", where titles may be: "" if none is. */
 const char	*parts_suffix(const char *s);
 /* Likewise a name that is not of a person: it is its family name too. */
 struct json	*parts_group(struct json *people, const char *name);

@@ -28,7 +28,7 @@ of_word(const char *s)
 	    RELATOR_OTHER;
 }
 
-/* The length of the first word or words of s, and of what parts it from more. */
+/* The length of the first term in s, and of the mark behind it. */
 static size_t
 first(const char *s, size_t *mark)
 {
