@@ -9,6 +9,7 @@
 #include "lib/buf.h"
 #include "lib/entity.h"
 #include "lib/markup.h"
+#include "lib/text.h"
 #include "lib/utf8.h"
 
 #define LONGEST	32	/* bytes of the name of a character */
@@ -115,17 +116,122 @@ markup_is_tag(const char *name)
 	    sizeof(tags) / sizeof(tags[0]), sizeof(tags[0]), compare_tag);
 }
 
-/* The length of the tag at s, which is at a '<', or 0. */
+/* Digits and signs */
+
+/* A sign at s: its length, 0 if it is none. */
 static size_t
-tag_length(const char *s, const char *end)
+sign_length(const char *s, size_t n, bool *minus)
+{
+	static const char *const signs[] = { "-", "\xe2\x88\x92",
+	    "\xe2\x80\x93", "+" };
+	size_t i, len;
+
+	for (i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+		len = strlen(signs[i]);
+		*minus = i < 3;
+		if (n >= len && memcmp(s, signs[i], len) == 0)
+			return len;
+	}
+	return 0;
+}
+
+static bool
+is_digit(int c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Whether it is digits with at most one sign, in front or behind. */
+static bool
+is_number(const char *s, size_t n)
+{
+	bool minus;
+	size_t sign = sign_length(s, n, &minus), i;
+
+	for (i = sign; i < n && is_digit(s[i]); i++)
+		;
+	if (i == sign)
+		return false;
+	return i == n || (sign == 0 &&
+	    sign_length(s + i, n - i, &minus) == n - i);
+}
+
+static void
+add_number(struct buf *b, const char *s, size_t n, bool raised)
+{
+	static const int32_t digits[10] = { 0x2070, 0xb9, 0xb2, 0xb3, 0x2074,
+	    0x2075, 0x2076, 0x2077, 0x2078, 0x2079 };
+	bool minus;
+	size_t used;
+
+	for (; n > 0; s += used, n -= used)
+		if ((used = sign_length(s, n, &minus)) > 0)
+			utf8_add(b, (raised ? 0x207a : 0x208a) + minus);
+		else {
+			used = 1;
+			utf8_add(b, raised ? digits[*s - '0'] :
+			    0x2080 + *s - '0');
+		}
+}
+
+/* Whether the text ends with a digit, or with what add_number adds. */
+static bool
+ends_with_number(const struct buf *b)
+{
+	const char *end = b->p + b->len;
+
+	if (b->len > 0 && is_digit(end[-1]))
+		return true;
+	if (b->len > 1 && end[-2] == '\xc2')
+		return strchr("\xb2\xb3\xb9", end[-1]) != NULL;
+	/* U+2070 to U+208B */
+	return b->len > 2 && end[-3] == '\xe2' && ((end[-2] == '\x81' &&
+	    (unsigned char)end[-1] >= 0xb0) || (end[-2] == '\x82' &&
+	    (unsigned char)end[-1] <= 0x8b));
+}
+
+void
+markup_script(struct buf *b, const char *s, size_t n, bool raised)
+{
+	const char *number = s;
+	size_t len = n, sign;
+	bool minus;
+
+	text_trim(&number, &len);
+	sign = sign_length(number, len, &minus);
+	if (len == sign || !is_digit(number[sign]) || !ends_with_number(b))
+		buf_add(b, s, n);
+	else if (is_number(number, len))
+		add_number(b, number, len, raised);
+	else {
+		buf_addc(b, raised ? '^' : '_');
+		buf_add(b, number, len);
+	}
+}
+
+bool
+markup_is_script(const char *name, bool *raised)
+{
+	if (strncmp(name, "jats:", 5) == 0)
+		name += 5;
+	*raised = strcmp(name, "sup") == 0;
+	return *raised || strcmp(name, "sub") == 0 || strcmp(name, "inf") == 0;
+}
+
+/* Tags */
+
+#define NAME	32	/* bytes of the longest name and its NUL */
+
+/* The length of the tag at s, which is at a '<', or 0; its name. */
+static size_t
+tag_length(const char *s, const char *end, char *name)
 {
 	const char *p = s + 1, *close;
-	char name[32];
 	size_t n = 0;
 
 	if (p < end && *p == '/')
 		p++;
-	for (; p < end && n < sizeof(name) - 1; p++) {
+	for (; p < end && n < NAME - 1; p++) {
 		int c = *p | 0x20;
 
 		if (!(c >= 'a' && c <= 'z') && *p != ':' && *p != '-' &&
@@ -163,11 +269,18 @@ void
 markup_untag(struct buf *b, const char *s, size_t n)
 {
 	const char *end = s + n, *lt;
+	char name[NAME];
+	bool script = false, raised = false;
 	size_t len;
 
 	while ((lt = memchr(s, '<', (size_t)(end - s))) != NULL) {
-		buf_add(b, s, (size_t)(lt - s));
-		len = tag_length(lt, end);
+		len = tag_length(lt, end, name);
+		if (script && len > 0)
+			markup_script(b, s, (size_t)(lt - s), raised);
+		else
+			buf_add(b, s, (size_t)(lt - s));
+		script = len > 0 && lt[1] != '/' &&
+		    markup_is_script(name, &raised);
 		if (len == 0) {
 			buf_addc(b, '<');
 			s = lt + 1;

@@ -5,6 +5,7 @@
 #include "lib/arena.h"
 #include "lib/filter.h"
 #include "lib/json.h"
+#include "lib/markup.h"
 #include "parse/dblp_parts.h"
 #include "parse/format.h"
 #include "parse/sniff.h"
@@ -186,7 +187,9 @@ start(struct xml *x, const struct xml_tag *tag)
 		d->field = e;
 		keep_attributes(d, tag);
 		d->text.len = 0;
-	}
+		d->script = 0;
+	} else if (d->field != NULL && markup_is_script(tag->name, &d->raised))
+		d->script = d->text.len + 1;
 }
 
 static void
@@ -196,6 +199,18 @@ text(struct xml *x, const char *s, size_t n)
 
 	if (d->record != NULL && d->field != NULL)
 		buf_add(&d->text, s, n);
+}
+
+/* The text of an index or exponent in a field ends. */
+static void
+end_script(struct dblp *d)
+{
+	size_t from = d->script - 1, n = d->text.len - from;
+	const char *s = arena_strndup(entry_arena(), d->text.p + from, n);
+
+	d->text.len = from;
+	markup_script(&d->text, s, n, d->raised);
+	d->script = 0;
 }
 
 static void
@@ -224,6 +239,8 @@ end(struct xml *x)
 		d->field = NULL;
 	} else if (d->record != NULL && x->depth == d->record_depth)
 		end_record(d);
+	else if (d->record != NULL && d->script > 0)
+		end_script(d);
 	else if (d->unknown_depth > 0 && x->depth == d->unknown_depth)
 		refuse_unknown(d);
 }

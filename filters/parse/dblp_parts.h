@@ -57,6 +57,8 @@ struct dblp {
 	struct dblp_element		 other;	/* one that is not known */
 	struct xml_tag			 tag;	/* of the field */
 	struct buf			 text;	/* in it */
+	size_t				 script; /* + 1: where one begins */
+	bool				 raised; /* or else lowered */
 	size_t				 unknown_depth; /* of no record, or 0 */
 	bool				 broken; /* a record, not around */
 	bool				 person_page; /* root is dblpperson */

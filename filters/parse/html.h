@@ -108,6 +108,7 @@ struct html_body {
 	struct buf	 text;		/* of the outermost marked on */
 	size_t		 from;		/* in it, of the last marked */
 	bool		 run_on;	/* behind a heading in it */
+	bool		 script, raised; /* the text at hand, if it is one */
 	struct buf	 abstract;	/* of a marked element */
 	struct buf	 heading;	/* text of the heading at hand */
 	bool		 in_heading;

@@ -84,6 +84,20 @@ add_words(struct buf *b, const char *s, size_t n)
 			buf_addc(b, ' ');
 }
 
+static void
+add_part(struct html_body *body, struct buf *b, const char *s, size_t n)
+{
+	static struct buf words;
+
+	if (!body->script) {
+		add_words(b, s, n);
+		return;
+	}
+	buf_reset(&words);
+	add_words(&words, s, n);
+	markup_script(b, words.p, words.len, body->raised);
+}
+
 /* Add it to what is collected. */
 static void
 put(struct html_body *body, const char *s, size_t n)
@@ -95,11 +109,11 @@ put(struct html_body *body, const char *s, size_t n)
 	buf_reset(&b);
 	markup_entities(&b, s, n);
 	if (body->marked > 0)
-		add_words(&body->text, b.p, b.len);
+		add_part(body, &body->text, b.p, b.len);
 	if (body->in_heading)
-		add_words(&body->heading, b.p, b.len);
+		add_part(body, &body->heading, b.p, b.len);
 	else if (body->follows)
-		add_words(&body->section, b.p, b.len);
+		add_part(body, &body->section, b.p, b.len);
 	while (n > 0 && is_space(s[n - 1]))
 		n--;
 	if (n > 0)
@@ -338,6 +352,13 @@ take_heading(struct html_body *body, struct html_page *page, bool first)
 		page->heading = arena_strndup(&page->arena, s, n);
 }
 
+static bool
+is_script(const struct html_token *t, bool *raised)
+{
+	*raised = html_is(t, "sup");
+	return *raised || html_is(t, "sub");
+}
+
 void
 html_body_take(struct html_body *body, struct html_page *page,
     const struct html_token *t)
@@ -347,8 +368,10 @@ html_body_take(struct html_body *body, struct html_page *page,
 	if (t->type == HTML_TEXT) {
 		if (!t->raw)
 			put(body, t->s, t->n);
+		body->script = false;
 		return;
 	}
+	body->script = t->type == HTML_START && is_script(t, &body->raised);
 	kind = kind_of(t);
 	if (kind & HEADING) {
 		body->follows = false;

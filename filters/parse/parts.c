@@ -412,7 +412,7 @@ add_blocks(struct passage *p, const struct node *n)
 			if (strcmp(c->name, "sec") == 0)
 				p->label = NULL;
 		} else if (!words_have(left_out, c->name))
-			buf_adds(&p->inline_text, tree_text_without(c, noise));
+			tree_add_text(&p->inline_text, c, noise);
 	}
 }
 

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 
+struct buf;
 struct document;
 struct input;
 struct json;
@@ -102,6 +103,11 @@ bool			 tree_attr_is(const struct node *n, const char *name,
 /* The element next in document order below root; NULL behind the last. */
 const struct node	*tree_walk(const struct node *n,
 			    const struct node *root);
+/*
+ * Append the text of n as it stands in the text around it; without: as below.
+ */
+void			 tree_add_text(struct buf *, const struct node *n,
+			    const char *const *without);
 /*
  * The text of n, tags taken off, valid while the entry is at hand, "" where n
  * is NULL.  What stands in blocks such as <p> is parted by a space.  Of a

@@ -4,6 +4,7 @@
 
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/markup.h"
 #include "lib/text.h"
 #include "parse/format.h"
 #include "parse/tree.h"
@@ -74,6 +75,32 @@ tex_of(const struct node *n)
 	return NULL;
 }
 
+static void	 add_math(struct buf *, const struct node *);
+
+/*
+ * The index or exponent c of MathML, whose place in its parent tells what it
+ * is; false: it is neither.
+ */
+static bool
+add_math_script(struct buf *b, const struct node *c)
+{
+	static const char *const parents[] = { "msub", "msup", "msubsup",
+	    NULL };
+	int parent = tree_place(parents, c->parent->name), place = 0;
+	struct buf text = { 0 };
+	const struct node *n;
+
+	for (n = c->parent->child; n != c; n = n->next)
+		place += n->name != NULL;
+	if (parent < 0 || place == 0 || c->name == NULL)
+		return false;
+	buf_reset(&text);
+	add_math(&text, c);
+	markup_script(b, text.p, text.len, parent == 1 || place > 1);
+	buf_free(&text);
+	return true;
+}
+
 /* MathML: white space between its elements is none in the formula. */
 static void
 add_math(struct buf *b, const struct node *n)
@@ -89,11 +116,9 @@ add_math(struct buf *b, const struct node *n)
 		buf_addc(b, ' ');
 	if (strncmp(n->name, "annotation", 10) != 0)
 		for (c = n->child; c != NULL; c = c->next)
-			add_math(b, c);
+			if (!add_math_script(b, c))
+				add_math(b, c);
 }
-
-static void	 add_text(struct buf *, const struct node *,
-		    const char *const *);
 
 /* The text in an element, whatever that itself is called. */
 static void
@@ -105,22 +130,23 @@ add_inside(struct buf *b, const struct node *n, const char *const *without)
 	tex = tree_same(n->name, "tex-math") ? n : tex_of(n);
 	if (tex != NULL) {
 		for (c = tex->child; c != NULL; c = c->next)
-			add_text(&text, c, without);
+			tree_add_text(&text, c, without);
 		add_tex(b, text.p != NULL ? text.p : "", text.len);
 		buf_free(&text);
 	} else if (tree_same(n->name, "math"))
 		add_math(b, n);
 	else
 		for (c = n->child; c != NULL; c = c->next)
-			add_text(b, c, without);
+			tree_add_text(b, c, without);
 }
 
-static void
-add_text(struct buf *b, const struct node *n, const char *const *without)
+void
+tree_add_text(struct buf *b, const struct node *n, const char *const *without)
 {
 	static const char *const blocks[] = { "p", "title", "sec", "break",
 	    "br", "div", "list", "list-item", "li", NULL };
-	bool block;
+	struct buf script = { 0 };
+	bool block, raised;
 
 	if (n->name == NULL) {
 		buf_add(b, n->text, n->len);
@@ -128,6 +154,13 @@ add_text(struct buf *b, const struct node *n, const char *const *without)
 	}
 	if (tree_is_in(without, n->name))
 		return;
+	if (markup_is_script(n->name, &raised)) {
+		buf_reset(&script);
+		add_inside(&script, n, without);
+		markup_script(b, script.p, script.len, raised);
+		buf_free(&script);
+		return;
+	}
 	block = tree_is_in(blocks, n->name);
 	if (block && b->len > 0)
 		buf_addc(b, ' ');
