@@ -16,12 +16,34 @@
 
 /* Titles */
 
+/* In titles, but not of them. */
+static const char *const marks[] = { "xref", "fn", "related-object",
+    "related-article", "supplementary-material", "index-term", "x", NULL };
+
+/* One more of a member that is there once as a rule. */
+static void
+add_again(struct json *paper, const char *member, const char *s)
+{
+	entry_foreign_again(paper, "jats", member, strlen(member), s,
+	    strlen(s));
+}
+
+static void
+add_translated(struct json *paper, const struct node *of)
+{
+	struct json *whole = json_object(entry_arena());
+	const char *s;
+
+	parts_title(whole, tree_text_without(tree_child(of, "trans-title"),
+	    marks), tree_text_without(tree_child(of, "trans-subtitle"),
+	    marks));
+	if ((s = json_get_str(whole, "title")) != NULL)
+		add_again(paper, "trans-title", s);
+}
+
 static void
 add_title(struct json *paper, const struct node *meta)
 {
-	static const char *const marks[] = { "xref", "fn", "related-object",
-	    "related-article", "supplementary-material", "index-term", "x",
-	    NULL };
 	const struct node *group = tree_child(meta, "title-group"), *sub;
 	const char *subtitle = NULL, *kind;
 
@@ -33,10 +55,11 @@ add_title(struct json *paper, const struct node *meta)
 	}
 	parts_title(paper, tree_text_without(tree_child(group,
 	    "article-title"), marks), subtitle);
-	entry_str(paper, "trans-title", tree_text_without(tree_child(
-	    tree_child(group, "trans-title-group"), "trans-title"), marks));
-	entry_str(paper, "trans-title", tree_text_without(tree_child(group,
-	    "trans-title"), marks));
+	for (sub = tree_child(group, "trans-title-group"); sub != NULL;
+	    sub = tree_next(sub))
+		add_translated(paper, sub);
+	/* NLM's DTDs have no group */
+	add_translated(paper, group);
 }
 
 /* Identifiers and links */
@@ -62,7 +85,7 @@ add_ids(struct json *paper, const struct node *meta)
 			continue;
 		s = parts_line(tree_text(n));
 		if (strcmp(type, "url") == 0)
-			entry_link(paper, s, strlen(s));
+			parts_link(paper, s);
 		/* PMC's own number is without its letters */
 		if (strcmp(type, "pmc") == 0 && *s != '\0' &&
 		    s[strspn(s, "0123456789")] == '\0') {
@@ -80,7 +103,7 @@ add_ids(struct json *paper, const struct node *meta)
 	for (n = tree_child(meta, "self-uri"); n != NULL; n = tree_next(n))
 		if ((s = tree_attr(n, "href")) != NULL &&
 		    strncmp(s, "http", 4) == 0)
-			entry_link(paper, s, strlen(s));
+			parts_link(paper, s);
 }
 
 /* Another article that this one goes with, under the word for how. */
@@ -89,7 +112,11 @@ add_related(struct json *paper, const struct node *meta)
 {
 	static const char *const kinds[] = { "preprint", "companion",
 	    "corrected-article", "correction-forward", "retracted-article",
-	    "retraction-forward", "commentary-article", "letter", NULL };
+	    "retraction-forward", "partial-retraction", "commentary-article",
+	    "commentary", "letter", "object-of-concern", "concern-forward",
+	    "addended-article", "addendum", "updated-article", "update",
+	    "republished-article", "peer-reviewed-article",
+	    "article-reference", NULL };
 	const struct node *n = tree_child(meta, "related-article");
 	const char *type, *id;
 
@@ -98,9 +125,9 @@ add_related(struct json *paper, const struct node *meta)
 		id = tree_attr(n, "href");
 		if (type == NULL || !words_have(kinds, type))
 			continue;
-		if (id != NULL)
-			entry_foreign(paper, "jats", type, strlen(type), id,
-			    strlen(id));
+		/* of old it is named by its place alone */
+		add_again(paper, type, id != NULL && *id != '\0' ? id :
+		    parts_line(tree_text(n)));
 		if (strcmp(type, "retraction-forward") == 0)
 			entry_str(paper, "status", "withdrawn");
 	}
@@ -164,81 +191,6 @@ add_dates(struct json *paper, const struct node *meta)
 	parts_dates(paper, dates, 5);
 }
 
-/* Abstract, keywords */
-
-/*
- * The abstract: one that is not said to be of another kind, in the language of
- * the article if there are several, else a summary.  Pictures, teasers and the
- * like are none, nor is what was translated.
- */
-static const struct node *
-abstract_of(const struct node *meta, const char *lang)
-{
-	static const char *const full[] = { "abstract", "standard", "normal",
-	    "section", "structured", "full", NULL };
-	static const char *const summaries[] = { "summary", "short",
-	    "ShortSummary", "executive-summary", "author-summary",
-	    "plain-language-summary", NULL };
-	const struct node *n = tree_child(meta, "abstract"), *summary = NULL;
-	const struct node *foreign = NULL;
-	const char *kind, *own;
-
-	for (; n != NULL; n = tree_next(n)) {
-		kind = tree_attr(n, "abstract-type");
-		own = tree_attr(n, "lang");
-		if (kind != NULL && !words_have(full, kind)) {
-			if (summary == NULL && words_have(summaries, kind))
-				summary = n;
-		} else if (own == NULL || lang == NULL ||
-		    strncasecmp(own, lang, 2) == 0)
-			return n;
-		else if (foreign == NULL)
-			foreign = n;
-	}
-	return foreign != NULL ? foreign : summary;
-}
-
-/* A keyword in parts, without those that are its code. */
-static void
-add_compound(struct json *paper, const struct node *keyword)
-{
-	const struct node *n = tree_child(keyword, "compound-kwd-part");
-	const char *kind;
-	struct buf b = { 0 };
-
-	for (; n != NULL; n = tree_next(n)) {
-		kind = tree_attr(n, "content-type");
-		if (kind == NULL || (strstr(kind, "code") == NULL &&
-		    strstr(kind, "identifier") == NULL))
-			parts_join(&b, tree_text(n));
-	}
-	if (b.len > 0)
-		parts_keyword(paper, b.p);
-	buf_free(&b);
-}
-
-static void
-add_keywords(struct json *paper, const struct node *meta, const char *lang)
-{
-	static const char *const others[] = { "trans", "abbreviations", "pacs",
-	    "msc", "jel", NULL };
-	const struct node *group = tree_child(meta, "kwd-group"), *n;
-	const char *kind, *own;
-
-	for (; group != NULL; group = tree_next(group)) {
-		kind = tree_attr(group, "kwd-group-type");
-		own = tree_attr(group, "lang");
-		if ((kind != NULL && words_have(others, kind)) || (own != NULL &&
-		    lang != NULL && strncasecmp(own, lang, 2) != 0))
-			continue;
-		for (n = group; n != NULL; n = tree_walk(n, group))
-			if (strcmp(n->name, "kwd") == 0)
-				parts_keyword(paper, tree_text(n));
-			else if (strcmp(n->name, "compound-kwd") == 0)
-				add_compound(paper, n);
-	}
-}
-
 /* Papers */
 
 static void
@@ -280,13 +232,17 @@ add_journal(struct json *paper, const struct node *journal)
 static void
 add_conference(struct json *paper, const struct node *meta)
 {
+	static const char *const facts[] = { "conf-name", "conf-date",
+	    "conf-loc" };
 	const struct node *n = tree_child(meta, "conference"), *best = n;
+	size_t i;
 
 	for (; n != NULL; n = tree_next(n))
 		if (!tree_attr_is(n, "content-type", "session") &&
 		    !tree_attr_is(best, "content-type", "volume"))
 			best = n;
-	tree_set(paper, "conf-name", tree_child(best, "conf-name"));
+	for (i = 0; i < sizeof(facts) / sizeof(facts[0]); i++)
+		tree_set(paper, facts[i], tree_child(best, facts[i]));
 	tree_set(paper, "venue", tree_child(best, "conf-name"));
 	tree_set(paper, "venue", tree_child(best, "conf-acronym"));
 	entry_str(paper, "venue", json_get_str(paper, "abbrev-journal-title"));
@@ -296,13 +252,21 @@ static void
 add_place(struct json *paper, const struct node *meta)
 {
 	const struct node *first = tree_child(meta, "fpage");
+	const struct node *range = tree_child(meta, "page-range");
 
 	tree_set(paper, "volume", tree_child(meta, "volume"));
 	tree_set(paper, "number", tree_child(meta, "issue"));
+	tree_set(paper, "supplement", tree_child(meta, "supplement"));
+	/* some are not one behind the other */
+	if (strchr(tree_text(range), ',') != NULL)
+		tree_set(paper, "pages", range);
 	if (first != NULL)
 		parts_pages(paper, tree_text(first), tree_text(tree_child(meta,
 		    "lpage")));
-	tree_set(paper, "pages", tree_child(meta, "page-range"));
+	tree_set(paper, "pages", range);
+	if (json_get(paper, "pages") != NULL)
+		tree_set(paper, "elocation-id", tree_child(meta,
+		    "elocation-id"));
 	tree_set(paper, "pages", tree_child(meta, "elocation-id"));
 	tree_set(paper, "isbn", tree_child(meta, "isbn"));
 	tree_set(paper, "issue-title", tree_child(meta, "issue-title"));
@@ -327,15 +291,14 @@ jats_paper(struct json *paper, const struct node *article)
 	const struct node *front = tree_child(article, "front");
 	const struct node *meta = tree_child(front, "article-meta");
 	const struct node *groups = tree_child(meta, "article-categories");
+	const struct node *group, *n;
 	const char *lang = tree_attr(article, "lang");
 
 	add_type(paper, article);
 	add_title(paper, meta);
 	if (meta != NULL)
 		jats_people(paper, meta);
-	entry_str(paper, "abstract", parts_abstract(abstract_of(meta,
-	    lang)));
-	add_keywords(paper, meta, lang);
+	jats_texts(paper, meta, lang);
 	entry_str(paper, "language", lang);
 	add_journal(paper, tree_child(front, "journal-meta"));
 	add_conference(paper, meta);
@@ -343,7 +306,11 @@ jats_paper(struct json *paper, const struct node *article)
 	add_place(paper, meta);
 	add_ids(paper, meta);
 	add_related(paper, meta);
-	tree_set(paper, "subject", tree_find(groups, "subj-group/subject"));
+	for (group = tree_child(groups, "subj-group"); group != NULL;
+	    group = tree_next(group))
+		for (n = tree_child(group, "subject"); n != NULL;
+		    n = tree_next(n))
+			add_again(paper, "subject", parts_line(tree_text(n)));
 	return key_of(paper);
 }
 
@@ -373,7 +340,7 @@ parse_jats(struct document *doc, struct input *in)
 	    "response", "floats-group", "floats-wrap", "processing-meta",
 	    "history", "pub-history", "permissions", "funding-group",
 	    "contract-num", "contract-sponsor", "counts", "custom-meta-group",
-	    "custom-meta-wrap", "trans-abstract", "bio", "notes", "ref-list",
+	    "custom-meta-wrap", "bio", "notes", "ref-list",
 	    NULL };
 	static const struct tree_format format = { .roots = roots,
 	    .records = records, .bulk = bulk, .take = take };

@@ -37,6 +37,9 @@ void		 jats_find_marks(struct crew *, const struct node *meta);
  * *s moves behind it, and is "" at their end.
  */
 struct target	*jats_follow(const struct crew *, const char **s);
+/* Abstracts and keywords of an <article-meta>; lang is NULL or the article's. */
+void		 jats_texts(struct json *paper, const struct node *meta,
+		    const char *lang);
 /* Authors and editors of an <article-meta>. */
 void		 jats_people(struct json *paper, const struct node *meta);
 

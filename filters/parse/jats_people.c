@@ -10,6 +10,7 @@
 #include "parse/format.h"
 #include "parse/jats.h"
 #include "parse/parts.h"
+#include "parse/relator.h"
 #include "parse/tree.h"
 
 static const char *
@@ -292,6 +293,22 @@ member_of(const struct node *contrib, const struct node *group)
 	    "authors" : NULL;
 }
 
+/* A translator, reviewer or the like; not one of a group's, out of the byline. */
+static void
+keep_other(struct crew *c, const struct node *contrib)
+{
+	const char *type = tree_attr(contrib, "contrib-type");
+	const struct node *name = name_of(contrib);
+	struct json *person;
+
+	if (type == NULL || *type == '\0' || name == NULL ||
+	    strstr(type, "author") != NULL)
+		return;
+	person = add_named(json_array(entry_arena()), name);
+	if (person != NULL)
+		relator_keep(c->paper, person, type);
+}
+
 static struct json	*add_contributor(struct crew *,
 			    const struct node *contrib, const char *member);
 
@@ -312,9 +329,12 @@ add_group(struct crew *c, const struct node *group)
 			continue;
 		if (strcmp(n->name, "aff") == 0 && tree_attr(n, "id") == NULL)
 			add_affiliation(c, &affiliation, jats_place(n));
-		if (strcmp(n->name, "contrib") != 0 ||
-		    (member = member_of(n, group)) == NULL)
+		if (strcmp(n->name, "contrib") != 0)
 			continue;
+		if ((member = member_of(n, group)) == NULL) {
+			keep_other(c, n);
+			continue;
+		}
 		if (affiliation.len > 0)
 			give_run(c, &run, &affiliation);
 		person = add_contributor(c, n, member);
