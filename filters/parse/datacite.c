@@ -8,6 +8,7 @@
 #include "lib/json.h"
 #include "parse/format.h"
 #include "parse/parts.h"
+#include "parse/relator.h"
 #include "parse/sniff.h"
 #include "parse/tree.h"
 #include "parse/xmlformats.h"
@@ -66,11 +67,10 @@ add_name(struct json *people, const struct node *name)
 	return entry_person(people, s, strlen(s));
 }
 
-static void
-add_person(struct json *paper, const char *member, const struct node *from,
-    const char *name)
+static struct json *
+add_person(struct json *people, const struct node *from, const char *name)
 {
-	struct json *people = entry_people(paper, member), *person;
+	struct json *person;
 	const struct node *family = tree_child(from, "familyName");
 
 	if (family != NULL)
@@ -79,25 +79,44 @@ add_person(struct json *paper, const char *member, const struct node *from,
 	else
 		person = add_name(people, tree_child(from, name));
 	if (person == NULL)
-		return;
+		return NULL;
 	add_person_ids(person, from);
 	parts_children(person, "affiliation", from, "affiliation");
+	return person;
 }
 
 static void
 add_people(struct json *paper, const struct node *resource)
 {
 	const struct node *n = tree_find(resource, "creators/creator");
+	struct json *person;
+	const char *type;
 
 	for (; n != NULL; n = tree_next(n))
-		add_person(paper, "authors", n, "creatorName");
+		add_person(entry_people(paper, "authors"), n, "creatorName");
 	n = tree_find(resource, "contributors/contributor");
 	for (; n != NULL; n = tree_next(n))
 		if (tree_attr_is(n, "contributorType", "Editor"))
-			add_person(paper, "editors", n, "contributorName");
+			add_person(entry_people(paper, "editors"), n,
+			    "contributorName");
+		else if ((person = add_person(json_array(entry_arena()), n,
+		    "contributorName")) != NULL) {
+			type = tree_attr(n, "contributorType");
+			relator_keep(paper, person, type != NULL ? type : "");
+		}
 }
 
 /* Titles, type */
+
+/* One more of a member that is there once as a rule. */
+static void
+add_again(struct json *paper, const char *member, const struct node *n)
+{
+	const char *s = parts_line(tree_text(n));
+
+	entry_foreign_again(paper, "datacite", member, strlen(member), s,
+	    strlen(s));
+}
 
 static void
 add_titles(struct json *paper, const struct node *resource)
@@ -116,8 +135,10 @@ add_titles(struct json *paper, const struct node *resource)
 	parts_title(paper, tree_text(n), tree_text(child_with(titles, "title",
 	    "titleType", "Subtitle")));
 	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		tree_set(paper, others[i], child_with(titles, "title",
-		    "titleType", others[i]));
+		for (n = tree_child(titles, "title"); n != NULL;
+		    n = tree_next(n))
+			if (tree_attr_is(n, "titleType", others[i]))
+				add_again(paper, others[i], n);
 }
 
 /* What the type says in words of its own counts where it is a text. */
@@ -183,7 +204,8 @@ add_related(struct json *paper, const struct node *resource)
 	    "IsNewVersionOf", "IsPreviousVersionOf", "IsVariantFormOf",
 	    "IsOriginalFormOf", "IsIdenticalTo", "IsSupplementTo",
 	    "IsSupplementedBy", "IsPublishedIn", "IsPartOf", "IsPreprintOf",
-	    "HasPreprint", "IsTranslationOf" };
+	    "HasPreprint", "IsTranslationOf", "HasTranslation", "Obsoletes",
+	    "IsObsoletedBy" };
 	const struct node *first = tree_find(resource,
 	    "relatedIdentifiers/relatedIdentifier"), *n;
 	struct buf b = { 0 };
@@ -203,6 +225,7 @@ add_container(struct json *paper, const struct node *resource)
 {
 	const struct node *in = child_with(tree_child(resource,
 	    "relatedItems"), "relatedItem", "relationType", "IsPublishedIn");
+	const struct node *n = tree_child(in, "number");
 
 	tree_set(paper, "venue", tree_find(in, "titles/title"));
 	tree_set(paper, "volume", tree_child(in, "volume"));
@@ -210,6 +233,15 @@ add_container(struct json *paper, const struct node *resource)
 	if (in != NULL)
 		parts_pages(paper, tree_text(tree_child(in, "firstPage")),
 		    tree_text(tree_child(in, "lastPage")));
+	if (tree_attr_is(n, "numberType", "Article"))
+		tree_set(paper, "pages", n);
+	tree_set(paper, "edition", tree_child(in, "edition"));
+	n = tree_child(in, "relatedItemIdentifier");
+	if (tree_attr_is(n, "relatedItemIdentifierType", "ISBN"))
+		tree_set(paper, "isbn", n);
+	else if (tree_attr_is(n, "relatedItemIdentifierType", "ISSN") ||
+	    tree_attr_is(n, "relatedItemIdentifierType", "EISSN"))
+		tree_set(paper, "issn", n);
 }
 
 /* Papers */
@@ -218,9 +250,15 @@ static void
 add_texts(struct json *paper, const struct node *resource)
 {
 	const struct node *list = tree_child(resource, "descriptions"), *n;
+	const char *type;
 
 	entry_str(paper, "abstract", parts_abstract(child_with(list,
 	    "description", "descriptionType", "Abstract")));
+	for (n = tree_child(list, "description"); n != NULL; n = tree_next(n)) {
+		type = tree_attr(n, "descriptionType");
+		if (type == NULL || *type == '\0')
+			entry_str(paper, "abstract", parts_abstract(n));
+	}
 	tree_set(paper, "SeriesInformation", child_with(list, "description",
 	    "descriptionType", "SeriesInformation"));
 	for (n = tree_find(resource, "subjects/subject"); n != NULL;

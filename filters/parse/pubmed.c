@@ -8,6 +8,7 @@
 #include "lib/json.h"
 #include "parse/format.h"
 #include "parse/parts.h"
+#include "parse/pubmed.h"
 #include "parse/sniff.h"
 #include "parse/tree.h"
 
@@ -148,11 +149,10 @@ add_people(struct json *paper, const struct node *n)
 
 /* Texts */
 
-static void
-add_abstract(struct json *paper, const struct node *article)
+static const char *
+abstract_of(const struct node *abstract)
 {
-	const struct node *n = tree_child(tree_child(article, "Abstract"),
-	    "AbstractText");
+	const struct node *n = tree_child(abstract, "AbstractText");
 	struct buf b = { 0 };
 	const char *label, *s;
 
@@ -167,7 +167,29 @@ add_abstract(struct json *paper, const struct node *article)
 			buf_addf(&b, "%s: ", label);
 		buf_adds(&b, s);
 	}
-	parts_set(paper, "abstract", &b);
+	s = arena_strndup(entry_arena(), b.p != NULL ? b.p : "", b.len);
+	buf_free(&b);
+	return s;
+}
+
+/* In another language, or in plain words: the abstract if there is no other. */
+static void
+add_abstracts(struct json *paper, const struct node *article,
+    const struct node *citation)
+{
+	const struct node *n = tree_child(citation, "OtherAbstract");
+	const char *s;
+
+	entry_str(paper, "abstract", abstract_of(tree_child(article,
+	    "Abstract")));
+	for (; n != NULL; n = tree_next(n)) {
+		s = abstract_of(n);
+		if (json_get(paper, "abstract") == NULL)
+			entry_str(paper, "abstract", s);
+		else
+			entry_foreign_again(paper, "pubmed", "OtherAbstract",
+			    13, s, strlen(s));
+	}
 }
 
 static void
@@ -240,56 +262,18 @@ date_of(struct json *paper, const struct node *n)
 	return parts_date(parts_year(tree_text(text)), NULL, NULL);
 }
 
-/* Types */
-
-/*
- * One type of several, all of which are kept: what says that it is no article,
- * then the article, then the first one.
- */
-static void
-add_types(struct json *paper, const struct node *first)
-{
-	static const char *const words[] = { "Preprint", "Published Erratum",
-	    "Retraction of Publication", "Journal Article" };
-	const struct node *n;
-	struct buf all = { 0 };
-	size_t i, count = 0;
-
-	for (n = first; n != NULL; n = tree_next(n), count++) {
-		parts_join(&all, tree_text(n));
-		if (strcmp(tree_text(n), "Retracted Publication") == 0)
-			entry_str(paper, "status", "withdrawn");
-	}
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		for (n = first; n != NULL; n = tree_next(n))
-			if (strcmp(tree_text(n), words[i]) == 0)
-				tree_set(paper, "type", n);
-	tree_set(paper, "type", first);
-	if (count > 1)
-		entry_text(paper, "PublicationType", all.p, all.len);
-	buf_free(&all);
-}
-
-static bool
-is_retracted(const struct node *citation)
-{
-	const struct node *n = tree_child(tree_child(citation,
-	    "CommentsCorrectionsList"), "CommentsCorrections");
-
-	for (; n != NULL; n = tree_next(n))
-		if (tree_attr_is(n, "RefType", "RetractionIn"))
-			return true;
-	return false;
-}
-
 /* Papers */
 
 static void
 add_pages(struct json *paper, const struct node *article)
 {
 	const struct node *n = tree_child(article, "Pagination");
+	const struct node *all = tree_child(n, "MedlinePgn");
 
-	tree_set(paper, "pages", tree_child(n, "MedlinePgn"));
+	/* "251-5", for which the others have all digits, but not "12-5, 18" */
+	if (tree_child(n, "EndPage") == NULL ||
+	    strpbrk(tree_text(all), ",;") != NULL)
+		tree_set(paper, "pages", all);
 	if (n != NULL)
 		parts_pages(paper, tree_text(tree_child(n, "StartPage")),
 		    tree_text(tree_child(n, "EndPage")));
@@ -299,7 +283,8 @@ add_pages(struct json *paper, const struct node *article)
 }
 
 static void
-add_journal(struct json *paper, const struct node *article)
+add_journal(struct json *paper, const struct node *article,
+    const struct node *info)
 {
 	const struct node *journal = tree_child(article, "Journal"), *n;
 	const struct node *issue = tree_child(journal, "JournalIssue");
@@ -310,6 +295,8 @@ add_journal(struct json *paper, const struct node *article)
 		issue = journal;
 	tree_set(paper, "venue", tree_child(journal, "Title"));
 	tree_set(paper, "venue", tree_child(journal, "JournalTitle"));
+	tree_set(paper, "venue", tree_child(info, "MedlineTA"));
+	tree_set(paper, "ISSNLinking", tree_child(info, "ISSNLinking"));
 	tree_set(paper, "ISOAbbreviation", tree_child(journal,
 	    "ISOAbbreviation"));
 	tree_set(paper, "ISSN", tree_child(journal, "ISSN"));
@@ -337,6 +324,8 @@ add_book(struct json *paper, const struct node *document)
 	tree_set(paper, "CollectionTitle", tree_child(book,
 	    "CollectionTitle"));
 	add_people(paper, book);
+	tree_set(paper, "address", tree_find(book,
+	    "Publisher/PublisherLocation"));
 	tree_set(paper, "volume", tree_child(book, "Volume"));
 	tree_set(paper, "publisher", tree_find(book,
 	    "Publisher/PublisherName"));
@@ -366,17 +355,17 @@ pubmed_paper(struct json *paper, const struct node *record)
 	if (strcmp(article->name, "BookDocument") == 0)
 		add_book(paper, article);
 	else
-		add_journal(paper, article);
-	add_types(paper, tree_find(article,
+		add_journal(paper, article, tree_child(citation,
+		    "MedlineJournalInfo"));
+	pubmed_types(paper, tree_find(article,
 	    "PublicationTypeList/PublicationType"));
-	add_types(paper, tree_child(article, "PublicationType"));
-	add_abstract(paper, article);
+	pubmed_types(paper, tree_child(article, "PublicationType"));
+	add_abstracts(paper, article, citation);
 	add_keywords(paper, citation);
 	add_keywords(paper, article);
 	tree_set(paper, "language", tree_child(article, "Language"));
 	add_pages(paper, article);
-	if (is_retracted(citation))
-		entry_str(paper, "status", "withdrawn");
+	pubmed_corrections(paper, citation);
 	return pmid != NULL ? parts_line(tree_text(pmid)) : NULL;
 }
 

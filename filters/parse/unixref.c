@@ -7,6 +7,7 @@
 #include "lib/json.h"
 #include "parse/format.h"
 #include "parse/parts.h"
+#include "parse/relator.h"
 #include "parse/sniff.h"
 #include "parse/tree.h"
 #include "parse/unixref.h"
@@ -41,23 +42,21 @@ add_affiliations(struct json *person, const struct node *n)
 	parts_set(person, "affiliation", &b);
 }
 
-static void
-add_person(struct json *paper, const char *member, const struct node *n)
+static struct json *
+add_person(struct json *people, const struct node *n)
 {
-	struct json *people, *person;
+	struct json *person;
 
-	people = entry_people(paper, member);
-	if (strcmp(n->name, "organization") == 0) {
-		parts_group(people, tree_text(n));
-		return;
-	}
+	if (strcmp(n->name, "organization") == 0)
+		return parts_group(people, tree_text(n));
 	person = parts_person(people, tree_text(tree_child(n, "given_name")),
 	    tree_text(tree_child(n, "surname")),
 	    tree_text(tree_child(n, "suffix")));
 	if (person == NULL)
-		return;
+		return NULL;
 	tree_set(person, "orcid", tree_child(n, "ORCID"));
 	add_affiliations(person, n);
+	return person;
 }
 
 /* Of a volume around the paper only the editors are the paper's. */
@@ -65,6 +64,7 @@ static void
 add_people(struct json *paper, const struct node *of, bool authors)
 {
 	const struct node *list = tree_child(of, "contributors"), *n;
+	struct json *person;
 	const char *role;
 
 	/* theses of old schemas have them without a list around */
@@ -76,24 +76,53 @@ add_people(struct json *paper, const struct node *of, bool authors)
 		role = tree_attr(n, "contributor_role");
 		if (role == NULL || strcmp(role, "author") == 0) {
 			if (authors)
-				add_person(paper, "authors", n);
+				add_person(entry_people(paper, "authors"),
+				    n);
 		} else if (strcmp(role, "editor") == 0 ||
 		    strcmp(role, "chair") == 0)
-			add_person(paper, "editors", n);
+			add_person(entry_people(paper, "editors"), n);
+		else if (authors && (person = add_person(json_array(
+		    entry_arena()), n)) != NULL)
+			relator_keep(paper, person, role);
 	}
 }
 
 /* Texts */
+
+/* A title in a list with the subtitles behind it, which end at another one. */
+static const char *
+title_of(const struct node *title)
+{
+	struct json *whole = json_object(entry_arena());
+	struct buf b = { 0 };
+	const struct node *n;
+	const char *s;
+
+	if (title == NULL)
+		return "";
+	for (n = title->next; n != NULL; n = n->next) {
+		if (n->name == NULL)
+			continue;
+		if (strcmp(n->name, "subtitle") != 0)
+			break;
+		s = parts_line(tree_text(n));
+		if (*s != '\0')
+			buf_addf(&b, "%s%s", b.len > 0 ? ": " : "", s);
+	}
+	parts_title(whole, tree_text(title), b.p);
+	buf_free(&b);
+	s = json_get_str(whole, "title");
+	return s != NULL ? s : "";
+}
 
 static void
 add_title(struct json *paper, const struct work *w)
 {
 	const struct node *titles = tree_child(w->item, "titles");
 
-	parts_title(paper, tree_text(tree_child(titles, "title")),
-	    tree_text(tree_child(titles, "subtitle")));
-	tree_set(paper, "original_language_title", tree_child(titles,
-	    "original_language_title"));
+	entry_str(paper, "title", title_of(tree_child(titles, "title")));
+	entry_str(paper, "original_language_title", title_of(tree_child(
+	    titles, "original_language_title")));
 	/* what is larger has titles of its own */
 	tree_set(paper, "title", tree_child(w->item, "full_title"));
 	tree_set(paper, "title", tree_child(w->item, "proceedings_title"));
@@ -188,6 +217,8 @@ add_venue(struct json *paper, const struct work *w)
 	    "conference_acronym"));
 	tree_set(paper, "conference_location", tree_child(w->event,
 	    "conference_location"));
+	tree_set(paper, "conference_date", tree_child(w->event,
+	    "conference_date"));
 	tree_set(paper, "group_title", tree_child(w->item, "group_title"));
 	parts_children(paper, "issn", w->in, "issn");
 	parts_children(paper, "issn", series, "issn");
@@ -197,6 +228,7 @@ static void
 add_place(struct json *paper, const struct work *w)
 {
 	const struct node *pages = tree_child(w->item, "pages"), *n;
+	const char *s, *had;
 
 	tree_set(paper, "volume", tree_find(w->issue,
 	    "journal_volume/volume"));
@@ -208,8 +240,18 @@ add_place(struct json *paper, const struct work *w)
 	n = tree_find(w->item, "publisher_item/item_number");
 	for (; n != NULL; n = tree_next(n))
 		if (tree_attr_is(n, "item_number_type", "article_number") ||
-		    tree_attr_is(n, "item_number_type", "article-number"))
-			tree_set(paper, "pages", n);
+		    tree_attr_is(n, "item_number_type", "article-number") ||
+		    tree_attr_is(n, "item_number_type", "arNumber")) {
+			s = parts_line(tree_text(n));
+			entry_str(paper, "pages", s);
+			had = json_get_str(paper, "pages");
+			if (had != NULL && strcmp(had, s) != 0)
+				entry_str(paper, "article-number", s);
+		}
+	tree_set(paper, "other_pages", tree_child(pages, "other_pages"));
+	tree_set(paper, "edition", tree_child(w->in, "edition_number"));
+	tree_set(paper, "component_number", tree_child(w->item,
+	    "component_number"));
 	tree_set(paper, "isbn", tree_child(w->item, "isbn"));
 	tree_set(paper, "isbn", tree_child(w->in, "isbn"));
 }
@@ -227,6 +269,8 @@ add_publisher(struct json *paper, const struct work *w,
 	if (strcmp(w->type, "dissertation") == 0)
 		tree_set(paper, "publisher", tree_find(w->item,
 		    "institution/institution_name"));
+	tree_set(paper, "address", tree_find(w->in,
+	    "publisher/publisher_place"));
 	for (n = record; n != NULL; n = tree_walk(n, record))
 		if (tree_attr_is(n, "name", "publisher-name"))
 			tree_set(paper, "publisher", n);
@@ -263,49 +307,6 @@ add_links(struct json *paper, const struct node *item)
 			tree_set(paper, "pii", n);
 }
 
-/* Forms of the same work, under the word for how they go with it. */
-static void
-add_related(struct json *paper, const struct node *item)
-{
-	static const char *const relations[] = { "isPreprintOf", "hasPreprint",
-	    "isManuscriptOf", "hasManuscript", "isVersionOf", "hasVersion",
-	    "isExpressionOf", "hasExpression", "isFormatOf", "hasFormat",
-	    "isIdenticalTo", "isVariantFormOf", "isOriginalFormOf",
-	    "isTranslationOf", "hasTranslation", "isReplacedBy", "replaces" };
-	const struct node *program, *n;
-	struct buf b = { 0 };
-	size_t i;
-
-	for (i = 0; i < sizeof(relations) / sizeof(relations[0]); i++) {
-		for (program = tree_child(item, "program"); program != NULL;
-		    program = tree_next(program))
-			for (n = tree_walk(program, program); n != NULL;
-			    n = tree_walk(n, program))
-				if (tree_attr_is(n, "relationship-type",
-				    relations[i]))
-					parts_join(&b, tree_text(n));
-		parts_set(paper, relations[i], &b);
-	}
-}
-
-/* A record that says that it itself is withdrawn. */
-static bool
-is_withdrawn(const struct json *paper, const struct node *item)
-{
-	static const char *const types[] = { "retraction", "withdrawal",
-	    "removal" };
-	const struct node *n = tree_find(item, "crossmark/updates/update");
-	const char *doi = json_get_str(paper, "doi");
-	size_t i;
-
-	for (; n != NULL && doi != NULL; n = tree_next(n))
-		for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
-			if (tree_attr_is(n, "type", types[i]) &&
-			    strcasecmp(parts_line(tree_text(n)), doi) == 0)
-				return true;
-	return false;
-}
-
 /* Papers */
 
 const char *
@@ -328,10 +329,8 @@ unixref_paper(struct json *paper, const struct node *record)
 	add_place(paper, &w);
 	add_publisher(paper, &w, record);
 	add_links(paper, w.item);
-	add_related(paper, w.item);
+	unixref_related(paper, w.item);
 	tree_set(paper, "degree", tree_child(w.item, "degree"));
-	if (is_withdrawn(paper, w.item))
-		entry_str(paper, "status", "withdrawn");
 	return json_get_str(paper, "doi");
 }
 

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+struct json;
 struct node;
 
 /* A record: an item in something larger, or what is larger alone. */
@@ -19,5 +20,11 @@ struct work {
 const struct node	*unixref_crossref(const struct node *record);
 /* Find the parts of a record; false: it is of no kind that is known. */
 bool			 unixref_find(struct work *, const struct node *record);
+/*
+ * Keep the other forms of an item under the words for how they go with it, and
+ * what it is a notice about; one that withdraws itself sets the status.
+ */
+void			 unixref_related(struct json *paper,
+			    const struct node *item);
 
 #endif
