@@ -13,11 +13,24 @@
 
 static void
 set_part(struct arena *a, struct json *person, const char *member,
-    const char *s, size_t n)
+    const struct name_part *part)
 {
-	text_trim(&s, &n);
-	if (n > 0 && json_get(person, member) == NULL)
-		json_set(a, person, member, json_string(a, s, n));
+	if (part->n > 0 && json_get(person, member) == NULL)
+		json_set(a, person, member, json_string(a, part->s, part->n));
+}
+
+/* Whether a name has two commas, or a semicolon: it may be several. */
+static bool
+is_several(const struct buf *name)
+{
+	const char *s = name->p, *end = s + name->len;
+	size_t commas = 0;
+
+	if (memchr(s, ';', name->len) != NULL)
+		return true;
+	for (; s < end; s++)
+		commas += name_comma(s, end) > 0;
+	return commas > 1;
 }
 
 /*
@@ -27,49 +40,31 @@ set_part(struct arena *a, struct json *person, const char *member,
 static void
 turn_round(struct arena *a, struct json *person, struct buf *name)
 {
-	const char *part[3], *end = name->p + name->len, *p = name->p, *q;
-	size_t len[3], n = 0, given = 1, suffix = 0;
+	struct name_parts parts;
+	const struct name_part *order[3];
 	struct buf b = { 0 };
+	size_t i;
 
 	if (json_get(person, "family") != NULL)
 		return;
-	for (; n < 3; p = q + 1) {
-		q = memchr(p, ',', (size_t)(end - p));
-		part[n] = p;
-		len[n] = (size_t)((q != NULL ? q : end) - p);
-		text_trim(&part[n], &len[n]);
-		n++;
-		if (q == NULL)
-			break;
+	if (!name_cut(name->p, name->len, false, &parts)) {
+		if (is_several(name))
+			filter_note(REJECT_UNPARTED_NAME, "name", name->p,
+			    name->len, "taken as one");
+		return;
 	}
-	if (n == 3 && memchr(part[2], ',', (size_t)(end - part[2])) != NULL)
-		return;
-	if (n == 2 && name_is_no_initials(part[1], len[1])) {
-		set_part(a, person, "suffix", part[1], len[1]);
-		buf_add(&b, part[0], len[0]);
-		buf_addc(&b, ' ');
-		buf_add(&b, part[1], len[1]);
-	} else if (n >= 2) {
-		if (n == 3 && name_is_no_initials(part[1], len[1])) {
-			suffix = 1;
-			given = 2;
-		} else if (n == 3 && name_is_no_initials(part[2], len[2]))
-			suffix = 2;
-		else if (n == 3)
-			return;
-		buf_add(&b, part[given], len[given]);
-		buf_addc(&b, ' ');
-		buf_add(&b, part[0], len[0]);
-		if (suffix > 0) {
+	order[0] = &parts.given;
+	order[1] = parts.whole.n > 0 ? &parts.whole : &parts.family;
+	order[2] = &parts.suffix;
+	for (i = 0; i < 3; i++) {
+		if (b.len > 0 && order[i]->n > 0)
 			buf_addc(&b, ' ');
-			buf_add(&b, part[suffix], len[suffix]);
-			set_part(a, person, "suffix", part[suffix],
-			    len[suffix]);
-		}
-		set_part(a, person, "given", part[given], len[given]);
-		set_part(a, person, "family", part[0], len[0]);
-	} else
-		return;
+		buf_add(&b, order[i]->s, order[i]->n);
+	}
+	set_part(a, person, "given", &parts.given);
+	set_part(a, person, "family", &parts.family);
+	set_part(a, person, "suffix", &parts.suffix);
+	set_part(a, person, "dates", &parts.dates);
 	buf_reset(name);
 	resolve_markup(name, b.p, b.len);
 	buf_free(&b);
@@ -147,7 +142,7 @@ normalize_person(struct arena *a, struct json *person)
 	resolve_markup(&name, v->text, v->len);
 	while (name.len > 0 && strchr(",; ", name.p[name.len - 1]) != NULL)
 		name.p[--name.len] = '\0';
-	if (name.len > 0 && memchr(name.p, ',', name.len) != NULL)
+	if (name.len > 0)
 		turn_round(a, person, &name);
 	set_text(a, person, "name", &name);
 	normalize_orcid(a, person);

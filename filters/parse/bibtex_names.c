@@ -16,20 +16,15 @@
 
 #define LABELS	16		/* parts between commas that are told apart */
 
-struct part {
-	const char	*s;
-	size_t		 n;
-};
-
 /* The part without its TeX, in the entry's arena. */
-static struct part
-decode(const struct part *part)
+static struct name_part
+decode(const struct name_part *part)
 {
 	struct buf b = { 0 };
-	struct part plain;
+	struct name_part plain;
 
 	tex_decode(&b, part->s, part->n, TEX_BIBTEX);
-	plain = (struct part){ arena_strndup(entry_arena(), b.p, b.len),
+	plain = (struct name_part){ arena_strndup(entry_arena(), b.p, b.len),
 	    b.len };
 	text_trim(&plain.s, &plain.n);
 	buf_free(&b);
@@ -38,7 +33,7 @@ decode(const struct part *part)
 
 /* Cut at commas outside of braces; what is behind the last of max is one. */
 static size_t
-cut(const char *s, size_t n, struct part *parts, size_t max)
+cut(const char *s, size_t n, struct name_part *parts, size_t max)
 {
 	const char *p, *end = s + n;
 	size_t count = 0, i;
@@ -51,7 +46,7 @@ cut(const char *s, size_t n, struct part *parts, size_t max)
 			depth--;
 		else if (p == end || (*p == ',' && depth == 0 &&
 		    count < max - 1)) {
-			parts[count++] = (struct part){ s, (size_t)(p - s) };
+			parts[count++] = (struct name_part){ s, (size_t)(p - s) };
 			s = p + 1;
 		}
 	}
@@ -64,7 +59,7 @@ cut(const char *s, size_t n, struct part *parts, size_t max)
 
 /* Whether one pair of braces is around all of a name. */
 static bool
-is_braced(const struct part *name)
+is_braced(const struct name_part *name)
 {
 	const char *p, *last = name->s + name->n - 1;
 	int depth = 0;
@@ -81,10 +76,10 @@ is_braced(const struct part *name)
 
 /* Set the name, as it is said, and its parts; NULL: there is none. */
 static void
-set_name(struct json *person, const struct part *given,
-    const struct part *family, const struct part *suffix)
+set_name(struct json *person, const struct name_part *given,
+    const struct name_part *family, const struct name_part *suffix)
 {
-	const struct part *all[] = { given, family, suffix };
+	const struct name_part *all[] = { given, family, suffix };
 	struct buf b = { 0 };
 	size_t i;
 
@@ -106,21 +101,16 @@ set_name(struct json *person, const struct part *given,
 	buf_free(&b);
 }
 
-static bool
-is_suffix(const struct part *part)
-{
-	return name_is_no_initials(part->s, part->n);
-}
-
 /*
  * "First von Last", "von Last, First", "von Last, Jr, First" (Patashnik,
  * "BibTeXing", section 4), and what is often written: "Last, First, Jr" and
  * "First Last, Jr".  Of a name without commas the parts are not told.
  */
 static void
-read_name(struct json *person, const struct part *raw, size_t n)
+read_name(struct json *person, const struct name_part *raw, size_t n)
 {
-	struct part part[3];
+	struct name_part part[3];
+	struct name_parts name;
 	size_t i;
 
 	for (i = 0; i < n; i++)
@@ -130,20 +120,21 @@ read_name(struct json *person, const struct part *raw, size_t n)
 		/* an organisation: one name as it stands */
 		if (is_braced(&raw[0]))
 			entry_text(person, "family", part[0].s, part[0].n);
-	} else if (n == 2 && is_suffix(&part[1])) {
-		set_name(person, NULL, &part[0], &part[1]);
-		json_set(entry_arena(), person, "family", NULL);
-	} else if (n == 2)
-		set_name(person, &part[1], &part[0], NULL);
-	else if (is_suffix(&part[2]) && !is_suffix(&part[1]))
-		set_name(person, &part[1], &part[0], &part[2]);
-	else
+	} else if (!name_order(part, n, false, &name))
 		set_name(person, &part[2], &part[0], &part[1]);
+	else if (name.whole.n == 0)
+		set_name(person, &name.given, &name.family, &name.suffix);
+	else {
+		set_name(person, NULL, &name.whole, &name.suffix);
+		json_set(entry_arena(), person, "family", NULL);
+	}
+	if (n > 1)
+		entry_text(person, "dates", name.dates.s, name.dates.n);
 }
 
 /* The length of "label =" in front of the part, or 0; NULL: of any label. */
 static size_t
-label_length(const struct part *part, const char *label)
+label_length(const struct name_part *part, const char *label)
 {
 	static const char *const labels[] = { "family", "given", "middle",
 	    "prefix", "suffix", "family-i", "given-i", "middle-i", "prefix-i",
@@ -172,19 +163,19 @@ label_length(const struct part *part, const char *label)
 
 /* Add the value that has this label, behind what is there. */
 static void
-add_labelled(struct buf *b, const struct part *part, size_t n,
+add_labelled(struct buf *b, const struct name_part *part, size_t n,
     const char *label)
 {
-	struct part value = { "", 0 };
+	struct name_part value = { "", 0 };
 	size_t i, len;
 
 	for (i = 0; i < n && value.n == 0; i++)
 		if ((len = label_length(&part[i], label)) > 0)
-			value = (struct part){ part[i].s + len,
+			value = (struct name_part){ part[i].s + len,
 			    part[i].n - len };
 	text_trim(&value.s, &value.n);
 	if (value.n > 1 && *value.s == '"' && value.s[value.n - 1] == '"')
-		value = (struct part){ value.s + 1, value.n - 2 };
+		value = (struct name_part){ value.s + 1, value.n - 2 };
 	value = decode(&value);
 	if (value.n == 0)
 		return;
@@ -201,7 +192,7 @@ read_long_name(struct json *person, const char *s, size_t n)
 {
 	static const char *const labels[] = { "given", "middle", "prefix",
 	    "family", "suffix" };
-	struct part raw[LABELS], part[3];
+	struct name_part raw[LABELS], part[3];
 	struct buf b[3] = { { 0 } };
 	size_t i;
 
@@ -209,46 +200,39 @@ read_long_name(struct json *person, const char *s, size_t n)
 	for (i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
 		add_labelled(&b[i / 2], raw, n, labels[i]);
 	for (i = 0; i < 3; i++)
-		part[i] = (struct part){ b[i].p != NULL ? b[i].p : "",
+		part[i] = (struct name_part){ b[i].p != NULL ? b[i].p : "",
 		    b[i].len };
 	set_name(person, &part[0], &part[1], &part[2]);
 	for (i = 0; i < 3; i++)
 		buf_free(&b[i]);
 }
 
-static void
-set_et_al(struct json *paper, const char *member)
-{
-	if (strcmp(member, "authors") == 0)
-		json_set(entry_arena(), paper, "et_al",
-		    json_true(entry_arena()));
-}
-
-/* Take "et al." off the end of a name; false: there is none. */
+/* "others", "et al.", in braces or not */
 static bool
-take_et_al(const char *s, size_t *n)
+is_more(const char *s, size_t n)
 {
-	size_t len = *n > 0 && s[*n - 1] == '.' ? *n - 1 : *n;
+	struct name_part name = { s, n };
 
-	if (len < 5 || strncasecmp(s + len - 5, "et al", 5) != 0 ||
-	    (len > 5 && !isspace((unsigned char)s[len - 6])))
-		return false;
-	*n = len - 5;
-	text_trim(&s, n);
-	return true;
+	while (is_braced(&name)) {
+		name = (struct name_part){ name.s + 1, name.n - 2 };
+		text_trim(&name.s, &name.n);
+	}
+	return name_is_more(name.s, name.n);
 }
 
 static void
 add_one(struct json *paper, const char *member, const char *s, size_t n)
 {
 	struct json *person;
-	struct part part[LABELS];
+	struct name_part part[LABELS];
 	size_t count;
 
-	if ((n == 6 && strncmp(s, "others", n) == 0) || take_et_al(s, &n))
-		set_et_al(paper, member);
-	if (n == 0 || (n == 6 && strncmp(s, "others", n) == 0))
+	if (is_more(s, n)) {
+		entry_et_al(paper, member);
 		return;
+	}
+	if (name_cut_more(s, &n))
+		entry_et_al(paper, member);
 	person = json_object(entry_arena());
 	count = cut(s, n, part, LABELS);
 	if (label_length(&part[0], "xdata") > 0)
@@ -260,10 +244,9 @@ add_one(struct json *paper, const char *member, const char *s, size_t n)
 		read_name(person, part, count);
 	else {
 		/* many people with no "and" between them */
-		part[0] = decode(&(struct part){ s, n });
-		if (name_split_list(entry_arena(), entry_people(paper, member),
-		    part[0].s, part[0].n))
-			set_et_al(paper, member);
+		part[0] = decode(&(struct name_part){ s, n });
+		entry_add_names(paper, member, part[0].s, part[0].n,
+		    NAMES_SEVERAL);
 	}
 	if (json_get(person, "name") != NULL)
 		json_append(entry_people(paper, member), person);

@@ -56,14 +56,12 @@ add_person_ids(struct json *person, const struct node *from)
 static struct json *
 add_name(struct json *people, const struct node *name)
 {
-	const char *s = parts_line(tree_text(name)), *comma;
+	const char *s = parts_line(tree_text(name));
 
 	if (tree_attr_is(name, "nameType", "Organizational"))
 		return parts_group(people, s);
-	if (tree_attr_is(name, "nameType", "Personal") &&
-	    (comma = strchr(s, ',')) != NULL)
-		return parts_person(people, comma + 1, arena_strndup(
-		    entry_arena(), s, (size_t)(comma - s)), NULL);
+	if (tree_attr_is(name, "nameType", "Personal"))
+		return parts_name(people, s, strlen(s), false);
 	return entry_person(people, s, strlen(s));
 }
 

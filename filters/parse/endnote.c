@@ -7,7 +7,6 @@
 #include "lib/arena.h"
 #include "lib/filter.h"
 #include "lib/json.h"
-#include "lib/name.h"
 #include "lib/words.h"
 #include "parse/format.h"
 #include "parse/parts.h"
@@ -71,31 +70,12 @@ is_whole(const char *type)
 static void
 add_author(struct json *people, const char *s)
 {
-	const char *part[3] = { "", "", "" };
-	size_t n = strlen(s), i;
-	char *copy, *comma;
+	size_t n = strlen(s);
 
-	if (n > 0 && s[n - 1] == ',') {
+	if (n > 0 && s[n - 1] == ',')
 		parts_group(people, arena_strndup(entry_arena(), s, n - 1));
-		return;
-	}
-	if (strchr(s, ',') == NULL) {
-		entry_person(people, s, n);
-		return;
-	}
-	copy = arena_strndup(entry_arena(), s, n);
-	for (i = 0; i < 3; i++) {
-		part[i] = copy;
-		if (i == 2 || (comma = strchr(copy, ',')) == NULL)
-			break;
-		*comma = '\0';
-		copy = comma + 1;
-	}
-	if (i == 1 && name_is_no_initials(parts_line(part[1]),
-	    strlen(parts_line(part[1]))))
-		parts_person(people, NULL, part[0], parts_line(part[1]));
 	else
-		parts_person(people, part[1], part[0], part[2]);
+		parts_name(people, s, n, true);
 }
 
 static void

@@ -161,8 +161,7 @@ form_names(struct json *paper, const char *member, const struct form *f,
 	people = entry_people(paper, member);
 	while (next_element(&e, &s, &n)) {
 		if (name_is_more(s, n)) {
-			json_set(entry_arena(), paper, "et_al",
-			    json_true(entry_arena()));
+			entry_et_al(paper, member);
 			continue;
 		}
 		cut_brackets(f, &s, &n, &inside, &insiden);

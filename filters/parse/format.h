@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/name.h"
 #include "lib/reject.h"
 
 struct arena;
@@ -166,7 +167,12 @@ void		 entry_keywords(struct json *paper, const char *s, size_t n);
 /* The author list (or editors), made when it is not there. */
 struct json	*entry_people(struct json *paper, const char *member);
 struct json	*entry_person(struct json *people, const char *name, size_t n);
-/* The same of a list in one string: name_split_list; entities are decoded. */
+/* More people there are than are named: of authors only the paper says so. */
+void		 entry_et_al(struct json *paper, const char *member);
+/* Append the names in one string: name_split_list. */
+void		 entry_add_names(struct json *paper, const char *member,
+		    const char *s, size_t n, enum name_list);
+/* The same of a list, where there is none yet; entities are decoded. */
 void		 entry_names(struct json *paper, const char *member,
 		    const char *s, size_t n);
 /* An identifier of a person in a registry. */

@@ -45,12 +45,9 @@ take_names(struct json *paper, struct html_meta *m, size_t n)
 		if (m[i].tag->use != use || entry_is_url(m[i].value))
 			continue;
 		s = html_resolve(&b, m[i].value);
-		if (single > 1 ? strchr(s, ';') == NULL :
-		    single == 1 && !may_be_list(s))
-			entry_person(people, s, b.len);
-		else if (name_split_list(entry_arena(), people, s, b.len))
-			json_set(entry_arena(), paper, "et_al",
-			    json_true(entry_arena()));
+		entry_add_names(paper, member, s, b.len, single > 1 ||
+		    (single == 1 && !may_be_list(s)) ? NAMES_ONE :
+		    NAMES_SEVERAL);
 		m[i].person = people->last;
 	}
 	if (people->child == NULL)

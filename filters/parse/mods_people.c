@@ -89,6 +89,7 @@ add_facts(struct json *person, const struct node *name)
 	const struct node *n;
 	const char *s;
 
+	entry_str(person, "dates", name_part(name, "date", " "));
 	parts_children(person, "affiliation", name, "affiliation");
 	for (n = tree_child(name, "nameIdentifier"); n != NULL;
 	    n = tree_next(n)) {
@@ -193,8 +194,8 @@ mods_people(struct json *paper, const struct node *of, bool all)
 		if (!all && role != RELATOR_EDITOR)
 			continue;
 		if (tree_child(n, "etal") != NULL)
-			json_set(entry_arena(), paper, "et_al",
-			    json_true(entry_arena()));
+			entry_et_al(paper, role == RELATOR_EDITOR ? "editors" :
+			    "authors");
 		else
 			add_one(paper, n, role, groups);
 	}

@@ -241,8 +241,7 @@ add_authors(struct json *paper, const struct json *work)
 		add_affiliations(person, a);
 	}
 	if (is_true(work, "is_authors_truncated"))
-		json_set(entry_arena(), paper, "et_al",
-		    json_true(entry_arena()));
+		entry_et_al(paper, "authors");
 }
 
 /* Where it is */

@@ -162,27 +162,49 @@ parts_suffix(const char *s)
 	return "";
 }
 
+static const char *
+text_of(const struct name_part *part)
+{
+	return arena_strndup(entry_arena(), part->n > 0 ? part->s : "",
+	    part->n);
+}
+
+struct json *
+parts_name(struct json *people, const char *s, size_t n, bool third)
+{
+	struct name_parts name;
+	struct json *person;
+
+	if (!name_cut(s, n, third, &name))
+		return entry_person(people, s, n);
+	if (name.whole.n == 0)
+		person = parts_person(people, text_of(&name.given),
+		    text_of(&name.family), text_of(&name.suffix));
+	else {
+		person = parts_person(people, NULL, text_of(&name.whole),
+		    text_of(&name.suffix));
+		json_set(entry_arena(), person, "family", NULL);
+	}
+	entry_text(person, "dates", name.dates.s, name.dates.n);
+	return person;
+}
+
 struct json *
 parts_inverted(struct json *people, const char *name, const char *suffix)
 {
-	const char *given, *last = "";
-	size_t n, family;
+	struct name_parts parts;
+	struct buf b = { 0 };
+	struct json *person;
 
-	name = parts_line(name);
-	for (n = strlen(name); n > 0 && strchr(", ", name[n - 1]) != NULL; n--)
-		;
-	name = arena_strndup(entry_arena(), name, n);
-	family = strcspn(name, ",");
-	given = name + family + (name[family] != '\0');
-	n = strcspn(given, ",");
-	if (given[n] != '\0')
-		last = parts_suffix(given + n);
-	if (is_empty(given) || (given[n] != '\0' && (*last == '\0' ||
-	    !is_empty(suffix) || strchr(given + n + 1, ',') != NULL)))
-		return entry_person(people, name, strlen(name));
-	return parts_person(people, arena_strndup(entry_arena(), given, n),
-	    arena_strndup(entry_arena(), name, family),
-	    *last != '\0' ? last : suffix);
+	buf_adds(&b, parts_line(name));
+	while (b.len > 0 && strchr(", ", b.p[b.len - 1]) != NULL)
+		b.p[--b.len] = '\0';
+	if (!is_empty(suffix) && name_cut(b.p, b.len, false, &parts) &&
+	    parts.suffix.n == 0 && parts.dates.n == 0)
+		buf_addf(&b, ", %s", suffix);
+	person = parts_name(people, b.p, b.len, false);
+	buf_free(&b);
+	return person;
 }
 
 struct json *

@@ -18,8 +18,14 @@ struct node;
 struct json	*parts_person(struct json *people, const char *given,
 		    const char *family, const char *suffix);
 /*
- * Likewise one that stands as "Family, Given" or "Family, Given, Jr.", marks
- * at its end or not; another stays as it is.
+ * Likewise a name in one string, parted at its commas as by name_cut, or as it
+ * stands where they do not tell.
+ */
+struct json	*parts_name(struct json *people, const char *s, size_t n,
+		    bool third);
+/*
+ * Likewise one that stands as "Family, Given", with marks at its end or not, and
+ * whose suffix may stand elsewhere.
  */
 struct json	*parts_inverted(struct json *people, const char *name,
 		    const char *suffix);

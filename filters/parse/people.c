@@ -35,12 +35,28 @@ entry_person(struct json *people, const char *name, size_t n)
 	return o;
 }
 
+void
+entry_et_al(struct json *paper, const char *member)
+{
+	if (strcmp(member, "authors") == 0)
+		json_set(entry_arena(), paper, "et_al",
+		    json_true(entry_arena()));
+}
+
+void
+entry_add_names(struct json *paper, const char *member, const char *s,
+    size_t n, enum name_list kind)
+{
+	if (name_split_list(entry_arena(), entry_people(paper, member), s, n,
+	    kind))
+		entry_et_al(paper, member);
+}
+
 /* Lists are separated by marks that also end an entity: decode these first. */
 void
 entry_names(struct json *paper, const char *member, const char *s, size_t n)
 {
 	struct buf once = { 0 }, twice = { 0 };
-	struct json *people;
 
 	if (json_get(paper, member) != NULL)
 		return;
@@ -50,10 +66,7 @@ entry_names(struct json *paper, const char *member, const char *s, size_t n)
 		s = twice.p;
 		n = twice.len;
 	}
-	people = entry_people(paper, member);
-	if (name_split_list(entry_arena(), people, s, n))
-		json_set(entry_arena(), paper, "et_al",
-		    json_true(entry_arena()));
+	entry_add_names(paper, member, s, n, NAMES_SEVERAL);
 	buf_free(&once);
 	buf_free(&twice);
 }

@@ -140,10 +140,8 @@ add_people(struct json *paper, const struct node *n)
 		for (author = tree_child(list, "Author"); author != NULL;
 		    author = tree_next(author))
 			add_author(entry_people(paper, member), author);
-		if (tree_attr_is(list, "CompleteYN", "N") &&
-		    strcmp(member, "authors") == 0)
-			json_set(entry_arena(), paper, "et_al",
-			    json_true(entry_arena()));
+		if (tree_attr_is(list, "CompleteYN", "N"))
+			entry_et_al(paper, member);
 	}
 }
 

@@ -8,31 +8,34 @@
 
 /* The names of a list, a bar between them. */
 static bool
-split(struct buf *b, const char *s, size_t n)
+split(struct buf *b, const char *s, size_t n, enum name_list kind)
 {
 	struct arena a = { 0 };
 	struct json *list = json_array(&a), *e;
 	char *copy = exact(s, n);
-	bool more = name_split_list(&a, list, copy, n);
+	bool more = name_split_list(&a, list, copy, n, kind);
 
 	free(copy);
 	buf_reset(b);
 	for (e = list->child; e != NULL; e = e->next) {
 		assert_int_equal(e->type, JSON_OBJECT);
 		assert_non_null(json_get_str(e, "name"));
-		assert_null(e->child->next);
 		buf_addf(b, "%s%s", e == list->child ? "" : "|",
 		    json_get_str(e, "name"));
+		if (json_get_str(e, "email") != NULL)
+			buf_addf(b, " @%s", json_get_str(e, "email"));
 	}
 	arena_free(&a);
 	return more;
 }
 
-static const struct {
+struct list_case {
 	const char	*in;
 	const char	*want;
 	bool		 more;
-} lists[] = {
+};
+
+static const struct list_case lists[] = {
 	/* semicolons */
 	{ "A; B", "A|B", false },
 	{ "Ann Bee;Cid Dee ; Eli Fox", "Ann Bee|Cid Dee|Eli Fox", false },
@@ -163,6 +166,47 @@ static const struct {
 	{ "Sammy Davis, Jr. and Dean Martin", "Sammy Davis, Jr.|Dean Martin",
 	    false },
 	{ "Ann Bee and Sammy Davis Jr.", "Ann Bee|Sammy Davis Jr.", false },
+	{ "Ann Bee, PhD, Cid Dee, MD", "Ann Bee, PhD|Cid Dee, MD", false },
+	/* what no name has in it */
+	{ "Bee, A.; Dee, C. and Fox, E.", "Bee, A.|Dee, C.|Fox, E.", false },
+	{ "Dee, C. and Fox, E.; Bee, A.", "Dee, C.|Fox, E.|Bee, A.", false },
+	{ "Ann Bee | Cid Dee|Eli Fox", "Ann Bee|Cid Dee|Eli Fox", false },
+	{ "Bee, Ann | Dee, Cid", "Bee, Ann|Dee, Cid", false },
+	{ "Bee, Ann；Dee, Cid", "Bee, Ann|Dee, Cid", false },
+	{ "李明、王伟、张三", "李明|王伟|张三", false },
+	{ "李明，王伟", "李明|王伟", false },
+	{ "Ann Bee，Cid Dee，Eli Fox", "Ann Bee|Cid Dee|Eli Fox", false },
+	{ "Bee，Ann", "Bee，Ann", false },
+	{ "山田, 太郎", "山田, 太郎", false },
+	{ "M&uuml;ller, Jo", "M&uuml;ller, Jo", false },
+	{ "AT&T; Ann Bee", "AT&T|Ann Bee", false },
+	/* what stands behind names, or around them */
+	{ "Bee, A., & Dee, C. (2001)", "Bee, A.|Dee, C.", false },
+	{ "Bee, A., & Dee, C. (2001).", "Bee, A.|Dee, C.", false },
+	{ "Ann Bee (MIT, Cambridge), Cid Dee (Oxford; and Bath)",
+	    "Ann Bee (MIT, Cambridge)|Cid Dee (Oxford; and Bath)", false },
+	{ "Ann Bee (MIT, Cid Dee", "Ann Bee (MIT|Cid Dee", false },
+	{ "Yuan (Alan) Qi, Cid Dee", "Yuan (Alan) Qi|Cid Dee", false },
+	{ "Ann Bee <a@x.org>, Cid Dee <c@y.org>",
+	    "Ann Bee @a@x.org|Cid Dee @c@y.org", false },
+	{ "Bee, Ann <a@x.org>; Dee, Cid", "Bee, Ann @a@x.org|Dee, Cid", false },
+	{ "Ann Bee <sup>1</sup>", "Ann Bee <sup>1</sup>", false },
+	{ "<a@x.org>", "<a@x.org>", false },
+	/* as programs write lists */
+	{ "['Ann Bee', 'Dee, Cid']", "Ann Bee|Dee, Cid", false },
+	{ "[\"Ann Bee\",\"Cid O'Dee\"]", "Ann Bee|Cid O'Dee", false },
+	{ "['Ann Bee', \"Cid O'Dee\"]", "Ann Bee|Cid O'Dee", false },
+	{ "('Ann Bee',)", "Ann Bee", false },
+	{ "['Ann Bee' 'Cid Dee'\n 'Eli Fox']", "Ann Bee|Cid Dee|Eli Fox",
+	    false },
+	{ "[\"M\\u00fcller, Jo\", \"Ann \\\"B\\\" Bee\"]",
+	    "Müller, Jo|Ann \"B\" Bee", false },
+	{ "[Ann Bee, Cid Dee]", "Ann Bee|Cid Dee", false },
+	{ "[]", "", false },
+	{ "['Ann Bee", "['Ann Bee", false },
+	{ "(Ann Bee)", "(Ann Bee)", false },
+	/* a letter that is no initial */
+	{ "Ramón y Cajal, Santiago", "Ramón y Cajal|Santiago", false },
 	/* and more */
 	{ "Smith, J. et al.", "Smith, J.", true },
 	{ "J. Smith et al", "J. Smith", true },
@@ -205,18 +249,17 @@ static const struct {
 };
 
 static void
-name_lists_are_split(void **state)
+check_lists(const struct list_case *v, size_t n, enum name_list kind)
 {
 	struct buf b = { 0 };
 	size_t i, failed = 0;
 
-	(void)state;
-	for (i = 0; i < NCASES(lists); i++) {
-		bool more = split(&b, lists[i].in, strlen(lists[i].in));
+	for (i = 0; i < n; i++) {
+		bool more = split(&b, v[i].in, strlen(v[i].in), kind);
 
-		failed += differs(lists[i].in, &b, lists[i].want);
-		if (more != lists[i].more) {
-			print_error("\"%s\": %smore\n", lists[i].in,
+		failed += differs(v[i].in, &b, v[i].want);
+		if (more != v[i].more) {
+			print_error("\"%s\": %smore\n", v[i].in,
 			    more ? "" : "no ");
 			failed++;
 		}
@@ -224,6 +267,164 @@ name_lists_are_split(void **state)
 	if (failed > 0)
 		fail_msg(PLURAL, failed);
 	buf_free(&b);
+}
+
+static void
+name_lists_are_split(void **state)
+{
+	(void)state;
+	check_lists(lists, NCASES(lists), NAMES_SEVERAL);
+}
+
+/* A text that should be one name is several only where that is sure. */
+static void
+single_names_are_kept(void **state)
+{
+	static const struct list_case ones[] = {
+		{ "Bee, Ann", "Bee, Ann", false },
+		{ "Bee, Ann, Jr.", "Bee, Ann, Jr.", false },
+		{ "Bee, Ann and Dee, Cid", "Bee, Ann|Dee, Cid", false },
+		{ "Bee, Ann and Dee, Cid & Fox, E.", "Bee, Ann|Dee, Cid|Fox, E.",
+		    false },
+		{ "Bee, Ann, Jr. and Dee, Cid", "Bee, Ann, Jr.|Dee, Cid",
+		    false },
+		{ "Bee, Ann; Dee, Cid", "Bee, Ann|Dee, Cid", false },
+		{ "Bee, A.; Dee, C. and Fox, E.", "Bee, A.|Dee, C.|Fox, E.",
+		    false },
+		{ "Ann Bee; Cid Dee and Eli Fox", "Ann Bee|Cid Dee|Eli Fox",
+		    false },
+		{ "李明、王伟", "李明|王伟", false },
+		{ "A. Bee, Cid Dee", "A. Bee|Cid Dee", false },
+		{ "Ann B. Bee, C. Dee", "Ann B. Bee|C. Dee", false },
+		{ "Bee A., Dee C.", "Bee A.|Dee C.", false },
+		/* or not */
+		{ "Ann Bee, Cid Dee", "Ann Bee, Cid Dee", false },
+		{ "García Márquez, Gabriel José",
+		    "García Márquez, Gabriel José", false },
+		{ "Ramón y Cajal, Santiago Felipe",
+		    "Ramón y Cajal, Santiago Felipe", false },
+		{ "A. B. Bee, Jr.", "A. B. Bee, Jr.", false },
+		{ "A. B. Bee, Stanford University",
+		    "A. B. Bee, Stanford University", false },
+		{ "Ann Bee and Cid Dee", "Ann Bee and Cid Dee", false },
+		{ "Department of Health and Human Services",
+		    "Department of Health and Human Services", false },
+		{ "Ministry of Health, Welfare and Sport, The Hague",
+		    "Ministry of Health, Welfare and Sport, The Hague", false },
+		{ "Bee, Ann | MIT", "Bee, Ann | MIT", false },
+		{ "['Ann Bee']", "['Ann Bee']", false },
+		{ "Acme Corp.", "Acme Corp.", false },
+		{ "M&uuml;ller, Jo", "M&uuml;ller, Jo", false },
+		/* and more */
+		{ "et al.", "", true },
+		{ "and others", "", true },
+		{ "Bee, Ann et al.", "Bee, Ann", true },
+		{ "Bee, Ann, et al", "Bee, Ann", true },
+	};
+
+	(void)state;
+	check_lists(ones, NCASES(ones), NAMES_ONE);
+}
+
+/* "given|family|suffix|dates", or "whole|suffix|dates"; NULL: not told. */
+static void
+names_are_cut_at_commas(void **state)
+{
+	static const struct {
+		const char	*in;
+		bool		 third;
+		const char	*want;
+	} cases[] = {
+		{ "Bee, Ann", false, "Ann|Bee||" },
+		{ "Bee，Ann", false, "Ann|Bee||" },
+		{ "Bee, Jr., Ann", false, "Ann|Bee|Jr.|" },
+		{ "Bee, Ann, III", false, "Ann|Bee|III|" },
+		{ "Ann Bee, Jr.", false, "Ann Bee|Jr.|" },
+		{ "Bee, Jr.", false, "|Bee|Jr.|" },
+		{ "Bee, MD", false, "MD|Bee||" },
+		{ "Bee, Ann, MD", false, "Ann|Bee|MD|" },
+		{ "Bee, Ann, Sons", false, NULL },
+		{ "Bee, Ann, Sons", true, "Ann|Bee|Sons|" },
+		{ "Bee, Ann, 1950-", false, "Ann|Bee||1950-" },
+		{ "Bee, Ann, Jr., 1950-2001", false, "Ann|Bee|Jr.|1950-2001" },
+		{ "Bee, Ann, b. 1950", false, "Ann|Bee||b. 1950" },
+		{ "Bee, Ann, 1950–2001", false, "Ann|Bee||1950–2001" },
+		{ "Bee, 1950?-", false, "Bee||1950?-" },
+		{ "Bee, Ann, 50", false, NULL },
+		{ "Ann Bee", false, NULL },
+		{ "Bee,", false, NULL },
+		{ "Bee,, Ann", false, NULL },
+		{ "Bee, Cid, Dee, Ann, Eli", true, NULL },
+		{ "Bee, Ann; MIT", false, NULL },
+		{ "M&uuml;ller, Jo", false, "Jo|M&uuml;ller||" },
+		{ "", false, NULL },
+	};
+	struct name_parts p;
+	struct buf b = { 0 };
+	size_t i, failed = 0;
+	char *copy;
+
+	(void)state;
+	for (i = 0; i < NCASES(cases); i++) {
+		copy = exact(cases[i].in, strlen(cases[i].in));
+		buf_reset(&b);
+		if (name_cut(copy, strlen(cases[i].in), cases[i].third, &p)) {
+			if (p.whole.n == 0) {
+				buf_add(&b, p.given.s, p.given.n);
+				buf_addc(&b, '|');
+				buf_add(&b, p.family.s, p.family.n);
+			} else
+				buf_add(&b, p.whole.s, p.whole.n);
+			buf_addc(&b, '|');
+			buf_add(&b, p.suffix.s, p.suffix.n);
+			buf_addc(&b, '|');
+			buf_add(&b, p.dates.s, p.dates.n);
+		}
+		failed += differs(cases[i].in, &b, cases[i].want != NULL ?
+		    cases[i].want : "");
+		free(copy);
+	}
+	if (failed > 0)
+		fail_msg(PLURAL, failed);
+	buf_free(&b);
+}
+
+static void
+names_are_told_from_addresses(void **state)
+{
+	static const struct {
+		const char		*a, *b;
+		enum name_likeness	 want;
+	} cases[] = {
+		{ "Bee, Ann", "Dee, Cid", NAME_ALIKE },
+		{ "Bee, Ann", "van der Dee, C. E.", NAME_ALIKE },
+		{ "Ann Bee", "Cid Dee", NAME_ALIKE },
+		{ "BEE, Ann", "DEE, Cid", NAME_ALIKE },
+		{ "Bee, Ann", "MIT", NAME_OTHER },
+		{ "Bee, Ann", "MIT, Cambridge", NAME_OTHER },
+		{ "Bee, Ann", "University of Oxford, Oxford", NAME_OTHER },
+		{ "Bee, Ann", "Dept of Physics, Oxford", NAME_OTHER },
+		{ "Bee, Ann", "Stanford University", NAME_OTHER },
+		{ "Bee, Ann", "1 Main Street, Oxford", NAME_OTHER },
+		{ "Bee, Ann", "Oxford, Keble Road, England", NAME_OTHER },
+		{ "Ann Bee", "MIT", NAME_OTHER },
+		{ "Ann Bee", "MIT Media Lab", NAME_OTHER },
+		{ "Bee, Ann", "Cid Dee", NAME_UNSURE },
+		{ "BEE, Ann", "Dee, Cid", NAME_UNSURE },
+		{ "Bee", "Dee", NAME_UNSURE },
+	};
+	size_t i, failed = 0;
+
+	(void)state;
+	for (i = 0; i < NCASES(cases); i++)
+		if (name_compare(cases[i].a, strlen(cases[i].a), cases[i].b,
+		    strlen(cases[i].b)) != cases[i].want) {
+			print_error("\"%s\", \"%s\"\n", cases[i].a,
+			    cases[i].b);
+			failed++;
+		}
+	if (failed > 0)
+		fail_msg(PLURAL, failed);
 }
 
 /* Names are appended to those that the array has. */
@@ -235,10 +436,10 @@ name_lists_are_appended(void **state)
 	struct buf b = { 0 };
 
 	(void)state;
-	assert_false(name_split_list(&a, list, "Ann Bee", 7));
+	assert_false(name_split_list(&a, list, "Ann Bee", 7, NAMES_SEVERAL));
 	assert_true(name_split_list(&a, list, "Cid Dee; Eli \"X\" Fox; et al.",
-	    28));
-	assert_false(name_split_list(&a, list, "", 0));
+	    28, NAMES_SEVERAL));
+	assert_false(name_split_list(&a, list, "", 0, NAMES_SEVERAL));
 	json_write(&b, list);
 	assert_string_equal(b.p, "[{\"name\":\"Ann Bee\"},"
 	    "{\"name\":\"Cid Dee\"},{\"name\":\"Eli \\\"X\\\" Fox\"}]");
@@ -281,7 +482,7 @@ name_lists_may_be_long(void **state)
 			buf_addf(&b, kinds[i].format, n, n);
 		}
 		list = json_array(&a);
-		assert_false(name_split_list(&a, list, b.p, b.len));
+		assert_false(name_split_list(&a, list, b.p, b.len, NAMES_SEVERAL));
 		for (n = 0, e = list->child; e != NULL; e = e->next, n++) {
 			buf_reset(&want);
 			buf_addf(&want, kinds[i].format, n, n);
@@ -304,7 +505,8 @@ hostile_lists_are_quick(void **state)
 {
 	static const char *const units[] = { ",", " ", ";", " and", "and ",
 	    ", and ", "a", "A.", "A. ", "a, ", "van ", ".", " et al", "\t,",
-	    "Jr., ", "é", "-" };
+	    "Jr., ", "é", "-", "(", "()", "((", "'a'", "['", "&a;", "<@>",
+	    "、", "，", "A, B and C, D; " };
 	struct arena a = { 0 };
 	struct buf b = { 0 };
 	size_t i;
@@ -314,7 +516,8 @@ hostile_lists_are_quick(void **state)
 		buf_reset(&b);
 		while (b.len < 1000000)
 			buf_adds(&b, units[i]);
-		name_split_list(&a, json_array(&a), b.p, b.len);
+		name_split_list(&a, json_array(&a), b.p, b.len, NAMES_SEVERAL);
+		name_split_list(&a, json_array(&a), b.p, b.len, NAMES_ONE);
 		arena_reset(&a);
 	}
 	buf_free(&b);
@@ -384,6 +587,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(name_lists_are_split),
+		cmocka_unit_test(single_names_are_kept),
+		cmocka_unit_test(names_are_cut_at_commas),
+		cmocka_unit_test(names_are_told_from_addresses),
 		cmocka_unit_test(name_lists_are_appended),
 		cmocka_unit_test(name_lists_may_be_long),
 		cmocka_unit_test(hostile_lists_are_quick),
