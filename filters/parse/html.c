@@ -1,4 +1,5 @@
 /* html - a page about a paper: meta tags, JSON-LD, headings */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -53,6 +54,26 @@ is_json_ld(const struct html_token *t)
 	    strncasecmp(b.p, type, sizeof(type) - 1) == 0;
 }
 
+/* Whether the page is still in its head, which need not be told of. */
+static bool
+stays_in_head(const struct html_token *t, bool in_head)
+{
+	static const char *const names[] = { "base", "basefont", "bgsound",
+	    "head", "html", "link", "meta", "noscript", "script", "style",
+	    "template", "title" };
+	size_t i;
+
+	if (t->type == HTML_TEXT)
+		return in_head;
+	if (t->type == HTML_END)
+		return in_head && !html_is(t, "head") && !html_is(t, "body") &&
+		    !html_is(t, "html");
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (html_is(t, names[i]))
+			return in_head || html_is(t, "head");
+	return false;
+}
+
 static void
 read_page(struct html_page *page, struct html_body *body, const char *s,
     size_t n)
@@ -62,8 +83,10 @@ read_page(struct html_page *page, struct html_body *body, const char *s,
 	enum { NOTHING, TITLE, JSON_LD } inside = NOTHING;
 	struct html_token t;
 	struct buf b = { 0 };
+	bool in_head = false;
 
 	while (html_next(&r, &t)) {
+		in_head = stays_in_head(&t, in_head);
 		if (t.type == HTML_TEXT && inside == TITLE) {
 			markup_entities(&b, t.s, t.n);
 			page->title = arena_strndup(&page->arena, b.p, b.len);
@@ -84,6 +107,8 @@ read_page(struct html_page *page, struct html_body *body, const char *s,
 		if (body->abstract.len == 0)
 			html_body_take(body, page, &t);
 	}
+	snprintf(page->cut, sizeof(page->cut), "%s", r.cut[0] != '\0' ||
+	    !in_head ? r.cut : "<head>");
 	buf_free(&b);
 }
 
@@ -236,6 +261,9 @@ parse_page(struct document *doc, const struct input *in, size_t n,
 	if (!page.tags)
 		filter_reject(REJECT_BAD_FORMAT, NULL, NULL, 0,
 		    "there is no tag in it");
+	else if (page.cut[0] != '\0')
+		filter_reject(REJECT_CUT_SHORT, NULL, NULL, 0,
+		    "the document ends inside %s", page.cut);
 	else if (page.bad_utf8)
 		entry_not_text(doc);
 	else {

@@ -17,6 +17,7 @@ struct html_page {
 	struct arena	 arena;
 	bool		 tags;		/* it has any: it is HTML */
 	bool		 bad_utf8;	/* in a value that counts */
+	char		 cut[16];	/* what it ends inside of, or "" */
 	struct html_meta *meta;		/* see html_meta.c */
 	size_t		 nmeta, capmeta;
 	size_t		 ld, nld;	/* bytes and scripts of JSON-LD so far */

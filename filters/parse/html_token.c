@@ -1,5 +1,6 @@
 /* html_token - a page of HTML as text and tags, one behind the other */
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -93,7 +94,33 @@ html_attribute(const struct html_token *t, const char *name, struct buf *b)
 	return false;
 }
 
-/* Behind a comment whose "<!--" ends at s. */
+/* Where an end tag of this name begins, or NULL. */
+static const char *
+find_end(const char *p, const char *end, const char *name)
+{
+	size_t n = strlen(name);
+
+	while ((p = memchr(p, '<', (size_t)(end - p))) != NULL) {
+		if ((size_t)(end - p) > n + 2 && p[1] == '/' &&
+		    strncasecmp(p + 2, name, n) == 0 &&
+		    (is_space(p[n + 2]) || p[n + 2] == '/' ||
+		    p[n + 2] == '>'))
+			return p;
+		p++;
+	}
+	return NULL;
+}
+
+/* What begins at p does not end. */
+static void
+end_inside(struct html_reader *r, const char *p, const char *what)
+{
+	if (find_end(p, r->end, "html") == NULL)
+		snprintf(r->cut, sizeof(r->cut), "%s", what);
+	r->p = r->end;
+}
+
+/* Behind a comment whose "<!--" ends at s, or NULL. */
 static const char *
 behind_comment(const char *s, const char *end)
 {
@@ -107,51 +134,36 @@ behind_comment(const char *s, const char *end)
 		if ((p - s >= 2 && memcmp(p - 2, "--", 2) == 0) ||
 		    (p - s >= 3 && memcmp(p - 3, "--!", 3) == 0))
 			return p + 1;
-	return end;
+	return NULL;
 }
 
-/* Behind what begins with "<!", "<?" or "</" and is no tag. */
+/* Behind what begins with "<!", "<?" or "</" and is no tag, or NULL. */
 static const char *
 behind_declaration(const char *p, const char *end)
 {
 	if (end - p >= 4 && memcmp(p, "<!--", 4) == 0)
 		return behind_comment(p + 4, end);
 	p = memchr(p, '>', (size_t)(end - p));
-	return p == NULL ? end : p + 1;
+	return p == NULL ? NULL : p + 1;
 }
 
-/* Where the end tag of an element without tags in it begins, or NULL. */
-static const char *
-find_end(const struct html_reader *r)
-{
-	size_t n = strlen(r->raw);
-	const char *p = r->p;
-
-	while ((p = memchr(p, '<', (size_t)(r->end - p))) != NULL) {
-		if ((size_t)(r->end - p) > n + 2 && p[1] == '/' &&
-		    strncasecmp(p + 2, r->raw, n) == 0 &&
-		    (is_space(p[n + 2]) || p[n + 2] == '/' ||
-		    p[n + 2] == '>'))
-			return p;
-		p++;
-	}
-	return NULL;
-}
-
-/* The text of such an element; false: it is empty. */
+/* The text of an element without tags in it; false: it is empty. */
 static bool
 read_raw(struct html_reader *r, struct html_token *t)
 {
-	const char *p = find_end(r);
+	const char *p = find_end(r->p, r->end, r->raw);
+	char element[16];
 
-	if (p == NULL)
-		p = r->end;
 	t->type = HTML_TEXT;
 	t->raw = strcmp(r->raw, "title") != 0 && strcmp(r->raw,
 	    "textarea") != 0;
 	t->s = r->p;
-	t->n = (size_t)(p - r->p);
-	r->p = p;
+	t->n = (size_t)((p != NULL ? p : r->end) - r->p);
+	snprintf(element, sizeof(element), "<%s>", r->raw);
+	if (p == NULL)
+		end_inside(r, r->p, element);
+	else
+		r->p = p;
 	r->raw = NULL;
 	return t->n > 0;
 }
@@ -175,9 +187,11 @@ read_tag(struct html_reader *r, struct html_token *t)
 	while (next_attribute(&p, r->end, &a))
 		;
 	t->end = p;
-	r->p = p < r->end ? p + 1 : p;
-	if (p == r->end)
+	if (p == r->end) {
+		end_inside(r, t->s, "a tag");
 		return false;
+	}
+	r->p = p + 1;
 	if (t->type == HTML_END || (r->xml && p[-1] == '/'))
 		return true;
 	for (name = raw; *name != NULL; name++)
@@ -201,7 +215,13 @@ html_next(struct html_reader *r, struct html_token *t)
 		    isalpha((unsigned char)r->p[2])))
 			return read_tag(r, t);
 		if (c == '!' || c == '?' || c == '/') {
-			r->p = behind_declaration(r->p, r->end);
+			p = behind_declaration(r->p, r->end);
+			if (p == NULL)
+				end_inside(r, r->p, r->end - r->p < 4 ||
+				    memcmp(r->p, "<!--", 4) != 0 ? "a tag" :
+				    "a comment");
+			else
+				r->p = p;
 			continue;
 		}
 		p = memchr(r->p + 1, '<', (size_t)(r->end - r->p - 1));

@@ -12,6 +12,11 @@ struct html_reader {
 	const char	*p, *end;
 	bool		 xml;		/* it is XHTML: <x/> is an element */
 	const char	*raw;		/* element without tags in it, or NULL */
+	/*
+	 * At the end: what the page ends inside of, such as "a tag", unless it
+	 * has an end behind where that begins; else "".
+	 */
+	char		 cut[16];
 };
 
 struct html_token {
