@@ -104,7 +104,7 @@ read_page(struct html_page *page, struct html_body *body, const char *s,
 			else if (is_json_ld(&t))
 				inside = JSON_LD;
 		}
-		if (body->abstract.len == 0)
+		if (body->abstract.len == 0 && !body->over)
 			html_body_take(body, page, &t);
 	}
 	snprintf(page->cut, sizeof(page->cut), "%s", r.cut[0] != '\0' ||

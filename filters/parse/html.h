@@ -20,6 +20,8 @@ struct html_page {
 	char		 cut[16];	/* what it ends inside of, or "" */
 	struct html_meta *meta;		/* see html_meta.c */
 	size_t		 nmeta, capmeta;
+	size_t		 meta_bytes;	/* of values */
+	bool		 meta_over;	/* it was told that some are left out */
 	size_t		 ld, nld;	/* bytes and scripts of JSON-LD so far */
 	struct json	**items;	/* its papers */
 	size_t		 nitems, capitems;
@@ -110,6 +112,7 @@ struct html_body {
 	size_t		 from;		/* in it, of the last marked */
 	bool		 run_on;	/* behind a heading in it */
 	bool		 script, raised; /* the text at hand, if it is one */
+	bool		 over;		/* more than an abstract may be */
 	struct buf	 abstract;	/* of a marked element */
 	struct buf	 heading;	/* text of the heading at hand */
 	bool		 in_heading;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lib/filter.h"
 #include "lib/markup.h"
 #include "lib/text.h"
 #include "lib/utf8.h"
@@ -13,6 +14,8 @@
 /* in bytes: less is a label or a link, more is no label */
 #define MIN_ABSTRACT	40
 #define MAX_LABEL	256
+#define MAX_HEADING	(64 * 1024)
+#define MAX_ABSTRACT	(1024 * 1024)
 
 /* What is special about an element. */
 #define BLOCK	1	/* it parts words, and ends a paragraph */
@@ -108,12 +111,17 @@ put(struct html_body *body, const char *s, size_t n)
 		return;
 	buf_reset(&b);
 	markup_entities(&b, s, n);
+	body->over = (body->marked > 0 && body->text.len + b.len >
+	    MAX_ABSTRACT) || (body->follows && body->section.len + b.len >
+	    MAX_ABSTRACT);
+	if (body->over)
+		return;
 	if (body->marked > 0)
 		add_part(body, &body->text, b.p, b.len);
-	if (body->in_heading)
-		add_part(body, &body->heading, b.p, b.len);
-	else if (body->follows)
+	if (!body->in_heading && body->follows)
 		add_part(body, &body->section, b.p, b.len);
+	else if (body->in_heading && body->heading.len + b.len < MAX_HEADING)
+		add_part(body, &body->heading, b.p, b.len);
 	while (n > 0 && is_space(s[n - 1]))
 		n--;
 	if (n > 0)
@@ -394,6 +402,11 @@ html_body_end(struct html_body *body)
 {
 	const char *s;
 
+	if (body->over) {
+		filter_note(REJECT_DROPPED_VALUE, "abstract", NULL, 0,
+		    "over %d bytes in the text of a page", MAX_ABSTRACT);
+		return NULL;
+	}
 	close_elements(body, 0);
 	if (body->abstract.len > 0)
 		return body->abstract.p;

@@ -27,6 +27,10 @@ static const struct html_tag tags[] = {
 };
 #define NTAGS	(sizeof(tags) / sizeof(tags[0]))
 
+/* of a page: more is no paper's, and all of it is kept until its end */
+#define MAX_BYTES	(1024 * 1024)
+#define MAX_TAGS	50000
+
 /* Finding them */
 
 static int
@@ -127,6 +131,21 @@ is_foreign(const char *name)
 	    strncmp(name, "dc.", 3) == 0 || strncmp(name, "prism.", 6) == 0;
 }
 
+/* Whether a value of n bytes is too much; tell of the first one that is. */
+static bool
+is_over(struct html_page *page, const char *name, const char *value, size_t n)
+{
+	if (page->meta_bytes + n <= MAX_BYTES && page->nmeta < MAX_TAGS) {
+		page->meta_bytes += n;
+		return false;
+	}
+	if (!page->meta_over)
+		filter_note(REJECT_DROPPED_VALUE, name, value, n,
+		    "over %d bytes or %d tags in a page", MAX_BYTES, MAX_TAGS);
+	page->meta_over = true;
+	return true;
+}
+
 bool
 html_meta_add(struct html_page *page, const char *name, const char *value,
     const char *scheme)
@@ -134,6 +153,7 @@ html_meta_add(struct html_page *page, const char *name, const char *value,
 	static struct buf b;
 	const struct html_tag *t;
 	struct html_meta *m;
+	size_t n = strlen(value);
 
 	if (!put_name(&b, name))
 		return false;
@@ -141,9 +161,11 @@ html_meta_add(struct html_page *page, const char *name, const char *value,
 	if (value[strspn(value, " \t\r\n\f")] == '\0' ||
 	    (t == NULL ? !is_foreign(b.p) : t->use == TAG_DROP))
 		return true;
-	if (!utf8_valid(value, strlen(value)))
+	if (is_over(page, name, value, n))
+		return true;
+	if (!utf8_valid(value, n))
 		page->bad_utf8 = true;
-	value = arena_strndup(&page->arena, value, strlen(value));
+	value = arena_strndup(&page->arena, value, n);
 	if (t != NULL && take_og(page, t->use, value))
 		return true;
 	if (t != NULL && t->use == TAG_URL && page->own_url == NULL &&

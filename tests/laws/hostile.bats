@@ -9,8 +9,8 @@ bats_require_minimum_version 1.5.0
 
 formats="acl arxiv bibtex crossref csljson csv datacite dblp dblpsearch endnote
     html isi jats json marcxml mods nbib oai openalex openreview pubmed
-    refer ris semanticscholar unixref"
-xml="acl arxiv datacite dblp endnote jats marcxml mods oai pubmed unixref"
+    refer ris semanticscholar sru unixref"
+xml="acl arxiv datacite dblp endnote jats marcxml mods oai pubmed sru unixref"
 backslash=$(printf '\134')
 
 setup_file()
@@ -876,6 +876,23 @@ print("asked", flush=True)' >server 2>/dev/null &
 		printf '"author":[{"@id":"#a"}'
 		yes ',{"@id":"#a"}' | head -n 40000 | tr -d '\n'
 		printf ']}]}</script>'
+	} | survives "$BIN/parse" -f html
+	counted "1 1 0"
+	{
+		printf '<meta name="citation_authors" content="'
+		yes 'ab;' | head -n 5000000 | tr -d '\n'
+		printf '">%s' "$title"
+	} | survives "$BIN/parse" -f html
+	counted "1 1 0"
+	{
+		printf '%s' "$title"
+		perl -e 'print "<meta name=citation_a$_ content=b>" for
+		    1 .. 400_000'
+	} | survives "$BIN/parse" -f html
+	counted "1 1 0"
+	{
+		printf '%s<div class="abstract"><h2>Abstract</h2>' "$title"
+		yes 'a b ' | head -n 3000000 | tr -d '\n'
 	} | survives "$BIN/parse" -f html
 	counted "1 1 0"
 	yes '<script type="application/ld+json">{</script>' | head -n 200000 |
