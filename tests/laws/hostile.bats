@@ -337,7 +337,8 @@ mutate()
 	    survives "$BIN/parse" -f jats
 	counted "1 1 0"
 	[ "$(wc -c <out)" -lt 10000000 ]
-	perl -e 'print "<records><record><rec-number>1</rec-number>";
+	perl -e 'print "<records><record><ref-type>17</ref-type>",
+	    "<rec-number>1</rec-number>";
 	    print "<a$_>x</a$_>" for 1 .. 50_000;
 	    print "<urls><web-urls>", "<url>http://a</url>" x 50_000,
 	    "</web-urls></urls></record></records>"' |
