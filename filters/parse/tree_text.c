@@ -101,6 +101,40 @@ add_math_script(struct buf *b, const struct node *c)
 	return true;
 }
 
+/* The number of elements in n that have a text and no element in them. */
+static size_t
+count_leaves(const struct node *n)
+{
+	const struct node *c;
+	size_t leaves = 0;
+
+	for (c = n; c != NULL; c = tree_walk(c, n))
+		leaves += tree_walk(c, c) == NULL && has_text(c);
+	return leaves;
+}
+
+/* A fraction in a line: "1/2", "(a+b)/c". */
+static void
+add_fraction(struct buf *b, const struct node *fraction)
+{
+	const struct node *c;
+	size_t place = 0;
+	bool many;
+
+	for (c = fraction->child; c != NULL; c = c->next) {
+		if (c->name == NULL)
+			continue;
+		if (place++ > 0)
+			buf_addc(b, '/');
+		many = count_leaves(c) > 1;
+		if (many)
+			buf_addc(b, '(');
+		add_math(b, c);
+		if (many)
+			buf_addc(b, ')');
+	}
+}
+
 /* MathML: white space between its elements is none in the formula. */
 static void
 add_math(struct buf *b, const struct node *n)
@@ -114,6 +148,11 @@ add_math(struct buf *b, const struct node *n)
 	}
 	if (strcmp(n->name, "mspace") == 0)
 		buf_addc(b, ' ');
+	if (strcmp(n->name, "mfrac") == 0 &&
+	    tree_attr(n, "linethickness") == NULL) {
+		add_fraction(b, n);
+		return;
+	}
 	if (strncmp(n->name, "annotation", 10) != 0)
 		for (c = n->child; c != NULL; c = c->next)
 			if (!add_math_script(b, c))
