@@ -7,6 +7,7 @@
 #include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/json.h"
+#include "parse/arxiv.h"
 #include "parse/format.h"
 #include "parse/parts.h"
 #include "parse/sniff.h"
@@ -50,17 +51,6 @@ set_doi(struct json *paper, const struct node *record)
 	entry_text(paper, "doi", s, strcspn(s, " ,;"));
 }
 
-static void
-set_affiliation(struct json *person, const struct node *author)
-{
-	const struct node *n = tree_child(author, "affiliation");
-	struct buf b = { 0 };
-
-	for (; n != NULL; n = tree_next(n))
-		parts_join(&b, tree_text(n));
-	parts_set(person, "affiliation", &b);
-}
-
 /* What every paper of arXiv is; id may have a version. */
 static void
 set_identity(struct json *paper, const char *id)
@@ -77,26 +67,6 @@ set_identity(struct json *paper, const char *id)
 }
 
 /* <arXiv> and <arXivRaw> */
-
-/* "LIGO: A. Lee (1), B. Dai (2) ((1) MIT, (2) CMU)": the names. */
-static void
-set_names(struct json *paper, const char *s)
-{
-	struct buf b = { 0 };
-	size_t depth = 0;
-
-	for (; *s != '\0'; s++) {
-		if (*s == '(')
-			depth++;
-		else if (*s == ')' && depth > 0)
-			depth--;
-		else if (depth == 0)
-			buf_addc(&b, *s == ':' ? ',' : *s);
-	}
-	if (b.len > 0)
-		entry_names(paper, "authors", b.p, b.len);
-	buf_free(&b);
-}
 
 /* The colon in "LIGO: A. Lee, B. Dai" comes as a name. */
 static bool
@@ -116,7 +86,7 @@ set_authors(struct json *paper, const struct node *authors)
 	const char *family;
 
 	if (n == NULL)
-		set_names(paper, tree_text(authors));
+		arxiv_authors(paper, tree_text(authors));
 	for (; n != NULL; n = tree_next(n)) {
 		family = tree_text(tree_child(n, "keyname"));
 		if (!is_name(family))
@@ -125,7 +95,8 @@ set_authors(struct json *paper, const struct node *authors)
 		    tree_text(tree_child(n, "forenames")), family,
 		    tree_text(tree_child(n, "suffix")));
 		if (person != NULL)
-			set_affiliation(person, n);
+			parts_children(person, "affiliation", n,
+			    "affiliation");
 	}
 }
 
@@ -252,7 +223,8 @@ take_entry(struct document *doc, struct json *paper, const struct node *entry)
 		person = entry_person(entry_people(paper, "authors"), s,
 		    strlen(s));
 		if (person != NULL)
-			set_affiliation(person, n);
+			parts_children(person, "affiliation", n,
+			    "affiliation");
 	}
 	set_terms(paper, entry);
 	set_doi(paper, entry);
