@@ -39,7 +39,10 @@ struct reader {
 	size_t		 n;
 	size_t		 cap;
 	struct intern	 marks;		/* of the list of affiliations */
-	const char	**affiliation;	/* by the number of the mark */
+	struct text {
+		const char	*s;
+		size_t		 n;
+	}		*affiliation;	/* by the number of the mark */
 	size_t		 affiliationcap;
 	size_t		 lost;		/* marks without one */
 };
@@ -204,7 +207,8 @@ take_list(struct reader *r, const char *s, const char *end)
 		i = intern(&r->marks, mark + 1, strcspn(mark + 1, ") "));
 		grow(&r->affiliation, &r->affiliationcap, i + 1,
 		    sizeof(*r->affiliation));
-		r->affiliation[i] = arena_strndup(entry_arena(), text, n);
+		r->affiliation[i] = (struct text){ arena_strndup(
+		    entry_arena(), text, n), n };
 	}
 }
 
@@ -307,7 +311,8 @@ read_names(struct reader *r, const char *s)
 static void
 resolve(struct reader *r, struct author *a, size_t *room)
 {
-	const char *s, *text;
+	struct text text;
+	const char *s;
 	uint32_t i;
 	size_t n;
 
@@ -317,13 +322,14 @@ resolve(struct reader *r, struct author *a, size_t *room)
 		if (n == 0 || (n == 3 && strncasecmp(s, "and", 3) == 0))
 			continue;
 		i = intern_find(&r->marks, s, n);
-		text = i != UINT32_MAX ? r->affiliation[i] : NULL;
-		if (text == NULL || strlen(text) > *room) {
+		text = i != UINT32_MAX ? r->affiliation[i] :
+		    (struct text){ NULL, 0 };
+		if (text.s == NULL || text.n > *room) {
 			r->lost++;
 			continue;
 		}
-		*room -= strlen(text);
-		parts_join(&a->affiliation, text);
+		*room -= text.n;
+		parts_join(&a->affiliation, text.s);
 	}
 }
 
@@ -332,24 +338,23 @@ set_affiliations(struct reader *r)
 {
 	size_t room = filter_max_record(), i;
 	struct author *a;
-	const char *text = NULL;
+	struct text text = { NULL, 0 };
 
 	for (i = r->n; i-- > 0; ) {
 		a = &r->v[i];
 		if (a->marks.len > 0)
 			resolve(r, a, &room);
 		buf_free(&a->marks);
-		if (a->body)
-			text = NULL;
-		else if (a->told)
-			text = a->affiliation.len > 0 ? arena_strndup(
-			    entry_arena(), a->affiliation.p,
-			    a->affiliation.len) : NULL;
-		else if (text != NULL && strlen(text) <= room) {
-			room -= strlen(text);
-			parts_join(&a->affiliation, text);
+		if (!a->body && !a->told && text.s != NULL && text.n <= room) {
+			room -= text.n;
+			parts_join(&a->affiliation, text.s);
 		}
 		parts_set(a->person, "affiliation", &a->affiliation);
+		if (a->body || a->told) {
+			text.s = a->body ? NULL : json_get_str(a->person,
+			    "affiliation");
+			text.n = text.s != NULL ? strlen(text.s) : 0;
+		}
 	}
 }
 

@@ -12,6 +12,7 @@
 #include "lib/text.h"
 #include "parse/form.h"
 #include "parse/format.h"
+#include "parse/people_index.h"
 
 bool
 form_parse(struct form *f, const char *s)
@@ -202,36 +203,43 @@ form_cut(const struct form *f, const char **s, size_t *n)
 	}
 }
 
-static struct json *
-find_person(struct json *people, const char *name, size_t n)
+/* Letters of ASCII in a name count in any case. */
+static const char *
+lower(const char *s, size_t n)
 {
-	const struct json *m;
-	struct json *p;
+	char *copy = arena_strndup(entry_arena(), s, n), *p;
 
-	for (p = people->child; p != NULL; p = p->next)
-		if ((m = json_get(p, "name")) != NULL && m->len == n &&
-		    strncasecmp(m->text, name, n) == 0)
-			return p;
-	return NULL;
+	for (p = copy; *p != '\0'; p++)
+		*p = (char)tolower((unsigned char)*p);
+	return copy;
+}
+
+static const char *
+name_key(const struct json *person)
+{
+	const struct json *name = json_get(person, "name");
+
+	return name != NULL ? lower(name->text, name->len) : "";
 }
 
 static void
 named_facts(struct json *paper, const char *member, const char *fact,
     struct elements *e)
 {
-	struct json *people = json_get(paper, member), *person;
+	struct people_index index;
+	const struct keyed *found;
 	const char *s, *slash;
 	size_t n, len, lost = 0;
 
+	people_index(&index, json_first(paper, member), name_key);
 	while (next_element(e, &s, &n)) {
 		if (n == 0)
 			continue;
 		slash = memrchr(s, '/', n);
 		len = slash != NULL ? (size_t)(slash - s) : 0;
-		person = len > 0 && people != NULL ?
-		    find_person(people, s, len) : NULL;
-		if (person != NULL)
-			set_fact(person, fact, slash + 1, n - len - 1);
+		found = len > 0 ? people_find(&index, lower(s, len)) : NULL;
+		if (found != NULL)
+			set_fact(found->person, fact, slash + 1, n - len - 1);
 		else
 			lost++;
 	}

@@ -9,6 +9,7 @@
 #include "lib/text.h"
 #include "parse/format.h"
 #include "parse/isi.h"
+#include "parse/people_index.h"
 
 #define FEW	256	/* authors among whom one is looked for by initials */
 
@@ -18,18 +19,13 @@ struct address {
 	const struct address	*next;
 };
 
-/* An author under a name by which the facts call her: "surname,given". */
-struct author {
-	const char		*key;
-	size_t			 at;		/* in the list */
-	struct json		*person;
-	const struct address	*first;
-	struct address		*last;
-};
-
+/* Authors by "surname,given", and the addresses of each by her place. */
 struct authors {
-	struct author	*v;			/* by key */
-	size_t		 n;
+	struct people_index	  index;
+	struct addresses {
+		const struct address	*first;
+		struct address		*last;
+	}			 *addresses;
 };
 
 static const char *
@@ -56,35 +52,27 @@ key_of(const char *s, size_t n)
 	    (size_t)(s + n - comma - 1));
 }
 
-static int
-by_key(const void *a, const void *b)
+static const char *
+author_key(const struct json *author)
 {
-	const struct author *x = a, *y = b;
-	int d = strcmp(x->key, y->key);
+	const char *family = json_get_str(author, "family");
+	const char *given = json_get_str(author, "given");
 
-	return d != 0 ? d : (x->at > y->at) - (x->at < y->at);
+	if (family == NULL)
+		family = json_get_str(author, "name");
+	if (given == NULL)
+		given = "";
+	return make_key(family, strlen(family), given, strlen(given));
 }
 
 static void
 read_authors(struct authors *l, const struct json *paper)
 {
-	struct json *p = json_first(paper, "authors");
-	const char *family, *given;
+	size_t n;
 
-	l->n = 0;
-	l->v = arena_alloc(entry_arena(), (json_count(p) + 1) *
-	    sizeof(*l->v));
-	for (; p != NULL; p = p->next) {
-		if ((family = json_get_str(p, "family")) == NULL)
-			family = json_get_str(p, "name");
-		if ((given = json_get_str(p, "given")) == NULL)
-			given = "";
-		l->v[l->n] = (struct author){ .at = l->n, .person = p,
-		    .key = make_key(family, strlen(family), given,
-		    strlen(given)) };
-		l->n++;
-	}
-	sort_array(l->v, l->n, sizeof(*l->v), by_key);
+	people_index(&l->index, json_first(paper, "authors"), author_key);
+	n = (l->index.n + 1) * sizeof(*l->addresses);
+	l->addresses = memset(arena_alloc(entry_arena(), n), 0, n);
 }
 
 /* Whether two given names can be the same one, "adriano" and "a alves". */
@@ -108,29 +96,22 @@ agree(const char *a, const char *b)
 }
 
 /* The one author who is meant by the name, or NULL. */
-static struct author *
+static struct keyed *
 find_author(const struct authors *l, const char *s, size_t n)
 {
-	struct author key = { .key = key_of(s, n) }, *found = NULL;
-	size_t lo = 0, hi = l->n, mid, i, len;
+	const char *key = key_of(s, n);
+	struct keyed *found = people_find(&l->index, key), *a = l->index.v;
+	size_t len = strcspn(key, ",") + 1, i;
 
-	while (lo < hi) {
-		mid = lo + (hi - lo) / 2;
-		if (strcmp(l->v[mid].key, key.key) < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	if (lo < l->n && strcmp(l->v[lo].key, key.key) == 0)
-		return &l->v[lo];
-	len = strcspn(key.key, ",") + 1;
-	for (i = 0; l->n <= FEW && i < l->n; i++) {
-		if (strncmp(l->v[i].key, key.key, len) != 0 ||
-		    !agree(l->v[i].key + len, key.key + len))
+	if (found != NULL)
+		return found;
+	for (i = 0; l->index.n <= FEW && i < l->index.n; i++) {
+		if (strncmp(a[i].key, key, len) != 0 ||
+		    !agree(a[i].key + len, key + len))
 			continue;
 		if (found != NULL)
 			return NULL;
-		found = &l->v[i];
+		found = &a[i];
 	}
 	return found;
 }
@@ -143,8 +124,9 @@ give_address(const struct authors *l, const char *names, size_t n,
     const struct address *a, size_t *room)
 {
 	const char *end = names + n, *p;
-	struct author *author;
+	struct keyed *author;
 	struct address *copy;
+	struct addresses *list;
 
 	for (; names < end; names = p + 1) {
 		if ((p = memchr(names, ';', (size_t)(end - names))) == NULL)
@@ -155,11 +137,12 @@ give_address(const struct authors *l, const char *names, size_t n,
 		*room -= a->n;
 		copy = arena_alloc(entry_arena(), sizeof(*copy));
 		*copy = *a;
-		if (author->last != NULL)
-			author->last->next = copy;
+		list = &l->addresses[author->at];
+		if (list->last != NULL)
+			list->last->next = copy;
 		else
-			author->first = copy;
-		author->last = copy;
+			list->first = copy;
+		list->last = copy;
 	}
 }
 
@@ -167,17 +150,20 @@ static void
 set_addresses(const struct authors *l)
 {
 	static struct buf b;
+	const struct keyed *author;
 	const struct address *a;
 	size_t i;
 
-	for (i = 0; i < l->n; i++) {
+	for (i = 0; i < l->index.n; i++) {
+		author = &l->index.v[i];
 		buf_reset(&b);
-		for (a = l->v[i].first; a != NULL; a = a->next) {
+		for (a = l->addresses[author->at].first; a != NULL;
+		    a = a->next) {
 			if (b.len > 0)
 				buf_adds(&b, "; ");
 			buf_add(&b, a->s, a->n);
 		}
-		entry_text(l->v[i].person, "affiliation", b.p, b.len);
+		entry_text(author->person, "affiliation", b.p, b.len);
 	}
 }
 
@@ -229,7 +215,7 @@ static void
 add_ids(const struct authors *l, const char *s, const char *tag)
 {
 	const char *slash, *id;
-	struct author *author;
+	const struct keyed *author;
 	size_t n, len, lost = 0;
 
 	for (; s != NULL && *s != '\0'; s += n + (s[n] == ';')) {

@@ -326,6 +326,23 @@ mutate()
 	counted "1 1 0"
 }
 
+@test "50,000 authors in one text, and as many facts that name them" {
+	printf 'from\tto\tform\nBy\tauthors\t;\nIds\tauthors.orcid\t;name/\n' \
+	    >map.tsv
+	perl -e 'print "title,By,Ids\nOn Sums,", join(";", map { "A$_" }
+	    1 .. 50_000), ",", join(";", map { "a$_/0000-0002-7401-8575" }
+	    reverse 1 .. 50_000), "\n"' |
+	    survives "$BIN/parse" -f csv -m map.tsv
+	counted "1 1 0"
+	[ "$(jq '[.authors[].orcid | select(.)] | length' out)" = 50000 ]
+	perl -e 'print "<arXivRaw><id>1</id><authors>",
+	    map("A (1 and $_), ", 1 .. 50_000), "((1) ", "MIT " x 10_000,
+	    map(", ($_) CMU", 2 .. 50_000), ")</authors></arXivRaw>"' |
+	    survives "$BIN/parse" -f arxiv
+	counted "1 1 0"
+	[ "$(wc -c <out)" -lt 20000000 ]
+}
+
 @test "50,000 authors, marks, keywords and other elements of one XML record" {
 	perl -e 'print "<article><front><article-meta><contrib-group>";
 	    print "<contrib><name><surname>A$_</surname></name>",
