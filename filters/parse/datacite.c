@@ -7,6 +7,7 @@
 #include "lib/buf.h"
 #include "lib/json.h"
 #include "parse/format.h"
+#include "parse/fragment.h"
 #include "parse/parts.h"
 #include "parse/relator.h"
 #include "parse/sniff.h"
@@ -250,12 +251,13 @@ add_texts(struct json *paper, const struct node *resource)
 	const struct node *list = tree_child(resource, "descriptions"), *n;
 	const char *type;
 
-	entry_str(paper, "abstract", parts_abstract(child_with(list,
+	fragment_escaped(paper, "abstract", parts_abstract(child_with(list,
 	    "description", "descriptionType", "Abstract")));
 	for (n = tree_child(list, "description"); n != NULL; n = tree_next(n)) {
 		type = tree_attr(n, "descriptionType");
 		if (type == NULL || *type == '\0')
-			entry_str(paper, "abstract", parts_abstract(n));
+			fragment_escaped(paper, "abstract",
+			    parts_abstract(n));
 	}
 	tree_set(paper, "SeriesInformation", child_with(list, "description",
 	    "descriptionType", "SeriesInformation"));

@@ -7,6 +7,7 @@
 #include "lib/json.h"
 #include "lib/text.h"
 #include "parse/format.h"
+#include "parse/fragment.h"
 #include "parse/tree.h"
 #include "parse/xmlformats.h"
 
@@ -354,7 +355,7 @@ end(const struct chosen *c, struct json *paper)
 	if (c->date != NULL)
 		entry_str(paper, "date", c->date);
 	if (c->abstract != NULL)
-		entry_str(paper, "abstract", c->abstract);
+		fragment_escaped(paper, "abstract", c->abstract);
 	if (c->type != NULL)
 		entry_str(paper, "type", c->type);
 	else if (json_get(paper, "arxiv") != NULL)

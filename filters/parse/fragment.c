@@ -203,3 +203,12 @@ fragment_blocks(struct json *o, const char *member, const char *s, size_t n)
 	else
 		entry_str(o, member, parts_abstract(fragment_read(s, n)));
 }
+
+void
+fragment_escaped(struct json *o, const char *member, const char *s)
+{
+	if (strstr(s, "</") != NULL || strcasestr(s, "<br") != NULL)
+		fragment_blocks(o, member, s, strlen(s));
+	else
+		entry_str(o, member, s);
+}

@@ -20,5 +20,12 @@ void			 fragment_line(struct json *o, const char *member,
 			    const char *s, size_t n);
 void			 fragment_blocks(struct json *o, const char *member,
 			    const char *s, size_t n);
+/*
+ * An abstract out of XML: some repositories write the tags of HTML as text, so
+ * that one that ends an element is read once more, as fragment_blocks does.
+ * Paragraphs of another are kept.
+ */
+void			 fragment_escaped(struct json *o, const char *member,
+			    const char *s);
 
 #endif

@@ -6,6 +6,7 @@
 #include "lib/buf.h"
 #include "lib/json.h"
 #include "parse/format.h"
+#include "parse/fragment.h"
 #include "parse/mods.h"
 #include "parse/parts.h"
 #include "parse/sniff.h"
@@ -336,7 +337,8 @@ mods_paper(struct json *paper, const struct node *mods)
 	mods_people(paper, mods, true);
 	for (n = tree_child(mods, "abstract"); n != NULL; n = tree_next(n))
 		if (json_get(paper, "abstract") == NULL)
-			entry_str(paper, "abstract", parts_abstract(n));
+			fragment_escaped(paper, "abstract",
+			    parts_abstract(n));
 		else
 			add_again(paper, "other_abstract", parts_abstract(n));
 	for (n = tree_child(mods, "subject"); n != NULL; n = tree_next(n))
