@@ -13,8 +13,6 @@
 #include "lib/source.h"
 #include "lib/spill.h"
 
-#define LISTS	32	/* of one person that are joined */
-
 /* What is kept of a record; the rest is in the spill file. */
 struct person {
 	const char	*id;
@@ -83,22 +81,28 @@ compare(const void *a, const void *b)
 static struct list {
 	const char	*name;
 	struct intern	 had;
-}	 lists[LISTS];
-static size_t	 nlists;
+}			*lists;
+static size_t		 nlists, caplists;
 
 /* What tells an element from others: of a source, which record it is. */
 static const struct buf *
 text_of(const char *name, const struct json *e)
 {
+	static const char *const which[] = { "source", "key", "offset" };
 	static struct buf b;
+	const struct json *m;
+	size_t i;
 
 	buf_reset(&b);
-	if (strcmp(name, "sources") == 0)
-		buf_addf(&b, "%s\n%s\n%lld", json_get_str(e, "source"),
-		    json_get_str(e, "key"),
-		    (long long)json_get_int(e, "offset", -1));
-	else
+	if (strcmp(name, "sources") != 0) {
 		json_write(&b, e);
+		return &b;
+	}
+	for (i = 0; i < sizeof(which) / sizeof(which[0]); i++) {
+		if ((m = json_get(e, which[i])) != NULL)
+			json_write(&b, m);
+		buf_addc(&b, '\n');
+	}
 	return &b;
 }
 
@@ -113,20 +117,19 @@ is_news(struct list *l, const struct json *e)
 	return l->had.n > before;
 }
 
-/* NULL: there are too many lists. */
 static struct list *
 find_list(const char *name, const struct json *list)
 {
 	const struct json *e;
 	struct list *l;
+	size_t i;
 
-	for (l = lists; l < lists + nlists; l++)
-		if (strcmp(l->name, name) == 0)
-			return l;
-	if (nlists == LISTS)
-		return NULL;
-	nlists++;
-	l->name = name;
+	for (i = 0; i < nlists; i++)
+		if (strcmp(lists[i].name, name) == 0)
+			return &lists[i];
+	grow(&lists, &caplists, nlists + 1, sizeof(*lists));
+	l = &lists[nlists++];
+	*l = (struct list){ .name = name };
 	for (e = list->child; e != NULL; e = e->next)
 		is_news(l, e);
 	return l;
@@ -139,9 +142,15 @@ join_list(struct arena *a, const char *name, struct json *list,
 	struct list *l = find_list(name, list);
 	const struct json *e;
 
-	for (e = l != NULL ? other->child : NULL; e != NULL; e = e->next)
+	for (e = other->child; e != NULL; e = e->next)
 		if (is_news(l, e))
 			json_append(list, json_copy(a, e));
+}
+
+static bool
+is_same(const struct json *a, const struct json *b)
+{
+	return a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
 }
 
 /* Another name that a record has is another spelling. */
@@ -152,8 +161,7 @@ join_names(struct arena *a, struct json *person, const struct json *other)
 	const struct json *theirs = json_get(other, "name");
 	struct json *names = json_get(person, "names"), one;
 
-	if (mine == NULL || theirs == NULL || (mine->len == theirs->len &&
-	    memcmp(mine->text, theirs->text, mine->len) == 0))
+	if (mine == NULL || theirs == NULL || is_same(mine, theirs))
 		return;
 	if (names == NULL) {
 		names = json_array(a);
@@ -185,6 +193,26 @@ join(struct arena *a, struct json *person, const struct json *other)
 	}
 }
 
+/* What is another spelling with one record may be the name with another. */
+static void
+leave_out_own_name(struct arena *a, struct json *person)
+{
+	const struct json *name = json_get(person, "name");
+	struct json *names = json_get(person, "names"), *e, *next;
+
+	if (name == NULL || names == NULL)
+		return;
+	e = names->child;
+	names->child = names->last = NULL;
+	for (; e != NULL; e = next) {
+		next = e->next;
+		if (!is_same(e, name))
+			json_append(names, e);
+	}
+	if (names->child == NULL)
+		json_set(a, person, "names", NULL);
+}
+
 static void
 forget_lists(void)
 {
@@ -212,6 +240,8 @@ write_one(const struct person *p, size_t copies, struct spill *spill)
 		join(&a, person, read_again(spill, &scratch, p[i].at,
 		    p[i].len));
 	}
+	if (copies > 1)
+		leave_out_own_name(&a, person);
 	filter_emit(person);
 	forget_lists();
 }
@@ -232,5 +262,6 @@ persons_write(struct spill *spill)
 		filter_merged(copies - 1);
 	}
 	free(persons);
+	free(lists);
 	arena_free(&texts);
 }
