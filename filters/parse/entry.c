@@ -1,5 +1,7 @@
 /* entry - how the formats of parse make papers of entries */
+#include <inttypes.h>
 #include <string.h>
+#include <sysexits.h>
 
 #include "lib/arena.h"
 #include "lib/buf.h"
@@ -41,14 +43,17 @@ struct json *
 entry_begin_at(struct document *doc, uint64_t place, uint64_t line,
     const char *input, size_t len)
 {
+	struct json *paper;
+
 	arena_reset(&arena);
+	paper = json_object(&arena);
 	entry_members_begin();
-	entry_foreign_begin();
+	entry_foreign_begin(paper);
 	where = (struct where){ doc->file, doc->source, doc->sha256, doc->url,
 	    line, place, input, len };
 	filter_entry(&where);
 	doc->entries++;
-	return json_object(&arena);
+	return paper;
 }
 
 void
@@ -177,6 +182,8 @@ entry_emit(struct document *doc, struct json *paper, const char *key,
 
 	entry_members_end(paper);
 	add_identity(doc, paper, "paper", key, keylen);
+	doc->papers++;
+	doc->titled = doc->titled || json_get(paper, "title") != NULL;
 	for (i = 0; doc->record != NULL && i < sizeof(defaults) /
 	    sizeof(defaults[0]); i++) {
 		v = json_get(doc->record, defaults[i]);
@@ -207,6 +214,19 @@ entry_emit_person(struct document *doc, struct json *person, const char *key,
 	add_identity(doc, person, "person", key, keylen);
 	json_keep_if(person, not_empty);
 	filter_emit(person);
+}
+
+void
+document_untitled(const struct document *doc)
+{
+	if (doc->papers == 0 || doc->titled)
+		return;
+	filter_warn(EX_OK, "%s: none of its papers has a title: a map may "
+	    "name it", doc->file);
+	filter_at(&(struct where){ doc->file, doc->source, doc->sha256,
+	    doc->url, 1, 0, NULL, 0 });
+	filter_note(REJECT_NO_TITLE, "title", NULL, 0, "none of %" PRIu64
+	    " papers has one: a map may name it", doc->papers);
 }
 
 bool

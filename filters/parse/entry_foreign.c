@@ -10,14 +10,19 @@
 #include "parse/entry_parts.h"
 #include "parse/format.h"
 
-#define FOREIGN	4096	/* in an entry: hostile ones have more */
+#define FOREIGN	4096	/* in an object: hostile ones have more */
 
-static size_t foreign;		/* of the entry at hand, so far */
+/* How many there are so far: of the paper, and of another object. */
+static struct count {
+	const struct json	*object;
+	size_t			 n;
+} of_paper, of_other;
 
 void
-entry_foreign_begin(void)
+entry_foreign_begin(const struct json *paper)
 {
-	foreign = 0;
+	of_paper = (struct count){ paper, 0 };
+	of_other = (struct count){ NULL, 0 };
 }
 
 /* Ours, but no text: a foreign column of that name means something else. */
@@ -55,21 +60,32 @@ entry_foreign_name(const char *format, const char *name, size_t n)
 
 /* Each is looked up among those before it. */
 static bool
-has_room(const char *name, size_t namelen)
+has_room(const struct json *o, const char *name, size_t namelen)
 {
-	if (foreign == FOREIGN)
+	struct count *c = o == of_paper.object ? &of_paper : &of_other;
+
+	if (c->object != o)
+		*c = (struct count){ o, 0 };
+	if (c->n == FOREIGN)
 		filter_note(REJECT_DROPPED_VALUE, NULL, name, namelen,
 		    "behind %d foreign fields", FOREIGN);
-	return foreign++ < FOREIGN;
+	return c->n++ < FOREIGN;
 }
 
 void
 entry_foreign(struct json *o, const char *format, const char *name,
     size_t namelen, const char *s, size_t n)
 {
-	if (has_room(name, namelen) &&
+	if (has_room(o, name, namelen) &&
 	    (name = entry_foreign_name(format, name, namelen)) != NULL)
 		entry_text(o, name, s, n);
+}
+
+void
+entry_foreign_utf8(struct json *o, const char *name, const char *s, size_t n)
+{
+	if (has_room(o, name, strlen(name)))
+		entry_utf8(o, name, s, n);
 }
 
 void
@@ -84,7 +100,7 @@ entry_foreign_again(struct json *o, const char *format, const char *name,
 		return;
 	had = json_get(o, name);
 	if (had == NULL || entry_own(name, strlen(name)) != NULL) {
-		if (had == NULL && has_room(name, namelen))
+		if (had == NULL && has_room(o, name, namelen))
 			entry_text(o, name, s, n);
 		return;
 	}
@@ -107,6 +123,17 @@ may_be_taken(const char *format, const char *name)
 	    is_reserved(name + n + 1);
 }
 
+static void
+tell_taken(const char *name, const struct json *v)
+{
+	struct buf b = { 0 };
+
+	json_write(&b, v);
+	filter_note(REJECT_DROPPED_VALUE, name, b.p, b.len,
+	    "there is a member of this name");
+	buf_free(&b);
+}
+
 void
 entry_foreign_members(struct json *o, const char *format, struct json *rest)
 {
@@ -118,10 +145,14 @@ entry_foreign_members(struct json *o, const char *format, struct json *rest)
 		next = m->next;
 		if (json_is_empty(m))
 			continue;
-		name = entry_foreign_name(format, m->name, m->namelen);
-		if (name == NULL || json_get(o, name) != NULL ||
-		    (may_be_taken(format, name) && json_get(more, name) != NULL))
+		if (!has_room(o, m->name, m->namelen) || (name =
+		    entry_foreign_name(format, m->name, m->namelen)) == NULL)
 			continue;
+		if (json_get(o, name) != NULL ||
+		    (may_be_taken(format, name) && json_get(more, name) != NULL)) {
+			tell_taken(name, m);
+			continue;
+		}
 		if (m->type == JSON_STRING) {
 			s = m->text;
 			n = m->len;

@@ -32,6 +32,8 @@ struct document {
 	const struct json	*record;
 	struct input		*text;		/* once document_text was called */
 	uint64_t		 entries;	/* so far */
+	uint64_t		 papers;	/* of these */
+	bool			 titled;	/* one of them */
 };
 
 /*
@@ -49,6 +51,9 @@ struct format {
 const struct format	*format_find(const char *name);
 /* All of them, ended by one without a name. */
 const struct format	*format_all(void);
+/* Whether a map may translate its names, and it has rows with delimiters. */
+bool			 format_takes_map(const struct format *);
+bool			 format_has_rows(const struct format *);
 
 #define FORMAT(name, text) \
 	void	parse_##name(struct document *, struct input *);
@@ -60,6 +65,8 @@ const struct format	*format_all(void);
  * encoding is not known, and the document was refused.
  */
 bool		 document_text(struct document *, struct input *);
+/* At its end: say so if there are papers, and none of them has a title. */
+void		 document_untitled(const struct document *);
 /*
  * The byte of the document at which this offset in its text is: see
  * input_place, which says what can be asked for.
@@ -128,17 +135,20 @@ void		 entry_append(struct json *o, const char *member, const char *s,
 		    size_t n);
 /*
  * The same for a member of a foreign name: passes through as it is, or as
- * "FORMAT_name" where the name is one of ours that holds no text.  Of an entry
+ * "FORMAT_name" where the name is one of ours that holds no text.  Of an object
  * with thousands of them the last ones are left out, with a note.
  */
 void		 entry_foreign(struct json *o, const char *format,
 		    const char *name, size_t namelen, const char *s, size_t n);
+/* The same of a name that entry_foreign_name made and a text that is UTF-8. */
+void		 entry_foreign_utf8(struct json *o, const char *name,
+		    const char *s, size_t n);
 /* The same for one that may come again: it is then a list. */
 void		 entry_foreign_again(struct json *o, const char *format,
 		    const char *name, size_t namelen, const char *s, size_t n);
 /*
  * Likewise all members of an object, of any type, whose names differ; they are
- * moved.  What is empty is left out.
+ * moved.  What is empty is left out, and what o has already, with a note.
  */
 void		 entry_foreign_members(struct json *o, const char *format,
 		    struct json *rest);

@@ -27,3 +27,15 @@ format_find(const char *name)
 			return f;
 	return NULL;
 }
+
+bool
+format_has_rows(const struct format *f)
+{
+	return f->parse == parse_csv || f->parse == parse_auto;
+}
+
+bool
+format_takes_map(const struct format *f)
+{
+	return f->parse == parse_json || format_has_rows(f);
+}

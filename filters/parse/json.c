@@ -329,6 +329,7 @@ parse_json(struct document *doc, struct input *in)
 	format.paths = paths.list;
 	records_read(doc, in, &format);
 	paths_free(&paths);
+	document_untitled(doc);
 }
 
 const char *

@@ -49,6 +49,7 @@ paths_init(struct paths *p, const struct map *map)
 	memset(p, 0, sizeof(*p));
 	for (i = 0; own[i] != NULL; i++)
 		n++;
+	p->mapped = map != NULL ? map->n : 0;
 	p->row = xcalloc(n, sizeof(*p->row));
 	p->list[0] = map != NULL && map->list != NULL ? map->list : "papers";
 	for (i = 0; map != NULL && i < map->n; i++) {
@@ -155,22 +156,100 @@ walk(struct paths *p, const struct json *v, const char *path, long at)
 	buf_free(&b);
 }
 
+/*
+ * What is left of v, which is at path and into which paths go on, without what
+ * has a row; NULL if nothing is.  The elements of a list keep their places.
+ */
+static struct json *
+rest_of(const struct paths *p, const struct json *v, const char *path)
+{
+	struct json *rest, *left, *m;
+	const struct path_place *place;
+	struct buf b = { 0 };
+	bool any = false;
+
+	if (v->type != JSON_ARRAY && v->type != JSON_OBJECT)
+		return json_is_empty(v) ? NULL : alias(v);
+	rest = v->type == JSON_ARRAY ? json_array(entry_arena()) :
+	    json_object(entry_arena());
+	for (m = v->child; m != NULL; m = m->next) {
+		buf_reset(&b);
+		buf_adds(&b, path);
+		if (v->type == JSON_OBJECT) {
+			buf_addc(&b, '.');
+			buf_add(&b, m->name, m->namelen);
+		}
+		place = v->type == JSON_OBJECT ? find_place(p, b.p, b.len) :
+		    NULL;
+		if (place != NULL && place->row != NO_ROW)
+			continue;
+		if (place != NULL || v->type == JSON_ARRAY)
+			left = rest_of(p, m, b.p);
+		else
+			left = json_is_empty(m) ? NULL : alias(m);
+		any = any || left != NULL;
+		if (left == NULL && v->type == JSON_ARRAY)
+			left = json_object(entry_arena());
+		if (left == NULL)
+			continue;
+		left->name = m->name;
+		left->namelen = m->namelen;
+		json_append(rest, left);
+	}
+	buf_free(&b);
+	return any ? rest : NULL;
+}
+
+/* Keep what is beside the paths into a member at the top. */
+static void
+keep_rest(struct paths *p, const struct json *m)
+{
+	struct json *left = rest_of(p, m, m->name);
+	struct buf b = { 0 };
+
+	if (left == NULL)
+		return;
+	/* no text of ours, which it would be by its name */
+	buf_addf(&b, "%s%s", entry_own(m->name, m->namelen) != NULL ?
+	    "json_" : "", m->name);
+	json_add(entry_arena(), p->rest, b.p, b.len, left);
+	buf_free(&b);
+}
+
+/* The row of the i-th name, if that is inside of the path; else NULL. */
+static struct path_row *
+row_inside(const struct paths *p, size_t i, const char *path)
+{
+	size_t n = strlen(path);
+
+	return p->place[i].row != NO_ROW &&
+	    strncmp(p->names.v[i], path, n) == 0 && p->names.v[i][n] == '.' ?
+	    &p->row[p->place[i].row] : NULL;
+}
+
+static bool
+any_inside(const struct paths *p, const char *path)
+{
+	const struct path_row *row;
+	size_t i;
+
+	for (i = 0; i < p->names.n; i++)
+		if ((row = row_inside(p, i, path)) != NULL &&
+		    row->value != NULL)
+			return true;
+	return false;
+}
+
 /* Make the lists of what is inside of v, a list, as long as v. */
 static void
 fill(struct paths *p, const struct json *v, const char *path)
 {
-	size_t i, n = strlen(path), length = json_count(v->child);
+	size_t i, length = json_count(v->child);
 	struct path_row *row;
 
-	for (i = 0; i < p->names.n; i++) {
-		if (p->place[i].row == NO_ROW ||
-		    strncmp(p->names.v[i], path, n) != 0 ||
-		    p->names.v[i][n] != '.')
-			continue;
-		row = &p->row[p->place[i].row];
-		if (row->n > 0)
+	for (i = 0; i < p->names.n; i++)
+		if ((row = row_inside(p, i, path)) != NULL && row->n > 0)
 			pad(row, length);
-	}
 }
 
 void
@@ -195,12 +274,18 @@ paths_read(struct paths *p, const struct json *object)
 			json_append(p->rest, alias(m));
 			continue;
 		}
-		if (place->row != NO_ROW)
-			found(&p->row[place->row], m, -1);
 		if (place->opens)
 			walk(p, m, m->name, -1);
 		if (place->opens && m->type == JSON_ARRAY)
 			fill(p, m, m->name);
+		if (place->row == NO_ROW || (place->row >= p->mapped &&
+		    place->opens && any_inside(p, m->name)))
+			keep_rest(p, m);
+		else if (p->row[place->row].value == NULL)
+			found(&p->row[place->row], m, -1);
+		else
+			/* "Title" beside "title" */
+			json_append(p->rest, alias(m));
 	}
 	for (i = 0; i < p->n; i++)
 		if (p->row[i].same != NO_ROW &&

@@ -24,7 +24,8 @@ struct paths {
 		size_t		 n;		/* of a list that is made: length */
 	}		*row;
 	size_t		 n;
-	struct json	*rest;		/* its members that no row is about */
+	size_t		 mapped;	/* rows of the map */
+	struct json	*rest;		/* what of it no row is about */
 	const char	*list[2];	/* path of the list of papers, NULL */
 	struct intern	 names;		/* all paths and what they begin with */
 	struct path_place {
@@ -42,7 +43,8 @@ void	 paths_free(struct paths *);
  * Find the values of the rows in an object.  Where a path leads through a list
  * its value is a list as long as that one, null for what is missing, and in
  * place of a list in its elements a list.  Members are found by their exact
- * name, our own ones at the top in any case.  All is in the arena of the entry.
+ * name, our own ones at the top in any case.  What is beside the paths inside of
+ * a member is in rest under its name.  All is in the arena of the entry.
  */
 void	 paths_read(struct paths *, const struct json *object);
 
