@@ -10,6 +10,7 @@
 #include "lib/delimited.h"
 #include "lib/input.h"
 
+#define LOOKED	(64 * 1024)	/* bytes in which a header ends */
 #define SHOWN	4096		/* bytes looked at for the end of a bad line */
 
 bool
@@ -340,6 +341,16 @@ delimited_next(struct delimited *r)
 		r->len--;
 	set_fields(r, t.p, n);
 	return DELIMITED_ROW;
+}
+
+void
+delimited_sniff(struct delimited *r)
+{
+	size_t n = input_fill(r->in, r->skip + LOOKED);
+
+	if (n > r->skip)
+		dialect_sniff(&r->dialect, input_head(r->in) + r->skip,
+		    n - r->skip);
 }
 
 void

@@ -73,6 +73,8 @@ struct delimited {
  * by max.
  */
 enum delimited_result delimited_next(struct delimited *);
+/* Set the dialect to the one that the row shows which is the next one. */
+void		 delimited_sniff(struct delimited *);
 void		 delimited_free(struct delimited *);
 
 #endif

@@ -21,6 +21,7 @@
 
 #define WINDOW	(256 * 1024)
 #define CHUNK	(64 * 1024)	/* bytes converted at a time */
+#define LINE	(64 * 1024)	/* bytes in which a line ends, of most data */
 #define KEPT	(1024 * 1024)	/* bytes kept for places nobody asked for */
 
 /* A decompressor between the file and the window. */
@@ -264,6 +265,26 @@ read_text(struct input *in, char *p, size_t n)
 	return got;
 }
 
+static void
+mend_lines(char *p, size_t n)
+{
+	char *end = p + n;
+
+	for (; (p = memchr(p, '\r', (size_t)(end - p))) != NULL; p++)
+		*p = '\n';
+}
+
+void
+input_lines(struct input *in)
+{
+	size_t n = input_fill(in, LINE);
+	char *s = in->window + in->head;
+
+	in->returns = memchr(s, '\n', n) == NULL && memchr(s, '\r', n) != NULL;
+	if (in->returns)
+		mend_lines(s, n);
+}
+
 size_t
 input_fill(struct input *in, size_t n)
 {
@@ -285,6 +306,8 @@ input_fill(struct input *in, size_t n)
 		got = in->encoding != NULL ?
 		    read_text(in, in->window + in->tail, in->cap - in->tail) :
 		    read_data(in, in->window + in->tail, in->cap - in->tail);
+		if (in->returns)
+			mend_lines(in->window + in->tail, got);
 		in->tail += got;
 		if (got == 0)
 			in->eof = true;

@@ -33,6 +33,7 @@ struct input {
 	struct digest	*digest;	/* of the bytes of the file, or NULL */
 	struct encoding	*encoding;	/* in which text is read, or NULL */
 	uint64_t	 behind;	/* see input_places_behind */
+	bool		 returns;	/* see input_lines */
 	bool		 ended;		/* nothing more to be converted */
 };
 
@@ -79,6 +80,11 @@ void	 input_skip_bom(struct input *);
  * there is no such encoding.
  */
 bool	 input_text(struct input *, const char *encoding);
+/*
+ * From here on take a carriage return for a line feed, if the data that is next
+ * has lines that end with it alone.  What comes is text, in UTF-8.
+ */
+void	 input_lines(struct input *);
 /* The name of the encoding that the text is in. */
 const char	*input_encoding(const struct input *);
 /*

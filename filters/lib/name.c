@@ -54,6 +54,8 @@ name_is_particle(const char *s, size_t n)
 bool
 name_is_more(const char *s, size_t n)
 {
+	if (n == 3 && (memcmp(s, "...", 3) == 0 || memcmp(s, "…", 3) == 0))
+		return true;
 	if (n > 4 && strncasecmp(s, "and ", 4) == 0) {
 		s += 4;
 		n -= 4;

@@ -39,7 +39,7 @@ enum name_likeness { NAME_ALIKE, NAME_OTHER, NAME_UNSURE };
 enum name_likeness	 name_compare(const char *, size_t, const char *,
 			    size_t);
 
-/* "et al.", "others", "and others": there are more. */
+/* "et al.", "others", "...", "and others": there are more. */
 bool	 name_is_more(const char *s, size_t n);
 /* Take "et al." off the end of a name; false: there is none. */
 bool	 name_cut_more(const char *s, size_t *n);

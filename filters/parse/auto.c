@@ -30,13 +30,6 @@ add_candidate(struct candidates *c, const struct format *f, const char *map,
 	    map != NULL ? " with map " : "", map != NULL ? map : "", why);
 }
 
-/* Formats of rows and objects whose names a map may translate. */
-static bool
-takes_map(const struct format *f)
-{
-	return strcmp(f->name, "csv") == 0 || strcmp(f->name, "json") == 0;
-}
-
 static bool
 has_name(const struct sniff *s, const struct map *map, const char *name)
 {
@@ -67,7 +60,7 @@ map_fits(const struct sniff *s, const struct map *map)
 }
 
 static void
-find_candidates(struct candidates *c, const struct sniff *s, bool has_map)
+find_candidates(struct candidates *c, struct sniff *s, bool has_map)
 {
 	const struct format *f, *mapped;
 	const char *const *name;
@@ -75,23 +68,25 @@ find_candidates(struct candidates *c, const struct sniff *s, bool has_map)
 	size_t n;
 
 	mapped = format_find(s->paths != NULL ? "json" : "csv");
-	if (has_map) {
+	if (has_map)
 		add_candidate(c, mapped, NULL, "it has a map");
+	if (has_map && s->paths != NULL)
 		return;
-	}
 	for (f = format_all(); f->name != NULL; f++)
-		if (!takes_map(f) && (why = f->sniff(s)) != NULL)
+		if (!format_takes_map(f) && (why = f->sniff(s)) != NULL)
 			add_candidate(c, f, NULL, why);
 	/* objects of a format that knows them have a title, too */
-	if (s->root[0] != '\0' || (s->paths != NULL && c->n > 0))
+	if (has_map || s->root[0] != '\0' || (s->paths != NULL && c->n > 0))
 		return;
 	n = c->n;
-	for (name = map_names(); *name != NULL; name++)
-		if (map_fits(s, map_find(*name)))
-			add_candidate(c, mapped, *name,
-			    "its names are the map's");
-	if (c->n == n && (why = mapped->sniff(s)) != NULL)
-		add_candidate(c, mapped, NULL, why);
+	do {
+		for (name = map_names(); *name != NULL; name++)
+			if (map_fits(s, map_find(*name)))
+				add_candidate(c, mapped, *name,
+				    "its names are the map's");
+		if (c->n == n && (why = mapped->sniff(s)) != NULL)
+			add_candidate(c, mapped, NULL, why);
+	} while (c->n == 0 && s->paths == NULL && sniff_next_line(s));
 }
 
 static void

@@ -1,6 +1,6 @@
 /* csv - rows with a header, parted by commas, semicolons, tabs or other signs */
-#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "lib/arena.h"
 #include "lib/buf.h"
@@ -10,136 +10,146 @@
 #include "lib/json.h"
 #include "lib/text.h"
 #include "lib/utf8.h"
+#include "parse/columns.h"
 #include "parse/form.h"
 #include "parse/format.h"
 #include "parse/map.h"
 #include "parse/sniff.h"
 
-#define SNIFF	(64 * 1024)	/* bytes in which the first line ends */
-
-/* What a field of each row becomes. */
-struct column {
-	size_t		 field;
-	enum map_use	 use;
-	const char	*to;
-	struct form	 form;
-};
+#define LEAD	16		/* rows among which the header is */
 
 struct csv {
 	struct document	*doc;
 	struct delimited	 rows;
-	struct column	*column;	/* in the order in which they count */
-	size_t		 ncolumn;
-	size_t		 columncap;
-	size_t		 width;		/* fields of the header */
-	bool		 beside;	/* columns tell of the people besides */
+	struct columns	 columns;
+	struct buf	 header;	/* as it is written */
+	size_t		 width;		/* fields of the header, 0 before it */
+	bool		 sniffs;	/* nobody told the dialect */
+	/* the rows in front of the header */
+	struct lead {
+		size_t		 n;
+		size_t		 width;		/* filled fields, at most */
+		uint64_t	 place, line;	/* of the first */
+		struct buf	 text;
+		const char	*why;		/* it is no header */
+	}		 lead;
 };
 
 /* The header */
 
-static void
-add_column(struct csv *c, size_t field, const char *to, enum map_use use,
-    const struct form *form)
+/* "sep=;", which Excel reads and writes in front of the header. */
+static bool
+take_sep(struct csv *c)
 {
-	grow(&c->column, &c->columncap, c->ncolumn + 1, sizeof(*c->column));
-	c->column[c->ncolumn++] = (struct column){ field, use, xstrdup(to),
-	    *form };
-	c->beside = c->beside || use == MAP_BESIDE_PEOPLE ||
-	    form->open != '\0';
+	static const char sep[] = "sep=";
+	struct input *in = c->rows.in;
+	char name[2] = "";
+	const char *s;
+	size_t n, i;
+
+	n = input_fill(in, 16);
+	s = input_head(in);
+	i = n > 0 && *s == '"';
+	if (n < i + 5 || strncasecmp(s + i, sep, 4) != 0)
+		return false;
+	name[0] = s[i + 4];
+	i += 5;
+	i += i < n && s[0] == '"' && s[i] == '"';
+	i += i < n && s[i] == '\r';
+	if ((i < n && s[i] != '\n') || !dialect_parse(&c->rows.dialect, name))
+		return false;
+	input_skip(in, i + (i < n));
+	return true;
+}
+
+static void
+choose_dialect(struct csv *c)
+{
+	const struct map *map = c->doc->map;
+	bool sep = take_sep(c);
+
+	if (c->doc->dialect != NULL)
+		c->rows.dialect = *c->doc->dialect;
+	else if (!sep && map != NULL && map->dialect != NULL)
+		c->rows.dialect = *map->dialect;
+	else if ((c->sniffs = !sep))
+		delimited_sniff(&c->rows);
+}
+
+static size_t
+count_filled(const struct delimited *r)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < r->n; i++)
+		n += r->field[i].len > 0;
+	return n;
 }
 
 /*
- * What a name becomes that no map tells of; false where it is not one of ours.
- * Names of foreign members are made here, once for all rows.
+ * Whether the row is the header.  Behind rows that were none it has to have a
+ * title, something else, and more in it than these.
  */
 static bool
-add_by_name(struct csv *c, size_t field, const struct row_field *name)
+is_header(struct csv *c, const char **why)
 {
-	static const struct form none;
-	const char *to = entry_own(name->s, name->len);
-
-	if (to != NULL) {
-		add_column(c, field, to, map_use(to), &none);
-		return true;
-	}
-	to = entry_foreign_name("csv", name->s, name->len);
-	if (to != NULL)
-		add_column(c, field, to, MAP_FOREIGN, &none);
-	return false;
+	columns_read(&c->columns, c->doc->map, c->rows.field, c->rows.n);
+	if (c->lead.n == 0)
+		*why = "no column is known; a map may name them";
+	else
+		*why = "no header row";
+	return c->columns.known > 0 && (c->lead.n == 0 || (c->columns.title &&
+	    c->columns.known > 1 && count_filled(&c->rows) > c->lead.width));
 }
 
-/* The name in the header, or one made where it has none. */
 static void
-name_column(struct row_field *f, size_t i)
+add_lead(struct csv *c, enum delimited_result result, const char *why)
 {
-	struct buf b = { 0 };
+	struct input *in = c->rows.in;
+	size_t n = result == DELIMITED_ROW ? count_filled(&c->rows) : 0;
 
-	text_trim(&f->s, &f->len);
-	if (f->len > 0)
-		return;
-	buf_addf(&b, "column_%zu", i + 1);
-	f->s = arena_strndup(entry_arena(), b.p, b.len);
-	f->len = b.len;
-	buf_free(&b);
+	if (c->lead.n++ == 0) {
+		c->lead.place = document_place(c->doc, in->offset);
+		c->lead.line = in->line;
+		c->lead.why = why;
+		buf_add(&c->lead.text, input_head(in), c->rows.len);
+	}
+	if (n > c->lead.width)
+		c->lead.width = n;
 }
 
-static bool
-is_name(const struct row_field *f, const char *name)
-{
-	return f->len == strlen(name) && memcmp(f->s, name, f->len) == 0;
-}
-
-/* Returns whether any column is one of ours, or the map's. */
-static bool
-read_header(struct csv *c)
-{
-	const struct map *map = c->doc->map;
-	size_t i, j, mapped = map != NULL ? map->n : 0;
-	struct row_field *f = c->rows.field;
-	const struct map_row *r;
-	bool known = false;
-	bool *told;
-
-	c->width = c->rows.width = c->rows.n;
-	told = xcalloc(c->width, sizeof(*told));
-	for (i = 0; i < c->width; i++)
-		name_column(&f[i], i);
-	for (j = 0; j < mapped; j++)
-		for (i = 0; i < c->width; i++) {
-			r = &map->rows[j];
-			if (!is_name(&f[i], r->from))
-				continue;
-			told[i] = true;
-			if (r->use == MAP_LEFT_OUT)
-				continue;
-			known = true;
-			add_column(c, i, r->to, r->use, &r->form);
-		}
-	for (i = 0; i < c->width; i++)
-		if (!told[i] && add_by_name(c, i, &f[i]))
-			known = true;
-	free(told);
-	return known;
-}
-
-/* The header is at the head of the input; false where it is none. */
-static bool
+/* The row at the head of the input, before there was a header. */
+static void
 take_header(struct csv *c, enum delimited_result result)
 {
 	struct input *in = c->rows.in;
-	const char *s = input_head(in), *why = NULL;
+	const char *s = input_head(in), *why = "no header row";
 
 	entry_at(c->doc, in->offset, in->line, s, c->rows.len);
-	if (result == DELIMITED_ROW && memchr(s, '\r', c->rows.len) != NULL)
-		why = "lines end with a carriage return alone";
-	else if (result != DELIMITED_ROW || !utf8_valid(s, c->rows.len))
-		why = "no header row";
-	else if (!read_header(c))
-		why = "no column is known; a map may name them";
-	if (why != NULL)
-		entry_refuse(c->doc, in->offset, in->line, s, c->rows.len,
-		    REJECT_BAD_FORMAT, why);
-	return why == NULL;
+	if (result == DELIMITED_ROW && utf8_valid(s, c->rows.len) &&
+	    is_header(c, &why)) {
+		c->width = c->rows.width = c->rows.n;
+		buf_add(&c->header, s, c->rows.len);
+		for (; c->lead.n > 0; c->lead.n--)
+			filter_passed("rows in front of the header");
+		if (c->columns.foreign.len > 0)
+			filter_tell("%s: columns that are kept under their "
+			    "own names: %s", c->doc->file,
+			    c->columns.foreign.p);
+		return;
+	}
+	columns_free(&c->columns);
+	add_lead(c, result, why);
+	if (c->sniffs)
+		delimited_sniff(&c->rows);
+}
+
+static void
+refuse(struct csv *c)
+{
+	entry_begin_at(c->doc, c->lead.place, c->lead.line, c->lead.text.p,
+	    c->lead.text.len);
+	filter_reject(REJECT_BAD_FORMAT, NULL, NULL, 0, "%s", c->lead.why);
 }
 
 /* Rows */
@@ -172,10 +182,12 @@ add_value(struct json *paper, const struct column *col, const char *s,
 			entry_keywords(paper, s, n);
 		break;
 	case MAP_TEXT:
-	case MAP_FOREIGN:
 		if (formed)
 			form_cut(&col->form, &s, &n);
 		entry_utf8(paper, col->to, s, n);
+		break;
+	case MAP_FOREIGN:
+		entry_foreign_utf8(paper, col->to, s, n);
 		break;
 	case MAP_PAGE:
 	case MAP_LINK:
@@ -190,6 +202,24 @@ add_value(struct json *paper, const struct column *col, const char *s,
 	case MAP_BESIDE_PEOPLE:
 		break;
 	}
+}
+
+/* Keep a value whose member has one already; false if it has none yet. */
+static bool
+keep_again(struct json *paper, const struct column *col,
+    const struct row_field *f, const struct row_field *key)
+{
+	const struct json *had = json_get(paper, col->to);
+
+	if (col->use == MAP_KEY ? key->len == 0 : had == NULL)
+		return false;
+	if (col->other != NULL)
+		entry_foreign_utf8(paper, col->other, f->s, f->len);
+	else if (had == NULL || had->type != JSON_STRING ||
+	    had->len != f->len || memcmp(had->text, f->s, f->len) != 0)
+		filter_note(REJECT_REPEATED_FIELD, col->to, f->s, f->len,
+		    "a second column");
+	return true;
 }
 
 /*
@@ -217,7 +247,7 @@ add_facts(struct csv *c, struct json *paper)
 	const struct row_field *f;
 	const struct column *col;
 
-	for (col = c->column; col < c->column + c->ncolumn; col++) {
+	for (col = c->columns.v; col < c->columns.v + c->columns.n; col++) {
 		f = &c->rows.field[col->field];
 		if (col->use != MAP_BESIDE_PEOPLE ||
 		    col->field >= c->rows.n || is_nothing(f))
@@ -249,16 +279,17 @@ read_row(struct csv *c, struct json *paper)
 			    c->rows.n, c->width);
 			return;
 		}
-	for (col = c->column; col < c->column + c->ncolumn; col++) {
+	for (col = c->columns.v; col < c->columns.v + c->columns.n; col++) {
 		f = &c->rows.field[col->field];
-		if (col->field >= c->rows.n || is_nothing(f))
+		if (col->field >= c->rows.n || is_nothing(f) ||
+		    (col->repeats && keep_again(paper, col, f, &key)))
 			continue;
 		if ((col->use == MAP_KEY || col->use == MAP_IDS) &&
 		    key.len == 0)
 			key = key_of(col, f);
 		add_value(paper, col, f->s, f->len);
 	}
-	if (c->beside)
+	if (c->columns.beside)
 		add_facts(c, paper);
 	if (c->rows.n < c->width)
 		filter_note(REJECT_SHORT_ROW, NULL, NULL, 0,
@@ -305,6 +336,11 @@ take_row(struct csv *c, enum delimited_result result)
 		filter_passed("empty rows");
 		return;
 	}
+	if (c->rows.len == c->header.len &&
+	    memcmp(s, c->header.p, c->rows.len) == 0) {
+		filter_passed("headers again");
+		return;
+	}
 	paper = entry_begin(c->doc, in->offset, in->line, s, c->rows.len);
 	if (result != DELIMITED_ROW)
 		filter_reject(bad[result].code, NULL, NULL, 0, "%s",
@@ -319,27 +355,25 @@ parse_csv(struct document *doc, struct input *in)
 	struct csv c = { .doc = doc, .rows = { .in = in,
 	    .max = filter_max_record() } };
 	enum delimited_result result;
-	size_t i, n;
 
 	if (!document_text(doc, in))
 		return;
-	n = input_fill(in, SNIFF);
-	if (doc->dialect != NULL)
-		c.rows.dialect = *doc->dialect;
-	else if (doc->map != NULL && doc->map->dialect != NULL)
-		c.rows.dialect = *doc->map->dialect;
-	else
-		dialect_sniff(&c.rows.dialect, input_head(in), n);
-	while ((result = delimited_next(&c.rows)) != DELIMITED_END)
+	input_lines(in);
+	choose_dialect(&c);
+	while (c.lead.n < LEAD &&
+	    (result = delimited_next(&c.rows)) != DELIMITED_END)
 		if (c.width > 0)
 			take_row(&c, result);
 		else if (result == DELIMITED_ROW && is_blank(&c.rows))
 			filter_passed("empty rows");
-		else if (!take_header(&c, result))
-			break;
-	for (i = 0; i < c.ncolumn; i++)
-		free((void *)(uintptr_t)c.column[i].to);
-	free(c.column);
+		else
+			take_header(&c, result);
+	if (c.lead.n > 0)
+		refuse(&c);
+	document_untitled(doc);
+	columns_free(&c.columns);
+	buf_free(&c.header);
+	buf_free(&c.lead.text);
 	delimited_free(&c.rows);
 }
 

@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
+#include <utf8proc.h>
 
 #include "lib/arena.h"
 #include "lib/buf.h"
@@ -10,6 +11,7 @@
 #include "lib/markup.h"
 #include "lib/name.h"
 #include "lib/text.h"
+#include "lib/utf8.h"
 #include "parse/form.h"
 #include "parse/format.h"
 #include "parse/people_index.h"
@@ -22,7 +24,9 @@ form_parse(struct form *f, const char *s)
 	const char *close;
 
 	memset(f, 0, sizeof(*f));
-	while (s[n] != '\0' && strchr("[(/\"", s[n]) == NULL &&
+	if ((f->joined = strcmp(s, "joined") == 0))
+		return true;
+	while (s[n] != '\0' && strchr("[(/\"$", s[n]) == NULL &&
 	    !isalnum((unsigned char)s[n]))
 		n++;
 	if (n >= sizeof(f->mark))
@@ -32,6 +36,11 @@ form_parse(struct form *f, const char *s)
 		f->mark[n - 1] = '\0';
 	f->named = strcmp(s, named) == 0;
 	f->tail = strcmp(s, "/") == 0;
+	if (*s == '$') {
+		f->end = s[1];
+		return f->mark[0] != '\0' && ispunct((unsigned char)s[1]) &&
+		    s[2] == '\0';
+	}
 	if (*s == '\0' || f->named || f->tail)
 		return true;
 	f->open = *s++;
@@ -82,6 +91,8 @@ elements_of(const struct form *f, const char *s, size_t n)
 		buf_free(&once);
 		buf_free(&twice);
 	}
+	text_trim(&s, &n);
+	n -= n > 0 && f->end != '\0' && s[n - 1] == f->end;
 	return (struct elements){ s, s + n, f->mark };
 }
 
@@ -148,6 +159,33 @@ set_fact(struct json *person, const char *fact, const char *s, size_t n)
 		entry_text(person, fact, s, n);
 }
 
+/*
+ * Names that run together, "Ann LeeBo Dai", are nobody's name.  Nor can they be
+ * told from one such as "Yann LeCun": as one text nothing of them is lost.
+ */
+static bool
+keep_joined(struct json *paper, const char *member, const char *s, size_t n)
+{
+	const char *p, *end = s + n;
+	struct buf b = { 0 };
+	int32_t c, last = 0;
+
+	for (p = s; p < end; last = c) {
+		c = utf8_next(&p);
+		if (utf8proc_category(last) == UTF8PROC_CATEGORY_LL &&
+		    utf8proc_category(c) == UTF8PROC_CATEGORY_LU)
+			break;
+	}
+	if (p >= end)
+		return false;
+	buf_addf(&b, "%s_joined", member);
+	entry_foreign(paper, "csv", b.p, b.len, s, n);
+	filter_note(REJECT_UNPARTED_NAME, member, s, n,
+	    "kept as \"%s\"", b.p);
+	buf_free(&b);
+	return true;
+}
+
 void
 form_names(struct json *paper, const char *member, const struct form *f,
     const char *s, size_t n)
@@ -157,7 +195,8 @@ form_names(struct json *paper, const char *member, const struct form *f,
 	const char *inside;
 	size_t insiden;
 
-	if (json_get(paper, member) != NULL)
+	if (json_get(paper, member) != NULL ||
+	    (f->joined && keep_joined(paper, member, s, n)))
 		return;
 	people = entry_people(paper, member);
 	while (next_element(&e, &s, &n)) {
@@ -262,6 +301,9 @@ form_facts(struct json *paper, const char *member, const char *fact,
 	list = json_array(entry_arena());
 	while (next_element(&e, &s, &n)) {
 		form_cut(f, &s, &n);
+		/* of R and others, where there is nothing */
+		if (n == 2 && memcmp(s, "NA", 2) == 0)
+			n = 0;
 		json_append(list, json_string(entry_arena(), s, n));
 	}
 	entry_facts(paper, member, fact, list);

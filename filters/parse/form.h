@@ -17,19 +17,22 @@ struct form {
 	char	 inside[32];	/* what that is of a person, "": left out */
 	bool	 named;		/* a slash behind the name of the person */
 	bool	 tail;		/* what follows the last slash of each */
+	char	 end;		/* behind the last element, or NUL */
+	bool	 joined;	/* all names are one, nothing parts them */
 };
 
 /*
- * Read "MARK", "MARK[FACT]", "MARK(FACT)", "MARK/", "MARKname/": a mark is of
- * signs, and may be missing; FACT is as in authors.FACT, or nothing.  False: it
- * is none.
+ * Read "MARK", "MARK[FACT]", "MARK(FACT)", "MARK/", "MARKname/",
+ * "MARK$SIGN", "joined": a mark is of signs, and may be missing; FACT is as in
+ * authors.FACT, or nothing; a sign is one.  False: it is none.
  */
 bool	 form_parse(struct form *, const char *);
 /* Whether it says anything. */
 static inline bool
 form_is_set(const struct form *f)
 {
-	return f->mark[0] != '\0' || f->open != '\0' || f->named || f->tail;
+	return f->mark[0] != '\0' || f->open != '\0' || f->named || f->tail ||
+	    f->joined;
 }
 /* What such a form leaves of a text that is not a list: *s and *n change. */
 void	 form_cut(const struct form *, const char **s, size_t *n);

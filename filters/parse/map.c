@@ -1,4 +1,5 @@
 /* map - a table that translates the names of a source to ours */
+#include <ctype.h>
 #include <err.h>
 #include <errno.h>
 #include <string.h>
@@ -7,6 +8,7 @@
 #include "lib/buf.h"
 #include "lib/failure.h"
 #include "lib/input.h"
+#include "lib/intern.h"
 #include "lib/table.h"
 #include "parse/format.h"
 #include "parse/map.h"
@@ -56,6 +58,8 @@ form_fits(const struct map_row *r)
 {
 	const struct form *f = &r->form;
 
+	if (f->joined)
+		return r->use == MAP_PEOPLE;
 	switch (r->use) {
 	case MAP_PEOPLE:
 		return f->mark[0] != '\0' && !f->named && !f->tail;
@@ -165,6 +169,18 @@ map_names(void)
 	return names;
 }
 
+static _Noreturn void
+no_map(const char *name)
+{
+	const char *const *known = map_names();
+	struct buf b = { 0 };
+
+	for (; *known != NULL; known++)
+		buf_addf(&b, "%s%s", b.len > 0 ? ", " : "", *known);
+	errx(EX_CONFIG, "%s: no such map; there are: %s, and files, whose "
+	    "names have a slash or a period", name, b.p);
+}
+
 const struct map *
 map_find(const char *name)
 {
@@ -187,7 +203,7 @@ map_find(const char *name)
 		table_parse(&t, name, f->data, f->len);
 	else {
 		if (strchr(name, '/') == NULL && strchr(name, '.') == NULL)
-			errx(EX_CONFIG, "%s: no such map in schemas/maps", name);
+			no_map(name);
 		read_file(name, &data);
 		table_parse(&t, name, data.p != NULL ? data.p : "", data.len);
 	}
@@ -200,4 +216,37 @@ map_find(const char *name)
 	buf_free(&file);
 	buf_free(&data);
 	return &l->map;
+}
+
+/* "Key-words" is "keyword". */
+static void
+fold(struct buf *b, const char *s, size_t n)
+{
+	size_t i;
+
+	buf_reset(b);
+	for (i = 0; i < n; i++)
+		if ((s[i] & 0x80) != 0 || isalnum((unsigned char)s[i]))
+			buf_addc(b, (char)tolower((unsigned char)s[i]));
+	if (b->len > 1 && b->p[b->len - 1] == 's')
+		b->p[--b->len] = '\0';
+}
+
+const struct map_row *
+map_general(const char *name, size_t n)
+{
+	static struct intern names;
+	static struct buf b;
+	const struct map *map = map_find("general");
+	uint32_t i;
+
+	for (i = (uint32_t)names.n; i < map->n; i++) {
+		fold(&b, map->rows[i].from, strlen(map->rows[i].from));
+		if (intern(&names, b.p, b.len) != i)
+			errx(EX_CONFIG, "general: %s: given twice",
+			    map->rows[i].from);
+	}
+	fold(&b, name, n);
+	i = intern_find(&names, b.p, b.len);
+	return i != UINT32_MAX ? &map->rows[i] : NULL;
 }

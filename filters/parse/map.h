@@ -33,6 +33,12 @@ struct map {
 /* What a member becomes that is called this with us. */
 enum map_use		 map_use(const char *to);
 
+/*
+ * What a name generally is, by the map "general": in any case and number, and
+ * with any signs between its words or none; NULL if that is not known.
+ */
+const struct map_row	*map_general(const char *name, size_t n);
+
 /* The names of those in schemas/maps, in their order; ended by NULL. */
 const char *const	*map_names(void);
 /*

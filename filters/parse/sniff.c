@@ -13,6 +13,7 @@
 #include "parse/sniff.h"
 
 #define LOOKED	(64 * 1024)	/* bytes */
+#define LINES	16		/* among which the header of rows is */
 #define DEPTH	16		/* of members that are looked at */
 
 /* XML */
@@ -203,6 +204,7 @@ sniff_look(struct sniff *s, struct input *in, const char *encoding)
 	p = text.p + strspn(text.p, " \t\r\n");
 	s->header = p;
 	s->header_len = strcspn(p, "\r\n");
+	s->nlines = 1;
 	if (*p == '<')
 		look_at_xml(s);
 	else if (*p == '{' || *p == '[')
@@ -243,6 +245,15 @@ sniff_line(const struct sniff *s, const char *prefix)
 		p++;
 	}
 	return true;
+}
+
+bool
+sniff_next_line(struct sniff *s)
+{
+	s->header += s->header_len;
+	s->header += strspn(s->header, "\r\n");
+	s->header_len = strcspn(s->header, "\r\n");
+	return s->header_len > 0 && ++s->nlines <= LINES;
 }
 
 bool

@@ -18,6 +18,7 @@ struct sniff {
 	char		 inside[64];	/* and of the first element in it */
 	const char	*header;	/* the first line that is not empty */
 	size_t		 header_len;
+	size_t		 nlines;	/* that were taken for it */
 	struct dict	*paths;		/* JSON: of its members; else NULL */
 };
 
@@ -40,6 +41,11 @@ bool	 sniff_line(const struct sniff *, const char *prefix);
  * name, in any case.
  */
 bool	 sniff_column(const struct sniff *, const char *name);
+/*
+ * Take the next line that is not empty for the header: false if there is none
+ * of 16.
+ */
+bool	 sniff_next_line(struct sniff *);
 /* Whether the name of the root is this. */
 bool	 sniff_root(const struct sniff *, const char *name);
 
