@@ -15,8 +15,11 @@
 #include "lib/input.h"
 #include "lib/json.h"
 #include "lib/source.h"
+#include "lib/text.h"
 #include "parse/format.h"
 #include "parse/map.h"
+
+#define SHOWN	4096		/* bytes in which a document has something */
 
 static const char *const kinds[] = { "document", NULL };
 
@@ -60,6 +63,28 @@ check_digest(struct input *in, const char *want)
 		    "it changed since", in->path, hex, want);
 }
 
+/* An answer that did not come has a body too: one without a record in it. */
+static bool
+is_empty(struct input *in)
+{
+	size_t n = input_fill(in, SHOWN);
+	const char *s = input_head(in);
+
+	text_trim(&s, &n);
+	return n == 0 && in->error == NULL && in->eof;
+}
+
+static void
+read_document(const struct format *format, struct document *doc,
+    struct input *in)
+{
+	if (is_empty(in))
+		entry_refuse(doc, 0, 1, NULL, 0, REJECT_CUT_SHORT,
+		    "the document is empty");
+	else
+		format->parse(doc, in);
+}
+
 /*
  * A document of fetch: one line in, as many entries as it holds.  The line
  * itself is no entry, but one that cannot be read is counted and rejected.
@@ -101,8 +126,11 @@ parse_document(const struct json *record)
 	}
 	if (delimiter != NULL)
 		doc.dialect = &dialect;
-	if (map != NULL)
+	if (map != NULL && format_takes_map(format))
 		doc.map = map_find(map);
+	else if (map != NULL)
+		filter_note(REJECT_DROPPED_VALUE, "map", map, strlen(map),
+		    "no map is used for %s", name);
 	if (!input_open(&in, path)) {
 		filter_fail(failure_status(errno, EX_NOINPUT));
 		filter_reject(REJECT_NO_INPUT, "path", path, strlen(path),
@@ -114,7 +142,7 @@ parse_document(const struct json *record)
 		input_digest(&in, &digest);
 	input_skip_bom(&in);
 	filter_track(&in);
-	format->parse(&doc, &in);
+	read_document(format, &doc, &in);
 	if (doc.sha256 != NULL)
 		check_digest(&in, doc.sha256);
 	filter_input_done(&in);
@@ -139,7 +167,7 @@ parse_files(const struct format *format, const struct document *told,
 		doc.name = base != NULL ? base + 1 : doc.file;
 		if (map != NULL)
 			doc.map = map_find(map);
-		format->parse(&doc, in);
+		read_document(format, &doc, in);
 		filter_input_done(in);
 		free(own);
 	}
@@ -187,6 +215,11 @@ main(int argc, char *argv[])
 	if (format == NULL && (told.source != NULL || map != NULL ||
 	    told.encoding != NULL || told.dialect != NULL))
 		filter_usage("-d, -e, -m and -S go with -f");
+	if (format != NULL && told.dialect != NULL && !format_has_rows(format))
+		filter_usage("-d: %s has no rows with delimiters",
+		    format->name);
+	if (format != NULL && map != NULL && !format_takes_map(format))
+		filter_usage("-m: no map is used for %s", format->name);
 	filter_operands(argv + optind);
 	if (format != NULL)
 		parse_files(format, &told, map);

@@ -154,15 +154,18 @@ map()
 }
 
 # A source of which nothing could be used is not within any budget: it is no
-# list with a broken entry but another file, or of another format.
+# list with a broken entry but another file, or of another format.  Nor is one
+# without a record: it may have answered with an empty list.
 lost_sources()
 {
 	local stage=$1
 	shift
 	if printf '%s.stats\0' "$@" | xargs -0 jq -r --arg stage "$stage" '
-	    select(.rejected > 0 and .out == 0) | input_filename |
+	    select(.out == 0) | . as { $rejected } | input_filename |
 	    sub(".*/"; "") | rtrimstr(".stats") |
-	    "\($stage): nothing of source \(.) could be used"' | grep . >&2
+	    "\($stage): " + if $rejected > 0
+	    then "nothing of source \(.) could be used"
+	    else "source \(.) has no records" end' | grep . >&2
 	then
 		exit 65
 	fi

@@ -224,7 +224,7 @@ document_untitled(const struct document *doc)
 	filter_warn(EX_OK, "%s: none of its papers has a title: a map may "
 	    "name it", doc->file);
 	filter_at(&(struct where){ doc->file, doc->source, doc->sha256,
-	    doc->url, 1, 0, NULL, 0 });
+	    doc->url, 1, doc->begin, NULL, 0 });
 	filter_note(REJECT_NO_TITLE, "title", NULL, 0, "none of %" PRIu64
 	    " papers has one: a map may name it", doc->papers);
 }
@@ -233,8 +233,10 @@ bool
 document_text(struct document *doc, struct input *in)
 {
 	doc->text = in;
-	if (input_text(in, doc->encoding))
+	if (input_text(in, doc->encoding)) {
+		doc->begin = document_place(doc, in->offset);
 		return true;
+	}
 	entry_refuse(doc, 0, 1, NULL, 0, REJECT_BAD_ENCODING,
 	    "no such encoding");
 	return false;

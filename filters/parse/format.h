@@ -31,6 +31,7 @@ struct document {
 	const struct dialect	*dialect;	/* of rows */
 	const struct json	*record;
 	struct input		*text;		/* once document_text was called */
+	uint64_t		 begin;		/* behind a byte order mark */
 	uint64_t		 entries;	/* so far */
 	uint64_t		 papers;	/* of these */
 	bool			 titled;	/* one of them */

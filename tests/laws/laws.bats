@@ -218,6 +218,28 @@ stat_of()
 	done
 }
 
+@test "parse takes 4096 foreign members of rows and objects, and notes the rest" {
+	seq -s , -f f%g 5000 | sed 's/^/title,/' >"$D/many.csv"
+	seq -s , 5000 | sed 's/^/T,/' >>"$D/many.csv"
+	jq -Rnc '[inputs / ","] | transpose | map({ (.[0]): .[1] }) | add' \
+	    "$D/many.csv" >"$D/many.json"
+	for f in csv json; do
+		echo "$f"
+		"$BIN/parse" -q -f $f -r "$D/r" "$D/many.$f" |
+		    jq -e '(keys | length == 4096 + 4) and .f4096 == "4096"'
+		[ "$(jq -r '"\(.code) \(.detail)"' "$D/r")" = \
+		    "dropped-value behind 4096 foreign fields" ]
+	done
+}
+
+@test "parse tells once of the columns that are not known" {
+	printf 'title,score,Shelf mark\nA,1,2\nB,3,4\n' >"$D/shelf.csv"
+	"$BIN/parse" -f csv "$D/shelf.csv" 2>"$D/err" >/dev/null
+	[ "$(head -n 1 "$D/err")" = "parse: $D/shelf.csv: columns that are kept\
+ under their own names: score, Shelf mark" ]
+	[ "$(wc -l <"$D/err")" = 2 ]
+}
+
 @test "known members come in the order of the schema" {
 	line='{"title":"T","zz":1,"id":"a:1","year":2001,"kind":"paper","authors":[{"family":"X","name":"Y X"}]}'
 	want='{"kind":"paper","id":"a:1","title":"T","authors":[{"name":"Y X","family":"X"}],"year":2001,"zz":1}'

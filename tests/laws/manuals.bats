@@ -128,6 +128,12 @@ transcript()
 	    <(sed -n 's/^\.Ss \([a-z0-9]*\)$/\1/p' filters/parse.1 | sort)
 }
 
+@test "parse.1 lists every map that is there, and no other" {
+	diff <(cd schemas/maps && printf '%s\n' *.tsv | sed 's/\.tsv$//' |
+	    sort) <(sed -n '/^These are there:/,/^\.El/s/^\.It Cm //p' \
+	    filters/parse.1 | sort)
+}
+
 @test "the manuals have no backslash but in escapes that are known" {
 	for f in $manuals; do
 		run grep -nE '\\([^e&("-]|$)' "$f"

@@ -229,6 +229,18 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	[ ! -e "$O/x/site" ]
 }
 
+@test "a source without a record is held, whether it is empty or its list is" {
+	echo 'MAX_REJECTS := 100%' >"$P/x/pipeline.mk"
+	list b 0 >"$P/x/b.csv"
+	run -65 night
+	[[ "$output" == *"parse: source b has no records"* ]]
+	: >"$P/x/b.csv"
+	run -65 night
+	[[ "$output" == *"b.csv:1: cut-short: the document is empty"* ]]
+	[[ "$output" == *"parse: nothing of source b could be used"* ]]
+	[ ! -e "$O/x/site" ]
+}
+
 @test "what a stage left is damaged: told once, and made anew" {
 	night
 	sed -i '$d' "$O/x/normalized/a.ndjson"
@@ -348,13 +360,13 @@ s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 	list a 121 >"$P/x/a.csv"
 	night
 	rm "$O/x/site"
-	: >"$P/x/b.csv"
+	list b 1 >"$P/x/b.csv"
 	run -65 night
 	[[ "$output" == *"the link $O/x/site is gone"* ]]
 	run -0 target rollback
 	[ "$output" = "rollback: site 2 is public, none was" ]
 	run -65 night
-	[[ "$output" == *"source b: 60 before, 0 now"* ]]
+	[[ "$output" == *"source b: 60 before, 1 now"* ]]
 }
 
 @test "diff: what is held, what was published last, since a former site" {
