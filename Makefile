@@ -184,8 +184,9 @@ TESTS		:= $(UNIT_TESTS) $(filter-out $(SLOW_TESTS),\
 $(UNIT_TESTS) $(DRIVER): $(BUILD)/%: tests/%.c $(BUILD)/lib.a Makefile
 	@mkdir -p $(@D)
 	@echo "cc $<"
-	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/lib.a \
-	    $(ALL_LIBS) -lcmocka -lcsv
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $(filter %.c %.o,$^) \
+	    $(BUILD)/lib.a $(ALL_LIBS) -lcmocka -lcsv
+$(BUILD)/unit/date: $(BUILD)/parse/date.o $(BUILD)/parse/date_tokens.o
 
 ## test: run the tests, against what is in bin/
 test: all $(UNIT_TESTS) $(DRIVER) $(ORACLES)

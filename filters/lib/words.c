@@ -12,17 +12,3 @@ words_have(const char *const *list, const char *s)
 			return true;
 	return false;
 }
-
-int
-words_month(const char *s, size_t n)
-{
-	static const char *const months[] = { "january", "february", "march",
-	    "april", "may", "june", "july", "august", "september", "october",
-	    "november", "december" };
-	int i;
-
-	for (i = 0; n >= 3 && i < 12; i++)
-		if (n <= strlen(months[i]) && strncasecmp(s, months[i], n) == 0)
-			return i + 1;
-	return 0;
-}

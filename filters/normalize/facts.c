@@ -7,6 +7,7 @@
 
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/calendar.h"
 #include "lib/json.h"
 #include "lib/table.h"
 #include "lib/text.h"
@@ -14,9 +15,6 @@
 #include "normalize/normalize.h"
 
 /* Dates */
-
-#define YEAR_MIN	1400
-#define YEAR_MAX	2100
 
 #define DIGITS	"0123456789"
 
@@ -32,7 +30,7 @@ year_in(const char *s, bool venue)
 
 	for (; *s != '\0'; s += n > 0 ? n : 1) {
 		n = strspn(s, DIGITS);
-		if (n != 4 || (y = atoi(s)) < YEAR_MIN || y > YEAR_MAX)
+		if (n != 4 || (y = atoi(s)) < CALENDAR_FIRST || y > CALENDAR_LAST)
 			continue;
 		if (!venue || (s[4] != '.' && s[4] != '-') ||
 		    strspn(s + 5, DIGITS) == 0)
@@ -62,8 +60,6 @@ part_of_date(const char **s, char mark)
 static bool
 iso_date(const char *s, struct buf *b)
 {
-	static const int days[] = { 31, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31,
-	    30, 31 };
 	int y, m = 0, d = 0;
 	char mark;
 
@@ -81,9 +77,8 @@ iso_date(const char *s, struct buf *b)
 			d = part_of_date(&s, mark);
 	} else
 		return false;
-	if (y < YEAR_MIN || y > YEAR_MAX || m < 0 || m > 12 || d < 0 ||
-	    d > days[m] || (m == 2 && d == 29 && (y % 4 != 0 ||
-	    (y % 100 == 0 && y % 400 != 0))))
+	if (y < CALENDAR_FIRST || y > CALENDAR_LAST || m < 0 || m > 12 ||
+	    d < 0 || d > (m > 0 ? calendar_days(y, m) : 31))
 		return false;
 	buf_addf(b, "%04d", y);
 	if (m > 0)

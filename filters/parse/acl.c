@@ -8,6 +8,7 @@
 #include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/json.h"
+#include "parse/date.h"
 #include "parse/format.h"
 #include "parse/parts.h"
 #include "parse/sniff.h"
@@ -215,14 +216,10 @@ set_journal(struct json *o, const struct node *paper,
 static void
 set_date(struct json *o)
 {
-	const char *month = json_get_str(o, "month"), *s;
+	struct date d = date_of_parts(json_get_str(o, "year"),
+	    json_get_str(o, "month"), NULL);
 
-	if (month == NULL)
-		return;
-	for (s = month; *s != '\0' && !isalpha((unsigned char)*s); s++)
-		;
-	entry_str(o, "date", parts_date(json_get_str(o, "year"),
-	    *s != '\0' ? s : month, NULL));
+	parts_dates(o, &d, 1);
 }
 
 static void

@@ -1,6 +1,5 @@
 /* arxiv - what arXiv says of its papers: Atom feeds, <arXiv> and <arXivRaw> */
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "lib/arena.h"
@@ -8,6 +7,7 @@
 #include "lib/filter.h"
 #include "lib/json.h"
 #include "parse/arxiv.h"
+#include "parse/date.h"
 #include "parse/format.h"
 #include "parse/parts.h"
 #include "parse/sniff.h"
@@ -117,12 +117,11 @@ set_categories(struct json *paper, const char *s)
 static void
 set_date(struct json *paper, const char *member, const struct node *version)
 {
-	const char *s = tree_text(tree_child(version, "date"));
-	char day[3], month[4], year[5];
+	struct date d = date_read(tree_text(tree_child(version, "date")));
+	char s[DATE_ROOM];
 
-	if (sscanf(s, "%*[^0-9]%2[0-9] %3[A-Za-z] %4[0-9]", day, month,
-	    year) == 3)
-		entry_str(paper, member, parts_date(year, month, day));
+	if (d.month > 0)
+		entry_str(paper, member, date_print(s, d));
 }
 
 const char *

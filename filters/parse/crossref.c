@@ -8,6 +8,7 @@
 #include "lib/json.h"
 #include "lib/text.h"
 #include "parse/csl.h"
+#include "parse/date.h"
 #include "parse/fields.h"
 #include "parse/format.h"
 #include "parse/fragment.h"
@@ -95,7 +96,7 @@ is_of_meeting(const char *title, const char *event)
 {
 	return strcasestr(title, "proceedings of") != NULL ||
 	    strcasestr(title, "conference") != NULL ||
-	    parts_year(title) != NULL ||
+	    date_read(title).year != 0 ||
 	    (event != NULL && strcasestr(title, event) != NULL);
 }
 
@@ -146,12 +147,13 @@ add_venue(struct json *paper, const struct json *work)
 
 /* Earlier ones first; of one that says less than another that other one. */
 static bool
-is_before(const char *a, const char *b)
+is_before(const struct date *a, const struct date *b)
 {
-	size_t n = strlen(a), m = strlen(b);
-	int order = strncmp(a, b, n < m ? n : m);
-
-	return order != 0 ? order < 0 : n > m;
+	if (a->year != b->year)
+		return a->year < b->year;
+	if (a->month != b->month)
+		return b->month == 0 || (a->month > 0 && a->month < b->month);
+	return b->day == 0 || (a->day > 0 && a->day < b->day);
 }
 
 static void
@@ -160,12 +162,12 @@ add_date(struct json *paper, const struct json *work)
 	static const char *const members[] = { "issued", "published",
 	    "published-print", "published-online", "published-other",
 	    "posted" };
-	const char *date, *first = NULL;
+	struct date date, first = { 0 };
 	size_t i;
 
 	for (i = 0; i < sizeof(members) / sizeof(members[0]); i++)
-		if ((date = csl_date(json_get(work, members[i]))) != NULL &&
-		    (first == NULL || is_before(date, first)))
+		if ((date = csl_date(json_get(work, members[i]))).year != 0 &&
+		    (first.year == 0 || is_before(&date, &first)))
 			first = date;
 	parts_dates(paper, &first, 1);
 }

@@ -6,6 +6,7 @@
 #include "lib/buf.h"
 #include "lib/json.h"
 #include "parse/csl.h"
+#include "parse/date.h"
 #include "parse/fields.h"
 #include "parse/format.h"
 #include "parse/fragment.h"
@@ -106,19 +107,50 @@ csl_people(struct json *paper, const char *member, const struct json *list)
 	}
 }
 
-const char *
-csl_date(const struct json *v)
+/* Parts in a list, [1999, 12]; they may be in one more, as a range has them. */
+static struct date
+date_in_list(const struct json *list)
 {
-	const struct json *parts = json_first(v, "date-parts"), *part;
 	const char *text[3] = { NULL, NULL, NULL };
+	const struct json *part;
 	size_t i;
 
-	part = parts != NULL && parts->type == JSON_ARRAY ? parts->child :
-	    NULL;
+	for (part = list->child; part != NULL && part->type == JSON_ARRAY; )
+		part = part->child;
 	for (i = 0; i < 3 && part != NULL; i++, part = part->next)
 		if (fields_value(part) == NULL)
 			break;
 		else
 			text[i] = fields_value(part)->text;
-	return parts_date(text[0], text[1], text[2]);
+	return date_of_parts(text[0], text[1], text[2]);
+}
+
+struct date
+csl_date(const struct json *v)
+{
+	static const char *const words[] = { "raw", "literal", "date-time" };
+	const struct json *list;
+	struct date d = { 0 };
+	size_t i;
+
+	if (v != NULL && v->type == JSON_ARRAY && v->child != NULL &&
+	    v->child->type == JSON_OBJECT)
+		v = v->child;
+	if (v == NULL)
+		return d;
+	if (v->type == JSON_ARRAY)
+		return date_in_list(v);
+	if (v->type != JSON_OBJECT)
+		return fields_value(v) != NULL ?
+		    date_read(fields_value(v)->text) : d;
+	list = json_get(v, "date-parts");
+	if (list != NULL && list->type == JSON_ARRAY)
+		d = date_in_list(list);
+	if (d.year == 0)
+		d = date_of_parts(fields_text(v, "year"),
+		    fields_text(v, "month"), fields_text(v, "day"));
+	for (i = 0; d.year == 0 && i < sizeof(words) / sizeof(words[0]); i++)
+		if (fields_text(v, words[i]) != NULL)
+			d = date_read(fields_text(v, words[i]));
+	return d;
 }

@@ -2,6 +2,8 @@
 #ifndef CSL_H
 #define CSL_H
 
+#include "parse/date.h"
+
 struct json;
 
 /* A text with tags of HTML, JATS or MathML as one line, or NULL; v likewise. */
@@ -15,9 +17,10 @@ void		 csl_title(struct json *paper, const struct json *o);
 void		 csl_people(struct json *paper, const char *member,
 		    const struct json *list);
 /*
- * A date in ISO 8601, with as much of it as is there, of {"date-parts":
- * [[1999, 12]]}; NULL if it says none.
+ * A date, of a range the first one, in parts or words: {"date-parts": [[1999,
+ * "12"]]}, {"year": 1999}, {"raw": "1999-12"}, {"literal": "Dec 1999"}, or the
+ * words or a list of parts alone; see date_read.
  */
-const char	*csl_date(const struct json *);
+struct date	 csl_date(const struct json *);
 
 #endif

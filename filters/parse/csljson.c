@@ -7,6 +7,7 @@
 #include "lib/filter.h"
 #include "lib/json.h"
 #include "parse/csl.h"
+#include "parse/date.h"
 #include "parse/fields.h"
 #include "parse/format.h"
 #include "parse/fragment.h"
@@ -78,30 +79,6 @@ static const struct field table[] = {
 };
 
 static struct fields fields = { .table = table };
-
-/* Parts of a date, or words: "1999-12", "circa 1999". */
-static void
-add_date(struct json *paper, const struct json *issued)
-{
-	const char *date = csl_date(issued), *words;
-
-	if (date != NULL) {
-		parts_dates(paper, &date, 1);
-		return;
-	}
-	if (issued != NULL && issued->type != JSON_OBJECT)
-		words = fields_value(issued) != NULL ?
-		    fields_value(issued)->text : NULL;
-	else if ((words = fields_text(issued, "raw")) == NULL)
-		words = fields_text(issued, "literal");
-	if (words == NULL)
-		return;
-	entry_str(paper, "year", parts_year(words));
-	/* "1999-12" */
-	if (strspn(words, "0123456789-/.") == strlen(words) &&
-	    strlen(words) > 4)
-		entry_str(paper, "date", words);
-}
 
 /*
  * What Zotero has no field for stands in its extra, a line each:
@@ -175,6 +152,7 @@ take_reference(struct document *doc, struct json *paper, struct json *o)
 {
 	const struct json *abstract = json_get(o, "abstract");
 	const struct json *key = fields_value(json_get(o, "id"));
+	struct date issued = csl_date(json_get(o, "issued"));
 
 	if (!is_reference(o)) {
 		records_refuse(o, "title", "no reference of CSL-JSON");
@@ -186,7 +164,7 @@ take_reference(struct document *doc, struct json *paper, struct json *o)
 	if (abstract != NULL && abstract->type == JSON_STRING)
 		fragment_blocks(paper, "abstract", abstract->text,
 		    abstract->len);
-	add_date(paper, json_get(o, "issued"));
+	parts_dates(paper, &issued, 1);
 	add_places(paper, o);
 	if (key == NULL)
 		key = fields_value(json_get(o, "DOI"));

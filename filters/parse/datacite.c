@@ -6,6 +6,7 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/json.h"
+#include "parse/date.h"
 #include "parse/format.h"
 #include "parse/fragment.h"
 #include "parse/parts.h"
@@ -161,16 +162,15 @@ add_dates(struct json *paper, const struct node *resource)
 {
 	static const char *const types[] = { "Issued", "Available", "Created",
 	    "Submitted" };
-	const struct node *list = tree_child(resource, "dates"), *n;
-	const char *dates[1 + sizeof(types) / sizeof(types[0])];
+	const struct node *list = tree_child(resource, "dates");
+	struct date dates[1 + sizeof(types) / sizeof(types[0])];
 	size_t i;
 
-	n = tree_child(resource, "publicationYear");
-	dates[0] = n != NULL ? parts_text_date(tree_text(n)) : NULL;
-	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-		n = child_with(list, "date", "dateType", types[i]);
-		dates[i + 1] = n != NULL ? parts_text_date(tree_text(n)) : NULL;
-	}
+	dates[0] = date_read(tree_text(tree_child(resource,
+	    "publicationYear")));
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		dates[i + 1] = date_read(tree_text(child_with(list, "date",
+		    "dateType", types[i])));
 	parts_dates(paper, dates, sizeof(dates) / sizeof(dates[0]));
 }
 

@@ -8,6 +8,7 @@
 #include "lib/filter.h"
 #include "lib/json.h"
 #include "lib/words.h"
+#include "parse/date.h"
 #include "parse/format.h"
 #include "parse/parts.h"
 #include "parse/sniff.h"
@@ -134,21 +135,11 @@ add_dates(struct json *paper, const struct node *record)
 	const struct node *dates = tree_child(record, "dates");
 	const char *year = line_of(tree_child(dates, "year"));
 	const char *s = line_of(tree_find(dates, "pub-dates/date"));
-	const char *month, *day, *date;
+	struct date d = *year != '\0' ? date_of_parts(year, s, NULL) :
+	    date_read(s);
 
 	entry_str(paper, "year", year);
-	if (strspn(s, "0123456789") == 4) {
-		if (*year == '\0')
-			year = arena_strndup(entry_arena(), s, 4);
-		s += 4 + strspn(s + 4, " -/");
-	}
-	month = s;
-	s += strcspn(s, " -/");
-	day = s + strspn(s, " -/");
-	date = parts_date(year, arena_strndup(entry_arena(), month,
-	    (size_t)(s - month)), day);
-	if (date != NULL)
-		parts_dates(paper, &date, 1);
+	parts_dates(paper, &d, 1);
 }
 
 /* Identifiers, links */

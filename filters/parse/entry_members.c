@@ -8,9 +8,11 @@
 #include "lib/json.h"
 #include "lib/text.h"
 #include "lib/utf8.h"
+#include "parse/date.h"
 #include "parse/entry_parts.h"
 #include "parse/form.h"
 #include "parse/format.h"
+#include "parse/parts.h"
 
 static const char *pages[2];	/* of the entry: the first and the last one */
 
@@ -18,6 +20,20 @@ void
 entry_members_begin(void)
 {
 	pages[0] = pages[1] = NULL;
+}
+
+/* Every format's date comes through here. */
+static void
+add(struct json *o, const char *member, size_t len, const char *s, size_t n)
+{
+	char iso[DATE_ROOM];
+
+	if (len == 4 && memcmp(member, "date", 4) == 0 &&
+	    date_iso(iso, s, n) != NULL) {
+		s = iso;
+		n = strlen(iso);
+	}
+	json_add_string(entry_arena(), o, member, len, s, n);
 }
 
 void
@@ -31,7 +47,7 @@ entry_text(struct json *o, const char *member, const char *s, size_t n)
 	if (!utf8_valid(s, n))
 		filter_note(REJECT_DROPPED_VALUE, member, s, n, "not UTF-8");
 	else
-		json_add_string(entry_arena(), o, member, len, s, n);
+		add(o, member, len, s, n);
 }
 
 void
@@ -41,7 +57,7 @@ entry_utf8(struct json *o, const char *member, const char *s, size_t n)
 
 	text_trim(&s, &n);
 	if (n > 0 && json_member(o, member, len) == NULL)
-		json_add_string(entry_arena(), o, member, len, s, n);
+		add(o, member, len, s, n);
 }
 
 void
@@ -49,7 +65,7 @@ entry_first(struct json *o, const char *member, const char *s, size_t n)
 {
 	text_trim(&s, &n);
 	if (n > 0)
-		json_add_string(entry_arena(), o, member, strlen(member), s, n);
+		add(o, member, strlen(member), s, n);
 }
 
 void
@@ -152,17 +168,8 @@ set_page(bool last, const char *s, size_t n)
 void
 entry_members_end(struct json *paper)
 {
-	struct buf b = { 0 };
-
-	if (pages[0] == NULL && pages[1] == NULL)
-		return;
-	if (pages[0] == NULL || pages[1] == NULL ||
-	    strcmp(pages[0], pages[1]) == 0)
-		buf_adds(&b, pages[pages[0] == NULL]);
-	else
-		buf_addf(&b, "%s-%s", pages[0], pages[1]);
-	entry_text(paper, "pages", b.p, b.len);
-	buf_free(&b);
+	if (pages[0] != NULL || pages[1] != NULL)
+		parts_pages(paper, pages[0], pages[1]);
 }
 
 void

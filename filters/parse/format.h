@@ -120,7 +120,7 @@ void		 entry_refuse(struct document *, uint64_t offset, uint64_t line,
 /*
  * Set a member of o to the text without white space around; one that is
  * empty is left out, one that is not UTF-8 too, with a note; the first value
- * stays.
+ * stays.  A date that can be read becomes one of ISO 8601 (date_iso).
  */
 void		 entry_text(struct json *o, const char *member, const char *s,
 		    size_t n);

@@ -6,6 +6,7 @@
 #include "lib/json.h"
 #include "parse/format.h"
 #include "parse/isi.h"
+#include "parse/parts.h"
 #include "parse/sniff.h"
 #include "parse/tagged.h"
 
@@ -145,7 +146,7 @@ finish(struct tagged *t)
 	add_venue(t);
 	tagged_dates(t->paper, years, dates);
 	add_keywords(t);
-	tagged_pages(t->paper, bp == NULL && ep == NULL ?
+	parts_pages(t->paper, bp == NULL && ep == NULL ?
 	    tagged_value(t, "AR") : bp, ep);
 	if (ut != NULL)
 		tagged_accession(t->paper, ut);

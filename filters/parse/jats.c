@@ -7,6 +7,7 @@
 #include "lib/filter.h"
 #include "lib/json.h"
 #include "lib/words.h"
+#include "parse/date.h"
 #include "parse/format.h"
 #include "parse/jats.h"
 #include "parse/parts.h"
@@ -135,6 +136,8 @@ add_related(struct json *paper, const struct node *meta)
 
 /* Dates */
 
+#define RANKS	8
+
 /* How much a date counts, the lowest most; -1: it is no date of publication. */
 static int
 rank_of(const struct node *date)
@@ -146,8 +149,8 @@ rank_of(const struct node *date)
 		{ "ppub", 0 }, { "epub-ppub", 0 }, { "print", 0 },
 		{ "collection", 1 }, { "issue", 1 }, { "cover", 1 },
 		{ "cover-date", 1 }, { "pub", 2 }, { "final", 2 },
-		{ "epub", 3 }, { "electronic", 3 }, { "ecorrected", 4 },
-		{ "open-access", 4 }, { "first_release", 4 }, { "preprint", 4 },
+		{ "epub", 3 }, { "electronic", 3 }, { "open-access", 4 },
+		{ "first_release", 5 }, { "ecorrected", 6 }, { "preprint", 7 },
 	};
 	const char *kind = tree_attr(date, "pub-type");
 	size_t i;
@@ -164,31 +167,35 @@ rank_of(const struct node *date)
 	return -1;
 }
 
-static const char *
+static struct date
 date_of(const struct node *n)
 {
-	const struct node *text = tree_child(n, "string-date");
-	const char *date = parts_date(tree_text(tree_child(n, "year")),
-	    tree_text(tree_child(n, "month")), tree_text(tree_child(n, "day")));
+	const struct node *month = tree_child(n, "month");
+	struct date d;
 
-	if (date == NULL && text != NULL)
-		date = parts_date(parts_year(tree_text(text)),
-		    tree_text(text), NULL);
-	return date;
+	/* a season may be "May-Jun" */
+	if (month == NULL)
+		month = tree_child(n, "season");
+	d = date_of_parts(tree_text(tree_child(n, "year")), tree_text(month),
+	    tree_text(tree_child(n, "day")));
+	return d.year != 0 ? d : date_read(tree_text(tree_child(n,
+	    "string-date")));
 }
 
 static void
 add_dates(struct json *paper, const struct node *meta)
 {
-	const char *dates[5] = { NULL };
-	const struct node *n = tree_child(meta, "pub-date");
+	struct date dates[4 * RANKS];
+	const struct node *n;
+	size_t count = 0;
 	int rank;
 
-	for (; n != NULL; n = tree_next(n))
-		if ((rank = rank_of(n)) >= 0 && (dates[rank] == NULL ||
-		    strlen(dates[rank]) == 4))
-			dates[rank] = date_of(n);
-	parts_dates(paper, dates, 5);
+	for (rank = 0; rank < RANKS; rank++)
+		for (n = tree_child(meta, "pub-date"); n != NULL &&
+		    count < sizeof(dates) / sizeof(dates[0]); n = tree_next(n))
+			if (rank_of(n) == rank)
+				dates[count++] = date_of(n);
+	parts_dates(paper, dates, count);
 }
 
 /* Papers */

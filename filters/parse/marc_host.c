@@ -6,6 +6,7 @@
 #include "lib/arena.h"
 #include "lib/json.h"
 #include "lib/words.h"
+#include "parse/date.h"
 #include "parse/format.h"
 #include "parse/marc.h"
 #include "parse/parts.h"
@@ -65,10 +66,11 @@ set_part(struct json *paper, const char *s, size_t n)
 static bool
 set_year(struct json *paper, const char *s, size_t n)
 {
-	const char *year = parts_year(arena_strndup(entry_arena(), s, n));
+	struct date d = date_read(arena_strndup(entry_arena(), s, n));
 
-	entry_str(paper, "year", year);
-	return year != NULL;
+	if (json_get(paper, "year") == NULL)
+		parts_dates(paper, &d, 1);
+	return d.year != 0;
 }
 
 /* "Vol. 17, no. 98 (Feb. 1948), p. 78-159"; what is not told apart is kept. */

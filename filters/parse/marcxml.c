@@ -6,6 +6,7 @@
 #include "lib/arena.h"
 #include "lib/filter.h"
 #include "lib/json.h"
+#include "parse/date.h"
 #include "parse/format.h"
 #include "parse/marc.h"
 #include "parse/parts.h"
@@ -352,6 +353,7 @@ marcxml_paper(struct json *paper, const struct node *record)
 {
 	const char *key = parts_line(control_field(record, "001"));
 	const char *fixed = fixed_field(record);
+	struct date d;
 
 	set_titles(paper, record);
 	marc_people(paper, record);
@@ -359,9 +361,10 @@ marcxml_paper(struct json *paper, const struct node *record)
 	set_thesis(paper, record);
 	set_numbers(paper, record);
 	marc_host(paper, record);
-	if (*fixed != '\0')
-		entry_str(paper, "year", parts_date(arena_strndup(
-		    entry_arena(), fixed + 7, 4), NULL, NULL));
+	if (*fixed != '\0') {
+		d = date_read(arena_strndup(entry_arena(), fixed + 7, 4));
+		parts_dates(paper, &d, 1);
+	}
 	set_editions(paper, record);
 	set_extents(paper, record);
 	set_links(paper, record);

@@ -5,6 +5,7 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/json.h"
+#include "parse/date.h"
 #include "parse/format.h"
 #include "parse/fragment.h"
 #include "parse/mods.h"
@@ -119,16 +120,19 @@ add_titles(struct json *paper, const struct node *mods)
 /* Dates */
 
 /* Of several the one with a month, for others are a text about it. */
-static const char *
+static struct date
 date_in(const struct node *of, const char *name)
 {
 	const struct node *n = tree_child(of, name);
-	const char *date = NULL, *s;
+	struct date date = { 0 }, d;
 
-	for (; n != NULL; n = tree_next(n))
-		if ((s = parts_text_date(tree_text(n))) != NULL && (date == NULL ||
-		    strlen(s) > strlen(date)))
-			date = s;
+	for (; n != NULL; n = tree_next(n)) {
+		d = date_read(tree_text(n));
+		if (d.year != 0 && (date.year == 0 ||
+		    (d.month > 0) + (d.day > 0) >
+		    (date.month > 0) + (date.day > 0)))
+			date = d;
+	}
 	return date;
 }
 
@@ -137,7 +141,7 @@ add_dates(struct json *paper, const struct node *mods, const struct node *host)
 {
 	const struct node *own = tree_child(mods, "originInfo");
 	const struct node *around = tree_child(host, "originInfo");
-	const char *dates[8];
+	struct date dates[8];
 
 	dates[0] = date_in(own, "dateIssued");
 	dates[1] = date_in(tree_child(mods, "part"), "date");

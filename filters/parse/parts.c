@@ -1,7 +1,4 @@
 /* parts - what the members of a paper are made of where it comes in parts */
-#include <ctype.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -11,6 +8,7 @@
 #include "lib/name.h"
 #include "lib/text.h"
 #include "lib/words.h"
+#include "parse/date.h"
 #include "parse/format.h"
 #include "parse/parts.h"
 #include "parse/tree.h"
@@ -248,110 +246,97 @@ parts_link(struct json *paper, const char *s)
 		entry_append(paper, "links", s, strlen(s));
 }
 
+/* The length of the dash at s, or 0. */
+static size_t
+dash_at(const char *s)
+{
+	if (strncmp(s, "\xe2\x80\x93", 3) == 0)
+		return 3;
+	return *s != '-' ? 0 : s[1] == '-' ? 2 : 1;
+}
+
+/* Whether two pages are counted alike, "S1" and "S22". */
+static bool
+is_alike(const char *a, const char *b)
+{
+	for (;; a++, b++) {
+		a += strspn(a, "0123456789");
+		b += strspn(b, "0123456789");
+		if (*a != *b || *a == '\0')
+			return *a == *b;
+	}
+}
+
+/*
+ * "1-22" begins with 1, and "655-61" with 655; "12E-9" is page 9 of a paper
+ * 12E, as "1251203-5" may be of one whose number is too large for a page.
+ */
+static bool
+begins_with(const char *pages, const char *first)
+{
+	size_t n = strlen(first), dash;
+	const char *last;
+
+	if (strncmp(pages, first, n) != 0 || (dash = dash_at(pages + n)) == 0)
+		return false;
+	last = pages + n + dash;
+	return is_alike(last, first) && (n <= 5 || strlen(last) >= n);
+}
+
+static bool
+ends_with(const char *pages, const char *last)
+{
+	size_t n = strlen(pages), side = strlen(last), dash;
+
+	for (dash = 1; dash <= 3 && side + dash < n; dash++)
+		if (dash_at(pages + n - side - dash) == dash)
+			return strcmp(pages + n - side, last) == 0;
+	return false;
+}
+
 void
 parts_pages(struct json *paper, const char *first, const char *last)
 {
 	struct buf b = { 0 };
 
-	if (!is_empty(first))
-		buf_adds(&b, parts_line(first));
-	if (!is_empty(last) && (b.len == 0 ||
-	    strcmp(b.p, parts_line(last)) != 0))
-		buf_addf(&b, "%s%s", b.len > 0 ? "-" : "", parts_line(last));
+	first = is_empty(first) ? "" : parts_line(first);
+	last = is_empty(last) ? "" : parts_line(last);
+	/* either may be the whole range */
+	if (*first == '\0' || begins_with(last, first))
+		buf_adds(&b, last);
+	else if (*last == '\0' || strcmp(first, last) == 0 ||
+	    ends_with(first, last))
+		buf_adds(&b, first);
+	else
+		buf_addf(&b, "%s-%s", first, last);
 	entry_str(paper, "pages", done(&b));
 }
 
 /* Dates */
 
-/* A number of a month, 0: none. */
-static int
-month_of(const char *s)
-{
-	static const char *const names[] = { "jan", "feb", "mar", "apr", "may",
-	    "jun", "jul", "aug", "sep", "oct", "nov", "dec" };
-	int i;
-
-	s = parts_line(s);
-	if (isdigit((unsigned char)*s)) {
-		i = atoi(s);
-		return strspn(s, "0123456789") <= 2 && i <= 12 ? i : 0;
-	}
-	for (i = 0; i < 12; i++)
-		if (strncasecmp(s, names[i], 3) == 0)
-			return i + 1;
-	return 0;
-}
-
-const char *
-parts_date(const char *year, const char *month, const char *day)
-{
-	struct buf b = { 0 };
-	int m, d;
-
-	if (is_empty(year))
-		return NULL;
-	year = parts_line(year);
-	if (strspn(year, "0123456789") != 4 || year[4] != '\0')
-		return NULL;
-	buf_adds(&b, year);
-	if (!is_empty(month) && (m = month_of(month)) > 0) {
-		buf_addf(&b, "-%02d", m);
-		d = is_empty(day) ? 0 : atoi(parts_line(day));
-		if (d > 0 && d <= 31)
-			buf_addf(&b, "-%02d", d);
-	}
-	return done(&b);
-}
-
-const char *
-parts_year(const char *s)
-{
-	size_t n;
-
-	for (; *s != '\0'; s += n > 0 ? n : 1) {
-		n = strspn(s, "0123456789");
-		if (n == 4)
-			return arena_strndup(entry_arena(), s, 4);
-	}
-	return NULL;
-}
-
-const char *
-parts_text_date(const char *s)
-{
-	const char *month = NULL, *day = NULL;
-	size_t n;
-
-	s = parts_line(s);
-	n = strlen(s);
-	if (strspn(s, "0123456789") != 4)
-		return parts_date(parts_year(s), NULL, NULL);
-	if (n >= 7 && s[4] == '-') {
-		month = arena_strndup(entry_arena(), s + 5, 2);
-		if (n >= 10 && s[7] == '-')
-			day = arena_strndup(entry_arena(), s + 8, 2);
-	}
-	return parts_date(arena_strndup(entry_arena(), s, 4), month, day);
-}
-
 void
-parts_dates(struct json *paper, const char *const *dates, size_t n)
+parts_dates(struct json *paper, const struct date *dates, size_t n)
 {
-	const char *year = NULL;
+	char s[DATE_ROOM];
+	int year = 0;
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		if (dates[i] == NULL)
+		if (dates[i].year == 0)
 			continue;
-		if (year == NULL) {
-			year = dates[i];
-			entry_text(paper, "year", year, 4);
+		if (year == 0) {
+			year = dates[i].year;
+			entry_text(paper, "year", date_print(s, dates[i]), 4);
 		}
-		if (strncmp(dates[i], year, 4) == 0 && dates[i][4] != '\0') {
-			entry_str(paper, "date", dates[i]);
+		if (dates[i].year == year && dates[i].month > 0) {
+			entry_str(paper, "date", date_print(s, dates[i]));
 			return;
 		}
 	}
+	/* what cannot be read is not for parse to drop */
+	for (i = 0; i < n; i++)
+		if (dates[i].unclear && dates[i].year == year)
+			entry_str(paper, "date", dates[i].text);
 }
 
 /* Abstracts */

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 struct buf;
+struct date;
 struct json;
 struct node;
 
@@ -47,30 +48,19 @@ void		 parts_children(struct json *o, const char *member,
 void		 parts_keyword(struct json *paper, const char *s);
 /* entry_link; further ones of its kind are in a list links. */
 void		 parts_link(struct json *paper, const char *s);
-/* "first-last", or the one of them that there is. */
+/*
+ * "first-last", or the one of them that there is, that both are, or that is
+ * the whole range.
+ */
 void		 parts_pages(struct json *paper, const char *first,
 		    const char *last);
 /*
- * A date in ISO 8601, with as much of it as is one.  A month may be a number
- * or an English name, to which more is added: "Jan", "September 3".  NULL if
- * the year is no number of four digits.
+ * The year of a paper is that of the first of these dates that tells one, and
+ * its date the first one with a month in that year; or else the text of one in
+ * it that can be several dates.
  */
-const char	*parts_date(const char *year, const char *month,
-		    const char *day);
-/*
- * The same of one text: "2017-02-27T12:00:00Z", "2007-01/2008-02", "c2003".
- * NULL if there is no year in it.
- */
-const char	*parts_text_date(const char *s);
-/*
- * The year of a paper is that of the first of these dates, and its date the
- * first one with a month in that year; they are as parts_date has them, NULL
- * is passed over.
- */
-void		 parts_dates(struct json *paper, const char *const *dates,
+void		 parts_dates(struct json *paper, const struct date *dates,
 		    size_t n);
-/* The year of a text, its first run of just four digits, or NULL. */
-const char	*parts_year(const char *s);
 /* Text with the white space in it, of any kind, one space, none around. */
 const char	*parts_line(const char *s);
 

@@ -6,6 +6,7 @@
 #include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/json.h"
+#include "parse/date.h"
 #include "parse/format.h"
 #include "parse/parts.h"
 #include "parse/pubmed.h"
@@ -246,18 +247,21 @@ add_ids(struct json *paper, const struct node *in)
 
 /* Dates */
 
-static const char *
+static struct date
 date_of(struct json *paper, const struct node *n)
 {
 	const struct node *text = tree_child(n, "MedlineDate");
+	const struct node *month = tree_child(n, "Month");
 
+	/* a season may be "May-Jun" */
+	if (month == NULL)
+		month = tree_child(n, "Season");
 	if (text == NULL)
-		return parts_date(tree_text(tree_child(n, "Year")),
-		    tree_text(tree_child(n, "Month")),
-		    tree_text(tree_child(n, "Day")));
+		return date_of_parts(tree_text(tree_child(n, "Year")),
+		    tree_text(month), tree_text(tree_child(n, "Day")));
 	/* "1998 Dec-1999 Jan", "Winter 2000" */
 	tree_set(paper, "MedlineDate", text);
-	return parts_date(parts_year(tree_text(text)), NULL, NULL);
+	return date_read(tree_text(text));
 }
 
 /* Papers */
@@ -284,9 +288,9 @@ static void
 add_journal(struct json *paper, const struct node *article,
     const struct node *info)
 {
-	const struct node *journal = tree_child(article, "Journal"), *n;
+	const struct node *journal = tree_child(article, "Journal");
 	const struct node *issue = tree_child(journal, "JournalIssue");
-	const char *dates[2];
+	struct date dates[2] = { { 0 } };
 
 	/* a publisher has them in the journal */
 	if (issue == NULL)
@@ -303,8 +307,7 @@ add_journal(struct json *paper, const struct node *article,
 	tree_set(paper, "number", tree_child(issue, "Issue"));
 	tree_set(paper, "publisher", tree_child(journal, "PublisherName"));
 	dates[0] = date_of(paper, tree_child(issue, "PubDate"));
-	n = tree_child(article, "ArticleDate");
-	dates[1] = n != NULL ? date_of(paper, n) : NULL;
+	dates[1] = date_of(paper, tree_child(article, "ArticleDate"));
 	parts_dates(paper, dates, 2);
 }
 
@@ -314,7 +317,7 @@ add_book(struct json *paper, const struct node *document)
 {
 	const struct node *book = tree_child(document, "Book");
 	bool chapter = json_get(paper, "title") != NULL;
-	const char *dates[2];
+	struct date dates[2] = { { 0 } };
 
 	entry_str(paper, "type", chapter ? "chapter" : "book");
 	tree_set(paper, chapter ? "venue" : "title", tree_child(book,
@@ -329,8 +332,9 @@ add_book(struct json *paper, const struct node *document)
 	    "Publisher/PublisherName"));
 	tree_set(paper, "isbn", tree_child(book, "Isbn"));
 	tree_set(paper, "Edition", tree_child(book, "Edition"));
-	dates[0] = chapter ? date_of(paper, tree_child(document,
-	    "ContributionDate")) : NULL;
+	if (chapter)
+		dates[0] = date_of(paper, tree_child(document,
+		    "ContributionDate"));
 	dates[1] = date_of(paper, tree_child(book, "PubDate"));
 	parts_dates(paper, dates, 2);
 	add_ids(paper, book);

@@ -7,6 +7,7 @@
 #include "lib/json.h"
 #include "lib/words.h"
 #include "parse/format.h"
+#include "parse/parts.h"
 #include "parse/sniff.h"
 #include "parse/tagged.h"
 
@@ -228,7 +229,7 @@ finish(struct tagged *t)
 	pages = tagged_value(t, "SP");
 	if (pages == NULL && tagged_value(t, "EP") == NULL)
 		pages = tagged_value(t, "C7");
-	tagged_pages(t->paper, pages, tagged_value(t, "EP"));
+	parts_pages(t->paper, pages, tagged_value(t, "EP"));
 	add_notes(t);
 	add_accessions(t);
 	tagged_keywords(t->paper, tagged_value(t, "KW"));

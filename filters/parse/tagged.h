@@ -127,9 +127,6 @@ void		 tagged_links(struct json *paper, const char *s);
 void		 tagged_dates(struct json *paper,
 		    const char *const years[TAGGED_DATES],
 		    const char *const dates[TAGGED_DATES]);
-/* Set pages from the first and the last one, either of which may be NULL. */
-void		 tagged_pages(struct json *paper, const char *first,
-		    const char *last);
 /* Set isbn, or issn, by the look of the first number in s, which may be NULL. */
 void		 tagged_serial(struct json *paper, const char *s);
 /* Whether s is a DOI, bare or behind "doi:" or its resolver; s may be NULL. */

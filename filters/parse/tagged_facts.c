@@ -1,13 +1,11 @@
-/* tagged_facts - links, numbers, pages and dates as tagged records have them */
+/* tagged_facts - links, numbers and dates as tagged records have them */
 #include <ctype.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "lib/buf.h"
 #include "lib/json.h"
-#include "lib/words.h"
+#include "parse/date.h"
 #include "parse/format.h"
 #include "parse/tagged.h"
 
@@ -121,106 +119,16 @@ tagged_serial(struct json *paper, const char *s)
 		entry_str(paper, "issn", s);
 }
 
-void
-tagged_pages(struct json *paper, const char *first, const char *last)
-{
-	static struct buf b;
-	size_t n, l;
-
-	if (first == NULL)
-		first = last;
-	if (first == NULL || json_get(paper, "pages") != NULL)
-		return;
-	buf_reset(&b);
-	buf_adds(&b, first);
-	if (last != NULL && strcmp(first, last) != 0) {
-		n = strlen(first);
-		l = strlen(last);
-		/* "1-22" with or without "22" */
-		if (n > l && first[n - l - 1] == '-' &&
-		    strcmp(first + n - l, last) == 0)
-			l = 0;
-		else
-			buf_addc(&b, '-');
-		buf_add(&b, last, l);
-	}
-	entry_text(paper, "pages", b.p, b.len);
-}
-
 /* Dates */
-
-struct date {
-	int	year, month, day;	/* 0: not told */
-};
-
-/*
- * Two numbers beside a year: month and day if they follow it or it is missing.
- * In front of it they may be either, so that one has to tell itself.
- */
-static bool
-place_numbers(struct date *d, const int *v, size_t n, bool year_last)
-{
-	if (d->month > 0) {
-		d->day = n > 0 ? v[0] : 0;
-		return true;
-	}
-	if (n > 1 && year_last && (v[0] <= 12) == (v[1] <= 12))
-		return false;
-	d->month = n > 0 ? v[0] : 0;
-	d->day = n > 1 ? v[1] : 0;
-	if (n > 1 && year_last && v[0] > 12) {
-		d->month = v[1];
-		d->day = v[0];
-	}
-	return true;
-}
-
-/* False: it is no date, or can be several. */
-static bool
-read_date(struct date *d, const char *s)
-{
-	int v[2] = { 0 };
-	size_t n, numbers = 0;
-	bool year_last = false;
-
-	memset(d, 0, sizeof(*d));
-	for (; *s != '\0'; s += n > 0 ? n : 1) {
-		if ((n = strspn(s, DIGITS)) == 8 && d->year == 0) {
-			d->year = atoi(s) / 10000;
-			d->month = atoi(s) / 100 % 100;
-			d->day = atoi(s) % 100;
-			break;
-		}
-		if (n == 4 && d->year == 0) {
-			d->year = atoi(s);
-			year_last = numbers > 0;
-		} else if ((n == 1 || n == 2) && numbers < 2)
-			v[numbers++] = atoi(s);
-		else if (n == 0) {
-			while (isalpha((unsigned char)s[n]))
-				n++;
-			if (d->month == 0)
-				d->month = words_month(s, n);
-		}
-	}
-	if (*s == '\0' && !place_numbers(d, v, numbers, year_last))
-		return false;
-	if (d->day > 31)
-		d->day = 0;
-	return d->month <= 12;
-}
 
 static void
 set_year(struct json *paper, const char *s)
 {
-	struct date d;
-	char year[16];
+	struct date d = date_read(s);
+	char year[DATE_ROOM];
 
-	read_date(&d, s);
-	if (d.year == 0)
-		return;
-	snprintf(year, sizeof(year), "%04d", d.year);
-	entry_str(paper, "year", year);
+	if (d.year != 0)
+		entry_text(paper, "year", date_print(year, d), 4);
 }
 
 /* In the paper's year where it tells none; false: it tells no month. */
@@ -228,18 +136,14 @@ static bool
 set_date(struct json *paper, const char *s)
 {
 	const char *year = json_get_str(paper, "year");
-	struct date d;
-	char date[48];
+	struct date d = date_read(s);
+	char date[DATE_ROOM];
 
-	if (!read_date(&d, s))
-		return false;
 	if (d.year == 0 && year != NULL)
-		d.year = atoi(year);
+		d = date_in_year(d, date_read(year).year);
 	if (d.year == 0 || d.month == 0)
 		return false;
-	snprintf(date, sizeof(date), d.day > 0 ? "%04d-%02d-%02d" :
-	    "%04d-%02d", d.year, d.month, d.day);
-	entry_str(paper, "date", date);
+	entry_str(paper, "date", date_print(date, d));
 	return true;
 }
 
@@ -247,7 +151,6 @@ void
 tagged_dates(struct json *paper, const char *const years[TAGGED_DATES],
     const char *const dates[TAGGED_DATES])
 {
-	struct date d;
 	size_t i;
 
 	for (i = 0; i < TAGGED_DATES; i++)
@@ -259,8 +162,7 @@ tagged_dates(struct json *paper, const char *const years[TAGGED_DATES],
 	/* what cannot be read is not for parse to drop */
 	for (i = 0; i < TAGGED_DATES; i++) {
 		entry_str(paper, "year", years[i]);
-		if (dates[i] != NULL && !read_date(&d, dates[i]) &&
-		    d.year != 0)
+		if (dates[i] != NULL && date_read(dates[i]).unclear)
 			entry_str(paper, "date", dates[i]);
 	}
 }

@@ -5,6 +5,7 @@
 #include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/json.h"
+#include "parse/date.h"
 #include "parse/format.h"
 #include "parse/parts.h"
 #include "parse/relator.h"
@@ -151,7 +152,7 @@ add_abstract(struct json *paper, const struct node *item)
 
 /* Dates */
 
-static const char *
+static struct date
 date_of(const struct node *of, const char *name, const char *medium)
 {
 	const struct node *n = tree_child(of, name);
@@ -160,10 +161,10 @@ date_of(const struct node *of, const char *name, const char *medium)
 		if (medium == NULL ? tree_attr(n, "media_type") == NULL ||
 		    tree_attr_is(n, "media_type", "other") :
 		    tree_attr_is(n, "media_type", medium))
-			return parts_date(tree_text(tree_child(n, "year")),
+			return date_of_parts(tree_text(tree_child(n, "year")),
 			    tree_text(tree_child(n, "month")),
 			    tree_text(tree_child(n, "day")));
-	return NULL;
+	return (struct date){ 0 };
 }
 
 static void
@@ -173,7 +174,7 @@ add_dates(struct json *paper, const struct work *w)
 	static const char *const names[] = { "publication_date",
 	    "posted_date", "approval_date", "review_date", "acceptance_date" };
 	const struct node *of[4], *base = tree_child(w->item, "database_date");
-	const char *dates[4 * 3 + 5 * 3];
+	struct date dates[4 * 3 + 5 * 3];
 	size_t n = 0, m, i;
 
 	of[0] = w->item;
