@@ -234,6 +234,27 @@ unwrap(struct html_page *page, const char *s, size_t *n)
 	return text;
 }
 
+/*
+ * The same without the references to characters that a script has none of, but
+ * some templates write; NULL: there are none.
+ */
+static char *
+unescape(struct html_page *page, const char *s, size_t *n)
+{
+	struct buf b = { 0 };
+	char *text;
+
+	if (memmem(s, *n, "&quot;", 6) == NULL && memmem(s, *n, "&#34;",
+	    5) == NULL)
+		return NULL;
+	buf_reset(&b);
+	markup_entities(&b, s, *n);
+	text = arena_strndup(&page->arena, b.p, b.len);
+	*n = b.len;
+	buf_free(&b);
+	return text;
+}
+
 void
 html_ld_add(struct html_page *page, const char *s, size_t n)
 {
@@ -257,6 +278,8 @@ html_ld_add(struct html_page *page, const char *s, size_t n)
 	page->ld += n;
 	text = unwrap(page, s, &len);
 	v = json_parse(&page->arena, text, len, &code, &detail);
+	if (v == NULL && (text = unescape(page, text, &len)) != NULL)
+		v = json_parse(&page->arena, text, len, &code, &detail);
 	if (v == NULL)
 		filter_note(REJECT_DROPPED_VALUE, "JSON-LD", s, n, "%s: %s",
 		    reject_name(code), detail);
