@@ -8,6 +8,7 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/calendar.h"
+#include "lib/identifier.h"
 #include "lib/json.h"
 #include "lib/table.h"
 #include "lib/text.h"
@@ -260,25 +261,6 @@ normalize_doi(struct arena *a, struct json *paper)
 	buf_free(&b);
 }
 
-/* The length of an arXiv identifier at s without its version, or 0. */
-static size_t
-arxiv_length(const char *s)
-{
-	size_t n = strspn(s, "0123456789"), m;
-
-	if (n == 4 && s[4] == '.') {
-		m = strspn(s + 5, "0123456789");
-		return m == 4 || m == 5 ? 5 + m : 0;
-	}
-	n = strspn(s, "abcdefghijklmnopqrstuvwxyz-");
-	if (n > 0 && s[n] == '.' && isupper((unsigned char)s[n + 1]) &&
-	    isupper((unsigned char)s[n + 2]))
-		n += 3;
-	if (n == 0 || s[n] != '/' || strspn(s + n + 1, "0123456789") != 7)
-		return 0;
-	return n + 8;
-}
-
 static void
 normalize_arxiv(struct arena *a, struct json *paper)
 {
@@ -293,15 +275,14 @@ normalize_arxiv(struct arena *a, struct json *paper)
 	if (s == NULL && doi != NULL &&
 	    strncmp(doi, arxiv_doi, strlen(arxiv_doi)) == 0) {
 		s = doi + strlen(arxiv_doi);
-		if ((n = arxiv_length(s)) > 0)
+		if (identifier_arxiv(s, strlen(s), &n) > 0)
 			json_set(a, paper, "arxiv", json_string(a, s, n));
 		return;
 	}
 	if (s == NULL)
 		return;
 	s = behind(s, prefixes);
-	n = arxiv_length(s);
-	if (n > 0 && (s[n] == '\0' || strchr("v. [(", s[n]) != NULL)) {
+	if (identifier_arxiv(s, strlen(s), &n) > 0 && (s[n] == '\0' || strchr("v. [(", s[n]) != NULL)) {
 		/* "cs.AI/9308101" is "cs/9308101" */
 		dot = isdigit((unsigned char)*s) ? NULL : memchr(s, '.', n);
 		buf_add(&b, s, dot != NULL ? (size_t)(dot - s) : n);
@@ -313,25 +294,27 @@ normalize_arxiv(struct arena *a, struct json *paper)
 	buf_free(&b);
 }
 
+/* The first one of several, "978-3-16-148410-0 (print); 978-..." */
 static void
 normalize_isbn(struct arena *a, struct json *paper)
 {
-	const char *s = json_get_str(paper, "isbn"), *p;
+	const char *s = json_get_str(paper, "isbn"), *end;
+	struct identifier id = { .registry = "" };
 	struct buf b = { 0 };
+	size_t i;
 
 	if (s == NULL)
 		return;
-	for (p = s; *p != '\0' && *p != ',' && *p != ';'; p++) {
-		if (isdigit((unsigned char)*p))
-			buf_addc(&b, *p);
-		else if ((*p == 'X' || *p == 'x') && b.len == 9)
-			buf_addc(&b, 'X');
-		else if (b.len == 10 || b.len == 13)
+	end = s + strlen(s);
+	while (strcmp(id.registry, "isbn") != 0)
+		if (!identifier_serial(&id, &s, end))
 			break;
-	}
-	if (b.len == 10 || b.len == 13)
+	if (strcmp(id.registry, "isbn") == 0) {
+		for (i = 0; i < id.n; i++)
+			if (isalnum((unsigned char)id.s[i]))
+				buf_addc(&b, toupper((unsigned char)id.s[i]));
 		set_text(a, paper, "isbn", &b);
-	else
+	} else
 		drop_value(a, paper, "isbn", "no ISBN");
 	buf_free(&b);
 }

@@ -6,6 +6,7 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/filter.h"
+#include "lib/identifier.h"
 #include "lib/json.h"
 #include "lib/name.h"
 #include "lib/text.h"
@@ -87,27 +88,16 @@ resolve(struct arena *a, struct json *person, const char *member)
 static void
 normalize_orcid(struct arena *a, struct json *person)
 {
-	const char *s = json_get_str(person, "orcid"), *p;
-	size_t i;
+	const char *s = json_get_str(person, "orcid");
+	char orcid[ORCID_SIZE];
 
 	if (s == NULL)
 		return;
-	p = strrchr(s, '/');
-	p = p != NULL ? p + 1 : s;
-	for (i = 0; i < 19; i++)
-		if (i % 5 == 4 ? p[i] != '-' : !isdigit((unsigned char)p[i]) &&
-		    !(i == 18 && (p[i] == 'X' || p[i] == 'x')))
-			break;
-	if (i < 19 || p[19] != '\0')
+	if (!identifier_orcid(orcid, s, strlen(s)))
 		drop_value(a, person, "orcid", "no ORCID iD");
-	else {
-		struct buf b = { 0 };
-
-		buf_add(&b, p, 18);
-		buf_addc(&b, toupper((unsigned char)p[18]));
-		set_text(a, person, "orcid", &b);
-		buf_free(&b);
-	}
+	else if (strcmp(s, orcid) != 0)
+		json_set(a, person, "orcid", json_string(a, orcid,
+		    ORCID_SIZE - 1));
 }
 
 static void
