@@ -4,6 +4,7 @@
 
 #include "lib/arena.h"
 #include "lib/json.h"
+#include "lib/text.h"
 #include "parse/dblp.h"
 #include "parse/dblp_parts.h"
 #include "parse/format.h"
@@ -176,12 +177,34 @@ dblp_corr(struct json *paper)
 		entry_str(paper, "arxiv", volume + 4);
 }
 
+/*
+ * The key is an identifier that other sources have, too.  Every paper has one,
+ * and is written before the next, so that none is made of an arena.
+ */
+static void
+add_key(struct dblp *d)
+{
+	static struct json ids, key;
+	const char *s = d->key.p;
+	size_t n = d->key.len;
+
+	text_trim(&s, &n);
+	if (n == 0)
+		return;
+	ids = (struct json){ .type = JSON_OBJECT };
+	key = (struct json){ .type = JSON_STRING, .name = "dblp",
+	    .namelen = strlen("dblp"), .text = s, .len = n };
+	json_append(&ids, &key);
+	json_put(d->entry, "ids", &ids);
+}
+
 void
 dblp_paper_emit(struct dblp *d)
 {
 	dblp_corr(d->entry);
 	if (strstr(d->publtype, "withdrawn") != NULL)
 		entry_str(d->entry, "status", "withdrawn");
+	add_key(d);
 	entry_str(d->entry, "publtype", d->publtype);
 	entry_emit_known(d->xml.doc, d->entry, d->key.p);
 }

@@ -146,7 +146,7 @@ error_of(const struct json *answer)
 static void
 take_hit(struct document *doc, struct json *paper, struct json *hit)
 {
-	struct json *info = json_get(hit, "info"), *ids;
+	struct json *info = json_get(hit, "info");
 	const char *key = json_get_str(info, "key"), *type, *error;
 
 	if ((error = error_of(hit)) != NULL) {
@@ -168,11 +168,8 @@ take_hit(struct document *doc, struct json *paper, struct json *hit)
 	set_member(paper, "venue", info);
 	set_member(paper, "publisher", info);
 	add_links(paper, info);
-	if (key != NULL) {
-		ids = json_object(entry_arena());
-		entry_str(ids, "dblp", key);
-		json_set(entry_arena(), paper, "ids", ids);
-	}
+	if (key != NULL)
+		entry_id(paper, "dblp", key, strlen(key));
 	if ((type = json_get_str(info, "type")) != NULL &&
 	    strcmp(type, "Withdrawn Items") == 0)
 		entry_str(paper, "status", "withdrawn");
