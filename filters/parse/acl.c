@@ -378,8 +378,8 @@ set_links(struct json *o, const struct node *paper, const char *id)
 {
 	const char *url = url_of(paper);
 
-	if (strstr(url, "doi.org/") != NULL)
-		entry_str(o, "doi", url);
+	if (entry_known_id(o, url, strlen(url)))
+		;
 	else if (strstr(url, "://") != NULL)
 		entry_link(o, url, strlen(url));
 	else if (*url != '\0')

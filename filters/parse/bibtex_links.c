@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "lib/buf.h"
+#include "lib/identifier.h"
 #include "lib/json.h"
 #include "lib/tex.h"
 #include "parse/bibtex.h"
@@ -58,33 +59,6 @@ link_add(struct json *paper, const char *s, size_t n)
 	buf_free(&b);
 }
 
-/*
- * The length of the identifier of arXiv with which s begins, "1706.03762v5" or
- * "hep-th/9901001", or 0.
- */
-static size_t
-arxiv_length(const char *s)
-{
-	size_t n = strspn(s, "0123456789"), m;
-
-	if (n == 4 && s[4] == '.') {
-		n = 5 + strspn(s + 5, "0123456789");
-		if (n != 9 && n != 10)
-			return 0;
-	} else {
-		for (n = 0; isalpha((unsigned char)s[n]) || s[n] == '-' ||
-		    s[n] == '.'; n++)
-			;
-		if (n == 0 || s[n] != '/' ||
-		    strspn(s + n + 1, "0123456789") != 7)
-			return 0;
-		n += 8;
-	}
-	if (s[n] == 'v' && (m = strspn(s + n + 1, "0123456789")) > 0)
-		n += m + 1;
-	return n;
-}
-
 /* "arXiv preprint arXiv:1412.6980", "arXiv:1412.6980 [cs]", "abs/1412.6980" */
 static void
 find_arxiv(struct reader *r, const char *name)
@@ -98,13 +72,13 @@ find_arxiv(struct reader *r, const char *name)
 	for (p = f->value; (p = strcasestr(p, "arxiv:")) != NULL; ) {
 		for (p += 6; *p == ' '; p++)
 			;
-		if ((n = arxiv_length(p)) > 0) {
+		if ((n = identifier_arxiv(p, strlen(p), NULL)) > 0) {
 			entry_text(r->paper, "arxiv", p, n);
 			return;
 		}
 	}
 	if (strncmp(f->value, "abs/", 4) == 0 &&
-	    (n = arxiv_length(f->value + 4)) > 0)
+	    (n = identifier_arxiv(f->value + 4, f->len - 4, NULL)) > 0)
 		entry_text(r->paper, "arxiv", f->value + 4, n);
 }
 
@@ -121,6 +95,15 @@ is_loose(const char *type)
 		if (strcmp(types[i], type) == 0)
 			return true;
 	return false;
+}
+
+static bool
+is_arxiv(const char *s, size_t n)
+{
+	struct identifier id;
+
+	return identifier_arxiv(s, n, NULL) > 0 || (identifier_is(&id, s, n) &&
+	    strcmp(id.registry, "arxiv") == 0);
 }
 
 static void
@@ -141,18 +124,13 @@ add_eprint(struct reader *r)
 	s = r->b.p;
 	if (entry_is_url(s))
 		link_add(r->paper, s, r->b.len);
-	else if (type == NULL && arxiv_length(strncasecmp(s, "arxiv:", 6) == 0 ?
-	    s + 6 : s) == 0)
+	else if (type == NULL && !is_arxiv(s, r->b.len))
 		reader_foreign(r, id);
 	else if (type == NULL || strncasecmp(type->value, "arxiv", 5) == 0) {
 		entry_text(r->paper, "arxiv", s, r->b.len);
 		if (type != NULL && is_loose(r->entry->type))
 			entry_str(r->paper, "venue", "arXiv");
-	} else if (strcasecmp(type->value, "pubmed") == 0)
-		entry_member(r->paper, "bibtex", "ids.pmid", s, r->b.len);
-	else if (strcasecmp(type->value, "pmc") == 0)
-		entry_member(r->paper, "bibtex", "ids.pmcid", s, r->b.len);
-	else {
+	} else if (!entry_typed_id(r->paper, type->value, s, r->b.len)) {
 		reader_foreign(r, id);
 		reader_foreign(r, type);
 	}
@@ -184,7 +162,7 @@ add_dblp(struct reader *r)
 	size_t n = r->entry->keylen;
 
 	if (n > 5 && strncasecmp(s, "DBLP:", 5) == 0) {
-		entry_member(r->paper, "bibtex", "ids.dblp", s + 5, n - 5);
+		entry_id(r->paper, "dblp", s + 5, n - 5);
 		return;
 	}
 	if (link == NULL || strstr(link->value, "dblp") == NULL ||
@@ -192,7 +170,7 @@ add_dblp(struct reader *r)
 		return;
 	s += strncmp(s + 5, "bib/", 4) == 0 ? 9 : 5;
 	end = strstr(s, ".bib");
-	entry_member(r->paper, "bibtex", "ids.dblp", s, end != NULL ?
+	entry_id(r->paper, "dblp", s, end != NULL ?
 	    (size_t)(end - s) : strlen(s));
 }
 

@@ -183,16 +183,10 @@ add_id(struct json *paper, const char *type, const struct node *n)
 
 	if (type == NULL)
 		return;
-	if (strcasecmp(type, "DOI") == 0)
-		entry_str(paper, "doi", s);
-	else if (strcasecmp(type, "arXiv") == 0)
-		entry_str(paper, "arxiv", s);
-	else if (strcasecmp(type, "ISBN") == 0)
-		entry_str(paper, "isbn", s);
-	else if (strcasecmp(type, "Handle") == 0)
-		entry_member(paper, "datacite", "ids.handle", s, strlen(s));
-	else if (strcasecmp(type, "URL") == 0)
+	if (strcasecmp(type, "URL") == 0)
 		entry_link(paper, s, strlen(s));
+	else
+		entry_typed_id(paper, type, s, strlen(s));
 }
 
 /* Forms of the same work, under the word for how they go with it. */

@@ -1,9 +1,9 @@
 /* dc - Dublin Core, plain and with qualifiers */
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
 #include "lib/arena.h"
+#include "lib/identifier.h"
 #include "lib/json.h"
 #include "lib/text.h"
 #include "parse/format.h"
@@ -40,36 +40,6 @@ behind(const char *s, const char *word)
 	return s + n + strspn(s + n, ": ");
 }
 
-static bool
-is_doi(const char *s)
-{
-	return strncmp(s, "10.", 3) == 0 && isdigit((unsigned char)s[3]) &&
-	    strchr(s, '/') != NULL && strchr(s, ' ') == NULL;
-}
-
-static bool
-is_issn(const char *s)
-{
-	return strspn(s, "0123456789") == 4 && s[4] == '-' &&
-	    strspn(s + 5, "0123456789") >= 3 &&
-	    strspn(s + 5, "0123456789Xx") == 4 && s[9] == '\0';
-}
-
-static bool
-is_isbn(const char *s)
-{
-	size_t digits = 0;
-
-	if (strncmp(s, "978", 3) != 0 && strncmp(s, "979", 3) != 0)
-		return false;
-	for (; *s != '\0'; s++)
-		if (isdigit((unsigned char)*s))
-			digits++;
-		else if (*s != '-')
-			return false;
-	return digits == 13;
-}
-
 /* Set a member; false: it is set already, to something else. */
 static bool
 set(struct json *paper, const char *member, const char *s)
@@ -83,61 +53,12 @@ set(struct json *paper, const char *member, const char *s)
 }
 
 static bool
-take_issn(struct json *paper, const char *s)
-{
-	const char *rest;
-
-	if ((rest = behind(s, "urn:issn")) != NULL ||
-	    (rest = behind(s, "issn")) != NULL)
-		s = rest;
-	if (!is_issn(s))
-		return false;
-	entry_append(paper, "issn", s, strlen(s));
-	return true;
-}
-
-/* An identifier that says what it is. */
-static bool
-take_scheme(struct json *paper, const char *s)
-{
-	static const struct {
-		const char	*word;
-		const char	*member;
-	} schemes[] = {
-		{ "", "doi" }, { "info:doi/", "doi" }, { "info:doi:", "doi" },
-		{ "urn:doi:", "doi" }, { "doi", "doi" },
-		{ "http://doi.org/", "doi" }, { "https://doi.org/", "doi" },
-		{ "http://dx.doi.org/", "doi" },
-		{ "https://dx.doi.org/", "doi" },
-		{ "info:arxiv/", "arxiv" }, { "arxiv:", "arxiv" },
-		{ "urn:isbn", "isbn" }, { "isbn", "isbn" },
-		{ "info:pmid/", "ids.pmid" }, { "pmid:", "ids.pmid" },
-	};
-	const char *rest;
-	size_t i;
-
-	for (i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
-		rest = behind(s, schemes[i].word);
-		if (rest == NULL || *rest == '\0' ||
-		    (strcmp(schemes[i].member, "doi") == 0 && !is_doi(rest)))
-			continue;
-		if (strncmp(schemes[i].member, "ids.", 4) != 0)
-			return set(paper, schemes[i].member, rest);
-		entry_member(paper, "dc", schemes[i].member, rest,
-		    strlen(rest));
-		return true;
-	}
-	return is_isbn(s) && set(paper, "isbn", s);
-}
-
-static bool
 take_link(struct json *paper, const char *s)
 {
 	size_t n = strlen(s);
 	bool pdf = n > 4 && strcasecmp(s + n - 4, ".pdf") == 0;
 
-	if ((behind(s, "http://") == NULL && behind(s, "https://") == NULL) ||
-	    json_get(paper, pdf ? "pdf" : "url") != NULL)
+	if (!entry_is_url(s) || json_get(paper, pdf ? "pdf" : "url") != NULL)
 		return false;
 	entry_link(paper, s, n);
 	return true;
@@ -146,8 +67,7 @@ take_link(struct json *paper, const char *s)
 static void
 take_identifier(struct json *paper, const char *s)
 {
-	if (!take_issn(paper, s) && !take_scheme(paper, s) &&
-	    !take_link(paper, s))
+	if (!entry_known_id(paper, s, strlen(s)) && !take_link(paper, s))
 		entry_append(paper, "identifier", s, strlen(s));
 }
 
@@ -155,34 +75,15 @@ take_identifier(struct json *paper, const char *s)
 static void
 take_relation(struct json *paper, const char *s)
 {
-	static const char alternative[] =
-	    "info:eu-repo/semantics/altIdentifier/";
-	static const struct {
-		const char	*scheme;
-		const char	*member;
-	} schemes[] = {
-		{ "doi/", "doi" }, { "isbn/", "isbn" }, { "arxiv/", "arxiv" },
-		{ "pmid/", "ids.pmid" }, { "issn/", NULL }, { "eissn/", NULL },
-		{ "pissn/", NULL },
-	};
-	const char *rest;
-	size_t i;
+	const char *type = behind(s, "info:eu-repo/semantics/altIdentifier/");
+	size_t n = type != NULL ? strcspn(type, "/") : 0;
 
-	if ((rest = behind(s, alternative)) == NULL) {
+	if (type == NULL)
 		entry_append(paper, "relation", s, strlen(s));
-		return;
-	}
-	for (i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
-		if ((s = behind(rest, schemes[i].scheme)) == NULL)
-			continue;
-		if (schemes[i].member == NULL)
-			entry_append(paper, "issn", s, strlen(s));
-		else if (json_get(paper, schemes[i].member) == NULL)
-			entry_member(paper, "dc", schemes[i].member, s,
-			    strlen(s));
-		return;
-	}
-	take_identifier(paper, rest);
+	else if (type[n] != '/' || !entry_typed_id(paper,
+	    arena_strndup(entry_arena(), type, n), type + n + 1,
+	    strlen(type + n + 1)))
+		take_identifier(paper, type);
 }
 
 /*
@@ -275,22 +176,16 @@ take_source(struct json *paper, const char *s)
 {
 	size_t n = strcspn(s, ";");
 
-	if (take_issn(paper, s))
+	struct identifier id;
+
+	if (identifier_is(&id, s, strlen(s)) &&
+	    strcmp(id.registry, "issn") == 0) {
+		entry_known_id(paper, s, strlen(s));
 		return;
+	}
 	if (s[n] == ';')
 		entry_text(paper, "venue", s, n);
 	entry_append(paper, "source", s, strlen(s));
-}
-
-static void
-take_subject(struct json *paper, const char *s)
-{
-	size_t n;
-
-	for (; *s != '\0'; s += n + (s[n] == ';')) {
-		n = strcspn(s, ";");
-		entry_append(paper, "keywords", s, n);
-	}
 }
 
 /* The first one, and the others under a name of their own. */
@@ -316,7 +211,7 @@ take(struct chosen *c, struct json *paper, const struct value *v)
 	    strcmp(v->qualifier, "editor") == 0)
 		entry_person(entry_people(paper, "editors"), s, strlen(s));
 	else if (strcmp(e, "subject") == 0)
-		take_subject(paper, s);
+		entry_words(paper, s, strlen(s), ";");
 	else if (strcmp(e, "description") == 0)
 		take_description(c, paper, v);
 	else if (strcmp(e, "publisher") == 0)

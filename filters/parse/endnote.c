@@ -144,36 +144,21 @@ add_dates(struct json *paper, const struct node *record)
 
 /* Identifiers, links */
 
-/* Whether a number is an ISSN rather than an ISBN: of eight digits. */
-static bool
-is_issn(const char *s)
-{
-	size_t digits = 0;
-
-	for (; isalnum((unsigned char)*s) || *s == '-'; s++)
-		digits += *s != '-';
-	return digits == 8;
-}
-
 static void
 add_numbers(struct json *paper, const struct node *record)
 {
 	const char *s = line_of(tree_child(record, "isbn"));
 
-	entry_str(paper, is_issn(s) ? "issn" : "isbn", s);
+	if (!entry_serials(paper, s, strlen(s)))
+		entry_foreign(paper, "endnote", "serial", strlen("serial"), s,
+		    strlen(s));
 	s = line_of(tree_child(record, "electronic-resource-num"));
-	if (strstr(s, "://") != NULL)
+	if (entry_is_url(s))
 		entry_link(paper, s, strlen(s));
-	else if (strncmp(s, "10.", 3) == 0 || strncasecmp(s, "doi", 3) == 0)
-		entry_str(paper, "doi", s);
-	else if (strncasecmp(s, "arxiv", 5) == 0)
-		entry_str(paper, "arxiv", s);
-	else
+	else if (!entry_known_id(paper, s, strlen(s)))
 		entry_str(paper, "electronic-resource-num", s);
 	s = line_of(tree_child(record, "custom2"));
-	if (strncmp(s, "PMC", 3) == 0 && isdigit((unsigned char)s[3]))
-		entry_member(paper, "endnote", "ids.pmcid", s, strlen(s));
-	else
+	if (!entry_known_id(paper, s, strlen(s)))
 		entry_str(paper, "custom2", s);
 }
 
@@ -189,7 +174,7 @@ add_pmid(struct json *paper, const char *s, size_t n, const char *url)
 	for (i = 0; n > 0 && i < 2; i++)
 		if ((p = strstr(url, places[i])) != NULL && strncmp(p +
 		    strlen(places[i]), s, n) == 0)
-			entry_member(paper, "endnote", "ids.pmid", s, n);
+			entry_typed_id(paper, "pmid", s, n);
 }
 
 static void
@@ -206,7 +191,7 @@ add_links(struct json *paper, const struct node *record)
 		    n != NULL; n = tree_next(n)) {
 			s = line_of(n);
 			/* others are files of the library, or go to ISI */
-			if (strncmp(s, "http", 4) != 0)
+			if (!entry_is_url(s))
 				continue;
 			if (i == 2)
 				entry_str(paper, "pdf", s);
@@ -223,14 +208,16 @@ add_keywords(struct json *paper, const struct node *record)
 {
 	const struct node *n = tree_child(tree_child(record, "keywords"),
 	    "keyword");
-	const char *s;
+	const char *s, *end, *word;
+	size_t len;
 
 	for (; n != NULL; n = tree_next(n)) {
 		s = line_of(n);
-		if (strchr(s, ';') != NULL)
-			entry_keywords(paper, s, strlen(s));
-		else	/* the star is PubMed's, of a main topic */
-			parts_keyword(paper, s + (*s == '*'));
+		end = s + strlen(s);
+		/* the star is PubMed's, of a main topic */
+		while ((word = entry_part(&s, end, ";", &len)) != NULL)
+			parts_keyword(paper, arena_strndup(entry_arena(),
+			    word + (*word == '*'), len - (*word == '*')));
 	}
 }
 

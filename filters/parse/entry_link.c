@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "lib/arena.h"
+#include "lib/identifier.h"
 #include "lib/text.h"
 #include "parse/format.h"
 
@@ -42,17 +43,13 @@ acl_length(const char *s)
 
 /* What the links of a site say besides. */
 static void
-add_linked(struct json *paper, const char *s)
+add_linked(struct json *paper, const char *url, const char *s)
 {
-	static const char *const resolvers[] = { "doi.org/", "dx.doi.org/",
-	    "doi.acm.org/", "doi.ieeecomputersociety.org/" };
+	struct identifier doi;
 	const char *rest;
-	size_t i;
 
-	if (*s == 'd' || *s == 'D')
-		for (i = 0; i < sizeof(resolvers) / sizeof(resolvers[0]); i++)
-			if ((rest = behind(s, resolvers[i])) != NULL)
-				entry_str(paper, "doi", rest);
+	if (identifier_doi(&doi, url, strlen(url)))
+		entry_text(paper, "doi", doi.s, doi.n);
 	if ((rest = behind(s, "arxiv.org/abs/")) != NULL)
 		entry_str(paper, "arxiv", rest);
 	if ((rest = behind(s, "aclanthology.org/")) != NULL ||
@@ -70,7 +67,7 @@ entry_link(struct json *paper, const char *s, size_t n)
 	text_trim(&s, &n);
 	url = arena_strndup(entry_arena(), s, n);
 	if ((site = web(url)) != NULL)
-		add_linked(paper, site);
+		add_linked(paper, url, site);
 	if (n > 4 && strcasecmp(url + n - 4, ".pdf") == 0)
 		entry_str(paper, "pdf", url);
 	else

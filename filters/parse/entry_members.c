@@ -118,45 +118,6 @@ entry_own(const char *name, size_t n)
 	return NULL;
 }
 
-void
-entry_keywords(struct json *paper, const char *s, size_t n)
-{
-	int sep = memchr(s, ';', n) != NULL ? ';' : ',';
-	const char *end = s + n, *word;
-	struct json *list = json_get(paper, "keywords");
-	size_t len;
-
-	for (; s < end; s++) {
-		word = s;
-		s = memchr(s, sep, (size_t)(end - s));
-		if (s == NULL)
-			s = end;
-		len = (size_t)(s - word);
-		text_trim(&word, &len);
-		if (len == 0)
-			continue;
-		if (list == NULL) {
-			list = json_array(entry_arena());
-			json_set(entry_arena(), paper, "keywords", list);
-		}
-		json_append(list, json_string(entry_arena(), word, len));
-	}
-}
-
-void
-entry_id(struct json *paper, const char *registry, const char *s, size_t n)
-{
-	struct json *ids = json_get(paper, "ids");
-
-	if (n == 0)
-		return;
-	if (ids == NULL) {
-		ids = json_object(entry_arena());
-		json_set(entry_arena(), paper, "ids", ids);
-	}
-	entry_text(ids, registry, s, n);
-}
-
 static void
 set_page(bool last, const char *s, size_t n)
 {

@@ -117,9 +117,7 @@ cut_brackets(const struct form *f, const char **s, size_t *n,
 void
 form_ids(struct json *o, const char *s, size_t n)
 {
-	static const char *const own[] = { "doi", "isbn", "arxiv", "orcid" };
-	const char *end = s + n, *colon, *word;
-	size_t i;
+	const char *end = s + n, *colon, *word, *type;
 
 	for (; s < end; s = word + n) {
 		for (word = s; word < end && *word == ' '; word++)
@@ -134,17 +132,12 @@ form_ids(struct json *o, const char *s, size_t n)
 			    "an identifier of no registry");
 			continue;
 		}
-		for (i = 0; i < sizeof(own) / sizeof(own[0]); i++)
-			if (strlen(own[i]) == (size_t)(colon - word) &&
-			    strncasecmp(own[i], word, strlen(own[i])) == 0)
-				break;
-		if (i < sizeof(own) / sizeof(own[0]))
-			entry_text(o, own[i], colon + 1,
-			    n - (size_t)(colon + 1 - word));
-		else
-			entry_person_id(o, arena_strndup(entry_arena(), word,
-			    (size_t)(colon - word)), colon + 1,
-			    n - (size_t)(colon + 1 - word));
+		type = arena_strndup(entry_arena(), word, (size_t)(colon -
+		    word));
+		colon++;
+		if (!entry_typed_id(o, type, colon, n - (size_t)(colon - word)))
+			entry_person_id(o, type, colon, n - (size_t)(colon -
+			    word));
 	}
 }
 

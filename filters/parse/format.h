@@ -173,7 +173,35 @@ void		 entry_member(struct json *paper, const char *format,
 /* Set an identifier of the paper in a registry. */
 void		 entry_id(struct json *paper, const char *registry,
 		    const char *s, size_t n);
-/* Append a word list such as "a; b" or "a, b" to the paper's keywords. */
+/*
+ * Set the identifier that a text is, if it is nothing else and says itself what
+ * it is: see identifier_is.  False: it does not, or another one of its kind is
+ * there.
+ */
+bool		 entry_known_id(struct json *paper, const char *s, size_t n);
+/*
+ * The same of a text that is said to be of this type, which identifier_registry
+ * has to know.
+ */
+bool		 entry_typed_id(struct json *paper, const char *type,
+		    const char *s, size_t n);
+/*
+ * Set isbn and issn of a field that may hold numbers of both; false: it holds
+ * none.
+ */
+bool		 entry_serials(struct json *paper, const char *s, size_t n);
+/*
+ * The next part of a list, whose parts are parted by any of the marks, without
+ * white space around, or NULL behind the last; *s moves behind it, and has to
+ * be passed on.  A semicolon that ends a reference to a character parts
+ * nothing.
+ */
+const char	*entry_part(const char **s, const char *end, const char *marks,
+		    size_t *n);
+/* Append the parts of such a list to the paper's keywords. */
+void		 entry_words(struct json *paper, const char *s, size_t n,
+		    const char *marks);
+/* The same of a list such as "a; b", or "a, b" where it has no such marks. */
 void		 entry_keywords(struct json *paper, const char *s, size_t n);
 /* The author list (or editors), made when it is not there. */
 struct json	*entry_people(struct json *paper, const char *member);

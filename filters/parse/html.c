@@ -6,6 +6,7 @@
 
 #include "lib/filter.h"
 #include "lib/input.h"
+#include "lib/identifier.h"
 #include "lib/json.h"
 #include "lib/markup.h"
 #include "lib/table.h"
@@ -121,17 +122,18 @@ take_own_doi(struct json *paper, const char *url)
 	static const char *const views[] = { "/full", "/abstract", "/pdf",
 	    "/epdf", "/summary" };
 	const char *p = url != NULL ? strstr(url, "/doi/") : NULL;
+	struct identifier doi;
 	size_t n, len, i;
 
 	if (p == NULL)
 		return;
 	p += 5;
-	if (strncmp(p, "10.", 3) != 0) {
+	if (!identifier_doi(&doi, p, strlen(p))) {
 		p += strcspn(p, "/");
 		p += *p == '/';
+		if (!identifier_doi(&doi, p, strlen(p)))
+			return;
 	}
-	if (strncmp(p, "10.", 3) != 0 || p[strspn(p, "0123456789.")] != '/')
-		return;
 	n = strcspn(p, "?#");
 	for (i = 0; i < sizeof(views) / sizeof(views[0]); i++) {
 		len = strlen(views[i]);

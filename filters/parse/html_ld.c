@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "lib/filter.h"
+#include "lib/identifier.h"
 #include "lib/json.h"
 #include "lib/markup.h"
 #include "lib/table.h"
@@ -293,15 +294,15 @@ html_ld_is(const struct json *item, const struct json *paper)
 	static struct buf a, b;
 	struct json *other = json_object(entry_arena());
 	const char *doi = json_get_str(paper, "doi"), *own;
+	struct identifier x, y;
 	const struct json *title;
 
 	ld_take_identifiers(other, item);
 	own = json_get_str(other, "doi");
-	if (doi != NULL && own != NULL) {
-		doi = strstr(doi, "10.");
-		own = strstr(own, "10.");
-		return doi != NULL && own != NULL && strcasecmp(doi, own) == 0;
-	}
+	if (doi != NULL && own != NULL)
+		return identifier_doi(&x, doi, strlen(doi)) &&
+		    identifier_doi(&y, own, strlen(own)) && x.n == y.n &&
+		    strncasecmp(x.s, y.s, x.n) == 0;
 	title = json_get(paper, "title");
 	if (title == NULL || title->len > MAX_TITLE)
 		return false;

@@ -70,60 +70,13 @@ html_take_abstract(struct json *paper, const char *s)
 	entry_str(paper, "abstract", html_without_label(b.p));
 }
 
-/* Where s goes on behind a prefix and a colon, slash or space, or NULL. */
-static const char *
-behind(const char *s, const char *prefix)
-{
-	size_t n = strlen(prefix);
-
-	if (strncasecmp(s, prefix, n) != 0 || s[n] == '\0' ||
-	    strchr(":/ ", s[n]) == NULL)
-		return NULL;
-	return s + n + 1 + strspn(s + n + 1, " ");
-}
-
-static bool
-is_doi(const char *s)
-{
-	size_t n = strspn(s, "0123456789.");
-
-	return strncmp(s, "10.", 3) == 0 && n >= 7 && s[n] == '/';
-}
-
 void
 html_take_identifier(struct json *paper, const char *s, const char *scheme)
 {
-	static const struct {
-		const char	*prefix, *member;
-	} kinds[] = {
-		{ "doi", "doi" }, { "info:doi", "doi" }, { "urn:doi", "doi" },
-		{ "isbn", "isbn" }, { "urn:isbn", "isbn" },
-		{ "arxiv", "arxiv" }, { "pmid", "ids.pmid" },
-		{ "pmcid", "ids.pmcid" }, { "issn", "issn" },
-		{ "urn:issn", "issn" },
-	};
-	const char *rest;
-	size_t i;
-
 	s += strspn(s, " \t\r\n");
-	if (is_doi(s)) {
-		entry_str(paper, "doi", s);
-		return;
-	}
-	if (entry_is_url(s)) {
+	if (entry_is_url(s))
 		entry_link(paper, s, strlen(s));
-		return;
-	}
-	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		rest = behind(s, kinds[i].prefix);
-		if (rest == NULL && scheme != NULL && i > 0 &&
-		    strcasecmp(scheme, kinds[i].prefix) == 0)
-			rest = s;
-		if (rest == NULL || (strcmp(kinds[i].member, "doi") == 0 &&
-		    !is_doi(rest)))
-			continue;
-		entry_member(paper, "html", kinds[i].member, rest,
-		    strlen(rest));
-		return;
-	}
+	else if (!entry_known_id(paper, s, strlen(s)) && scheme != NULL &&
+	    strcasecmp(scheme, "doi") != 0)
+		entry_typed_id(paper, scheme, s, strlen(s));
 }

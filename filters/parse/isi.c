@@ -125,7 +125,7 @@ add_keywords(struct tagged *t)
 	const char *id = tagged_value(t, "ID");
 
 	if (id != NULL && strstr(id, "],[") == NULL)
-		tagged_words(t->paper, id, strlen(id));
+		entry_words(t->paper, id, strlen(id), ";\n");
 	else
 		tagged_foreign(t, "ID", id);
 }
@@ -148,8 +148,7 @@ finish(struct tagged *t)
 	add_keywords(t);
 	parts_pages(t->paper, bp == NULL && ep == NULL ?
 	    tagged_value(t, "AR") : bp, ep);
-	if (ut != NULL)
-		tagged_accession(t->paper, ut);
+	tagged_identifiers(t, "UT", ut);
 	return ut;
 }
 

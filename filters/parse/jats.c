@@ -68,18 +68,9 @@ add_title(struct json *paper, const struct node *meta)
 static void
 add_ids(struct json *paper, const struct node *meta)
 {
-	static const struct {
-		const char	*type;
-		const char	*member;
-	} kinds[] = {
-		{ "doi", "doi" }, { "arxiv", "arxiv" }, { "pmid", "ids.pmid" },
-		{ "pmc", "ids.pmcid" }, { "pmcid", "ids.pmcid" },
-		{ "bibcode", "ids.bibcode" }, { "pii", "pii" },
-		{ "publisher-id", "publisher-id" },
-	};
+	static const char *const others[] = { "pii", "publisher-id", NULL };
 	const struct node *n = tree_child(meta, "article-id");
 	const char *type, *s;
-	size_t i;
 
 	for (; n != NULL; n = tree_next(n)) {
 		if ((type = tree_attr(n, "pub-id-type")) == NULL)
@@ -87,23 +78,12 @@ add_ids(struct json *paper, const struct node *meta)
 		s = parts_line(tree_text(n));
 		if (strcmp(type, "url") == 0)
 			parts_link(paper, s);
-		/* PMC's own number is without its letters */
-		if (strcmp(type, "pmc") == 0 && *s != '\0' &&
-		    s[strspn(s, "0123456789")] == '\0') {
-			struct buf b = { 0 };
-
-			buf_addf(&b, "PMC%s", s);
-			s = arena_strndup(entry_arena(), b.p, b.len);
-			buf_free(&b);
-		}
-		for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-			if (strcmp(kinds[i].type, type) == 0)
-				entry_member(paper, "jats", kinds[i].member, s,
-				    strlen(s));
+		else if (!entry_typed_id(paper, type, s, strlen(s)) &&
+		    words_have(others, type))
+			entry_str(paper, type, s);
 	}
 	for (n = tree_child(meta, "self-uri"); n != NULL; n = tree_next(n))
-		if ((s = tree_attr(n, "href")) != NULL &&
-		    strncmp(s, "http", 4) == 0)
+		if ((s = tree_attr(n, "href")) != NULL && entry_is_url(s))
 			parts_link(paper, s);
 }
 

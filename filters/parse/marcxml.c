@@ -210,9 +210,7 @@ set_numbers(struct json *paper, const struct node *record)
 			entry_str(paper, "doi", marc_subfield(n, "a"));
 	MARC_EACH_FIELD(n, record, "037") {
 		s = marc_subfield(n, "a");
-		if (strncasecmp(s, "arxiv:", 6) == 0)
-			entry_str(paper, "arxiv", s + 6);
-		else
+		if (!entry_known_id(paper, s, strlen(s)))
 			entry_append(paper, "report_no", s, strlen(s));
 	}
 	append_texts(paper, "report_no", record, "088", "a");

@@ -5,6 +5,7 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/json.h"
+#include "lib/words.h"
 #include "parse/date.h"
 #include "parse/format.h"
 #include "parse/fragment.h"
@@ -159,20 +160,10 @@ add_dates(struct json *paper, const struct node *mods, const struct node *host)
 static void
 add_ids(struct json *paper, const struct node *of, bool own)
 {
-	static const struct {
-		const char	*type;
-		const char	*member;
-		bool		 whole;		/* also of what it is in */
-	} kinds[] = {
-		{ "doi", "doi", false }, { "arxiv", "arxiv", false },
-		{ "isbn", "isbn", true }, { "issn", "issn", true },
-		{ "pmid", "ids.pmid", false }, { "pubmed", "ids.pmid", false },
-		{ "pmc", "ids.pmcid", false }, { "lccn", "ids.lccn", false },
-		{ "oclc", "ids.oclc", false },
-	};
+	/* also of what it is in */
+	static const char *const whole[] = { "isbn", "issn", NULL };
 	const struct node *n = tree_child(of, "identifier");
 	const char *s, *type;
-	size_t i;
 
 	for (; n != NULL; n = tree_next(n)) {
 		type = tree_attr(n, "type");
@@ -180,17 +171,10 @@ add_ids(struct json *paper, const struct node *of, bool own)
 			continue;
 		s = parts_line(tree_text(n));
 		if (own && (strcmp(type, "uri") == 0 || strcmp(type, "hdl") ==
-		    0) && strncmp(s, "http", 4) == 0)
+		    0) && entry_is_url(s))
 			parts_link(paper, s);
-		for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-			if (strcasecmp(kinds[i].type, type) != 0 ||
-			    !(own || kinds[i].whole))
-				continue;
-			else if (strcmp(kinds[i].member, "issn") == 0)
-				add_again(paper, "issn", s);
-			else
-				entry_member(paper, "mods", kinds[i].member, s,
-				    strlen(s));
+		else if (own || words_have(whole, type))
+			entry_typed_id(paper, type, s, strlen(s));
 	}
 }
 

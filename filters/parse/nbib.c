@@ -6,6 +6,7 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/filter.h"
+#include "lib/identifier.h"
 #include "lib/json.h"
 #include "lib/name.h"
 #include "lib/text.h"
@@ -202,27 +203,15 @@ add_short(struct json *paper, const char *member, const char *s, size_t n)
 static void
 add_auid(const char *s, size_t n)
 {
-	static struct buf b;
-	const char *slash, *all = s;
-	size_t i, len = n;
+	char orcid[ORCID_SIZE];
 
 	if (n > 6 && strncasecmp(s, "ORCID:", 6) == 0 && whose.person != NULL) {
-		s += 6;
-		n -= 6;
-		if ((slash = memrchr(s, '/', n)) != NULL) {
-			n -= (size_t)(slash + 1 - s);
-			s = slash + 1;
-		}
-		text_trim(&s, &n);
-		buf_reset(&b);
-		for (i = 0; i < n; i++) {
-			if (n == 16 && i % 4 == 0 && i > 0)
-				buf_addc(&b, '-');
-			buf_addc(&b, s[i]);
-		}
-		entry_text(whose.person, "orcid", b.p, b.len);
+		if (identifier_orcid(orcid, s, n))
+			entry_str(whose.person, "orcid", orcid);
+		else
+			entry_text(whose.person, "orcid", s + 6, n - 6);
 	} else
-		filter_note(REJECT_DROPPED_VALUE, "AUID", all, len,
+		filter_note(REJECT_DROPPED_VALUE, "AUID", s, n,
 		    "an identifier of an unknown registry");
 }
 
@@ -238,9 +227,7 @@ add_location(struct json *paper, const char *s, size_t n)
 		entry_text(paper, "doi", s, len);
 	else if (rest == 5 && strncasecmp(kind, "[pii]", 5) == 0)
 		entry_text(paper, "pii", s, len);
-	else if (n > 4 && strncasecmp(s, "doi:", 4) == 0)
-		entry_text(paper, "doi", s, n);
-	else
+	else if (!entry_known_id(paper, s, n))
 		entry_text(paper, "eid", s, n);
 }
 
@@ -255,7 +242,7 @@ add_heading(struct json *paper, const char *s, size_t n)
 	for (i = 0; i < n; i++)
 		if (s[i] != '*' || (i > 0 && s[i - 1] != '/'))
 			buf_addc(&b, s[i] == '\n' ? ' ' : s[i]);
-	tagged_words(paper, b.p, b.len);
+	entry_words(paper, b.p, b.len, ";\n");
 }
 
 static void

@@ -299,21 +299,15 @@ static void
 add_ids(struct json *paper, const struct json *work, const char *id)
 {
 	const struct json *from = json_get(work, "ids");
-	const char *pmc = bare(fields_text(from, "pmcid"));
-	struct json *ids = json_object(entry_arena());
-	struct buf b = { 0 };
+	static const char *const types[] = { "mag", "pmid", "pmcid" };
+	const char *s;
+	size_t i;
 
-	entry_str(ids, "openalex", id);
-	fields_set(ids, "mag", from, "mag");
-	entry_str(ids, "pmid", bare(fields_text(from, "pmid")));
-	if (pmc != NULL) {
-		buf_addf(&b, "%s%s", strncasecmp(pmc, "PMC", 3) == 0 ? "" :
-		    "PMC", pmc);
-		entry_text(ids, "pmcid", b.p, b.len);
-		buf_free(&b);
-	}
-	if (ids->child != NULL)
-		json_set(entry_arena(), paper, "ids", ids);
+	if (id != NULL)
+		entry_typed_id(paper, "openalex", id, strlen(id));
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if ((s = bare(fields_text(from, types[i]))) != NULL)
+			entry_typed_id(paper, types[i], s, strlen(s));
 	fields_set(paper, "doi", from, "doi");
 }
 

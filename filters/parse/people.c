@@ -5,6 +5,7 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/filter.h"
+#include "lib/identifier.h"
 #include "lib/json.h"
 #include "lib/name.h"
 #include "lib/markup.h"
@@ -101,19 +102,6 @@ host_of(const char *url)
 	    arena_strndup(entry_arena(), s, strcspn(s, "/:?#"));
 }
 
-static bool
-is_orcid(const char *s, size_t n)
-{
-	size_t i;
-
-	if (n < 19)
-		return false;
-	for (s += n - 19, i = 0; i < 18; i++)
-		if (i % 5 == 4 ? s[i] != '-' : s[i] < '0' || s[i] > '9')
-			return false;
-	return true;
-}
-
 /*
  * An identifier that shows whose it is: a profile of OpenReview, an address, an
  * ORCID iD, or a path, which is one on the site of the paper.
@@ -122,14 +110,15 @@ bool
 entry_identifier(struct json *paper, struct json *person, const char *s,
     size_t n)
 {
+	char orcid[ORCID_SIZE];
 	const char *host;
 
 	if (n > 1 && *s == '~')
 		entry_person_id(person, "openreview", s, n);
 	else if (memchr(s, '@', n) != NULL)
 		entry_text(person, "email", s, n);
-	else if (is_orcid(s, n))
-		entry_text(person, "orcid", s, n);
+	else if (memchr(s, '-', n) != NULL && identifier_orcid(orcid, s, n))
+		entry_str(person, "orcid", orcid);
 	else if (n > 1 && *s == '/' &&
 	    (host = host_of(json_get_str(paper, "url"))) != NULL) {
 		s++;

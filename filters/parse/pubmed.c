@@ -220,15 +220,9 @@ add_id(struct json *paper, const char *type, const struct node *n)
 
 	if (type == NULL || tree_attr_is(n, "ValidYN", "N"))
 		return;
-	if (strcmp(type, "doi") == 0)
-		entry_str(paper, "doi", s);
-	else if (strcmp(type, "pubmed") == 0)
-		entry_member(paper, "pubmed", "ids.pmid", s, strlen(s));
-	else if (strcmp(type, "pmc") == 0)
-		entry_member(paper, "pubmed", "ids.pmcid", s, strlen(s));
-	else if (strcmp(type, "url") == 0)
+	if (strcmp(type, "url") == 0)
 		entry_link(paper, s, strlen(s));
-	else
+	else if (!entry_typed_id(paper, type, s, strlen(s)))
 		entry_foreign(paper, "pubmed", type, strlen(type), s,
 		    strlen(s));
 }

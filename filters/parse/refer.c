@@ -3,7 +3,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "lib/arena.h"
 #include "lib/json.h"
 #include "parse/format.h"
 #include "parse/sniff.h"
@@ -29,7 +28,7 @@ static const struct tagged_row rows[] = {
 	{ "%N", TAGGED_TEXT, "number" },
 	{ "%P", TAGGED_TEXT, "pages" },
 	{ "%I", TAGGED_TEXT, "publisher" },
-	{ "%R", TAGGED_LIST, NULL },
+	{ "%R", TAGGED_VALUES, NULL },
 	{ "%U", TAGGED_LINKS, "url" },
 	{ "%>", TAGGED_LINKS, "url" },
 	{ "%@", TAGGED_ALL, NULL },
@@ -100,23 +99,6 @@ add_venue(struct tagged *t)
 	tagged_foreign(t, "series", s);
 }
 
-static void
-add_numbers(struct tagged *t)
-{
-	const char *r = tagged_value(t, "%R"), *m = tagged_value(t, "%M");
-	const char *s;
-	size_t n;
-
-	for (; r != NULL && *r != '\0'; r += n + (r[n] == '\n')) {
-		n = strcspn(r, "\n");
-		s = arena_strndup(entry_arena(), r, n);
-		entry_str(t->paper, tagged_is_doi(s) ? "doi" : "%R", s);
-	}
-	if (m != NULL && !tagged_accession(t->paper, m))
-		tagged_foreign(t, "%M", m);
-	tagged_serial(t->paper, tagged_value(t, "%@"));
-}
-
 static const char *
 finish(struct tagged *t)
 {
@@ -129,7 +111,9 @@ finish(struct tagged *t)
 	add_type(t);
 	add_venue(t);
 	tagged_dates(t->paper, years, dates);
-	add_numbers(t);
+	tagged_identifiers(t, "%R", tagged_value(t, "%R"));
+	tagged_identifiers(t, "%M", tagged_value(t, "%M"));
+	tagged_serials(t, "%@");
 	tagged_address(t, tagged_value(t, "%+"));
 	/* editors of a series, but where there are no others */
 	if (y != NULL && json_get(t->paper, "editors") == NULL)

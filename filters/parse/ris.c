@@ -53,12 +53,12 @@ static const struct tagged_row rows[] = {
 	{ "LK", TAGGED_LINKS, "url" },
 	{ "AN", TAGGED_TEXT, NULL },
 	{ "C2", TAGGED_TEXT, NULL },
-	{ "U1", TAGGED_ALL, NULL },
-	{ "U2", TAGGED_ALL, NULL },
+	{ "U1", TAGGED_VALUES, NULL },
+	{ "U2", TAGGED_VALUES, NULL },
 	{ "DB", TAGGED_TEXT, NULL },
 	{ "DP", TAGGED_TEXT, NULL },
-	{ "M3", TAGGED_ALL, NULL },
-	{ "N1", TAGGED_ALL, NULL },
+	{ "M3", TAGGED_VALUES, NULL },
+	{ "N1", TAGGED_VALUES, NULL },
 	{ "AD", TAGGED_ALL, NULL },
 	/* as fields of BibTeX have them */
 	{ "CY", TAGGED_TEXT, "address" },
@@ -176,36 +176,16 @@ add_accessions(struct tagged *t)
 
 	for (i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
 		s = tagged_value(t, tags[i]);
-		if (s == NULL || tagged_accession(t->paper, s))
+		if (s == NULL)
 			continue;
 		is_pmid = (i == 0 && (words_have(pubmed, db) ||
 		    words_have(pubmed, dp))) || (i == 1 && db != NULL &&
 		    strcasecmp(db, "Scopus") == 0);
 		if (is_pmid && s[strspn(s, "0123456789")] == '\0')
-			entry_member(t->paper, "ris", "ids.pmid", s, strlen(s));
+			entry_typed_id(t->paper, "pmid", s, strlen(s));
 		else
-			tagged_foreign(t, tags[i], s);
+			tagged_identifiers(t, tags[i], s);
 	}
-}
-
-/* A DOI may stand in a note, or where the kind of work should. */
-static void
-add_notes(struct tagged *t)
-{
-	const char *m3 = tagged_value(t, "M3"), *n1 = tagged_value(t, "N1");
-	size_t n;
-
-	if (tagged_is_doi(m3))
-		entry_str(t->paper, "doi", m3);
-	else
-		tagged_foreign(t, "ris_type", m3);
-	if (tagged_is_doi(n1)) {
-		n = strcspn(n1, ";");
-		entry_text(t->paper, "doi", n1, n);
-		n1 += n;
-		n1 = *n1 != '\0' ? n1 + 1 : NULL;
-	}
-	tagged_foreign(t, "note", n1);
 }
 
 static const char *
@@ -230,15 +210,19 @@ finish(struct tagged *t)
 	if (pages == NULL && tagged_value(t, "EP") == NULL)
 		pages = tagged_value(t, "C7");
 	parts_pages(t->paper, pages, tagged_value(t, "EP"));
-	add_notes(t);
+	/* a DOI may stand in a note, or where the kind of work should */
+	tagged_identifiers(t, "ris_type", tagged_value(t, "M3"));
+	tagged_identifiers(t, "note", tagged_value(t, "N1"));
 	add_accessions(t);
 	tagged_keywords(t->paper, tagged_value(t, "KW"));
-	tagged_serial(t->paper, tagged_value(t, "SN"));
-	if ((s = tagged_value(t, "L1")) != NULL && strncasecmp(s, "http", 4) ==
-	    0)
+	tagged_serials(t, "SN");
+	if ((s = tagged_value(t, "L1")) != NULL && entry_is_url(s))
 		entry_text(t->paper, "pdf", s, strcspn(s, " \t\n"));
-	s = tagged_value(t, "ID");
-	return s != NULL ? s : tagged_value(t, "AN");
+	/* "DBLP:conf/dagstuhl/Ley01" */
+	if ((s = tagged_value(t, "ID")) == NULL)
+		return tagged_value(t, "AN");
+	entry_known_id(t->paper, s, strlen(s));
+	return s;
 }
 
 static const struct dialect dialect = {

@@ -154,27 +154,17 @@ add_authors(struct json *paper, const struct json *o)
 /* Identifiers */
 
 static void
-set_pmcid(struct json *ids, const char *s)
+add_id(struct json *paper, const char *type, const char *s)
 {
-	struct buf b = { 0 };
-
-	if (s == NULL)
-		return;
-	buf_addf(&b, "%s%s", isdigit((unsigned char)*s) ? "PMC" : "", s);
-	entry_text(ids, "pmcid", b.p, b.len);
-	buf_free(&b);
+	if (s != NULL)
+		entry_typed_id(paper, type, s, strlen(s));
 }
 
 static void
 add_ids(struct json *paper, const struct json *o, const char *corpus)
 {
-	static const struct {
-		const char	*from;
-		const char	*registry;
-	} registries[] = {
-		{ "ACL", "acl" }, { "DBLP", "dblp" }, { "MAG", "mag" },
-		{ "PubMed", "pmid" }
-	};
+	static const char *const types[] = { "CorpusId", "ACL", "DBLP", "MAG",
+	    "PubMed", "PubMedCentral", "DOI", "ArXiv" };
 	const struct json *from = get(o, "externalIds", "externalids");
 	struct json *ids = json_object(entry_arena());
 	size_t i;
@@ -182,16 +172,10 @@ add_ids(struct json *paper, const struct json *o, const char *corpus)
 	fields_set(ids, "semanticscholar", o, "paperId");
 	fields_set(ids, "semanticscholar", o, "sha");
 	entry_str(ids, "corpusid", corpus);
-	fields_set(ids, "corpusid", from, "CorpusId");
-	for (i = 0; i < sizeof(registries) / sizeof(registries[0]); i++)
-		fields_set(ids, registries[i].registry, from,
-		    registries[i].from);
-	set_pmcid(ids, fields_text(from, "PubMedCentral"));
-	set_pmcid(ids, fields_text(o, "pmc_id"));
-	if (ids->child != NULL)
-		json_set(entry_arena(), paper, "ids", ids);
-	fields_set(paper, "doi", from, "DOI");
-	fields_set(paper, "arxiv", from, "ArXiv");
+	json_set(entry_arena(), paper, "ids", ids);
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		add_id(paper, types[i], fields_text(from, types[i]));
+	add_id(paper, "PMC", fields_text(o, "pmc_id"));
 }
 
 /* Venue and type */

@@ -22,6 +22,7 @@ enum tagged_use {
 	TAGGED_TEXT,		/* a text; of several the first counts */
 	TAGGED_LINES,		/* the same with its line breaks */
 	TAGGED_ALL,		/* one text of all of them, "a; b" */
+	TAGGED_VALUES,		/* each a line, "a\nb" */
 	TAGGED_LIST,		/* all lines of all of them, "a\nb" */
 	TAGGED_NAMES,		/* each line a person, or several, "a; b" */
 	TAGGED_WORDS,		/* keywords, "a; b" */
@@ -111,9 +112,10 @@ struct json	*tagged_body(struct json *paper, const char *member,
 /* The same of each line, and of each part of it parted by semicolons. */
 void		 tagged_people(struct json *paper, const char *member,
 		    const char *s);
-/* Append keywords parted by semicolons or line breaks. */
-void		 tagged_words(struct json *paper, const char *s, size_t n);
-/* The same, and where there is neither of these parted by commas; NULL: none. */
+/*
+ * Append keywords parted by semicolons or line breaks, and where there is
+ * neither of these by commas; s may be NULL.
+ */
 void		 tagged_keywords(struct json *paper, const char *s);
 /* entry_link of each URL in a text, the scheme "https:" where it has none. */
 void		 tagged_links(struct json *paper, const char *s);
@@ -127,15 +129,14 @@ void		 tagged_links(struct json *paper, const char *s);
 void		 tagged_dates(struct json *paper,
 		    const char *const years[TAGGED_DATES],
 		    const char *const dates[TAGGED_DATES]);
-/* Set isbn, or issn, by the look of the first number in s, which may be NULL. */
-void		 tagged_serial(struct json *paper, const char *s);
-/* Whether s is a DOI, bare or behind "doi:" or its resolver; s may be NULL. */
-bool		 tagged_is_doi(const char *s);
+/* Set isbn and issn of a tag's value; one without is kept under the tag. */
+void		 tagged_serials(const struct tagged *, const char *tag);
 /*
- * Set an identifier that says by itself what it is: "PMC123", "WOS:123",
- * "123[pmid]"; false: it does not.
+ * Set the identifiers that lines are; the others are kept under this name as
+ * "a; b".  s may be NULL.
  */
-bool		 tagged_accession(struct json *paper, const char *s);
+void		 tagged_identifiers(const struct tagged *, const char *member,
+		    const char *s);
 /*
  * An address that is of the one author, or else of the paper as "affiliation";
  * s may be NULL.

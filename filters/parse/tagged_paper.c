@@ -94,12 +94,14 @@ gather(struct tagged *t, const struct tagged_field *f)
 			buf_adds(&slot->text, "; ");
 		add_value(&slot->text, f->s, f->n, true);
 		break;
+	case TAGGED_VALUES:
 	case TAGGED_LIST:
 	case TAGGED_NAMES:
 	case TAGGED_LINKS:
 		if (slot->text.len > 0)
 			buf_addc(&slot->text, '\n');
-		add_value(&slot->text, f->s, f->n, false);
+		add_value(&slot->text, f->s, f->n,
+		    slot->use == TAGGED_VALUES);
 		break;
 	case TAGGED_OWN:
 		buf_reset(&value);
@@ -123,7 +125,7 @@ set_member(struct tagged *t, const struct slot *slot)
 		tagged_people(t->paper, slot->member, b->p);
 		break;
 	case TAGGED_WORDS:
-		tagged_words(t->paper, b->p, b->len);
+		entry_words(t->paper, b->p, b->len, ";\n");
 		break;
 	case TAGGED_LINKS:
 		tagged_links(t->paper, b->p);
@@ -203,4 +205,31 @@ tagged_address(const struct tagged *t, const char *s)
 		entry_str(author, "affiliation", s);
 	else
 		tagged_foreign(t, "affiliation", s);
+}
+
+void
+tagged_serials(const struct tagged *t, const char *tag)
+{
+	const char *s = tagged_value(t, tag);
+
+	if (s != NULL && !entry_serials(t->paper, s, strlen(s)))
+		tagged_foreign(t, tag, s);
+}
+
+void
+tagged_identifiers(const struct tagged *t, const char *member, const char *s)
+{
+	static struct buf others;
+	size_t n;
+
+	buf_reset(&others);
+	for (; s != NULL && *s != '\0'; s += n + (s[n] == '\n')) {
+		n = strcspn(s, "\n");
+		if (entry_known_id(t->paper, s, n))
+			continue;
+		if (others.len > 0)
+			buf_adds(&others, "; ");
+		buf_add(&others, s, n);
+	}
+	tagged_foreign(t, member, others.p);
 }

@@ -1,5 +1,4 @@
 /* tagged_people - persons and keywords as tagged records have them */
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -51,38 +50,6 @@ tagged_person(struct json *paper, const char *member, const char *s, size_t n)
 	return person;
 }
 
-/* Whether the semicolon at p, in a text that begins at s, ends an entity. */
-static bool
-ends_entity(const char *s, const char *p)
-{
-	const char *q = p;
-
-	while (q > s && p - q < 32 && (isalnum((unsigned char)q[-1]) ||
-	    q[-1] == '#'))
-		q--;
-	return q < p && q > s && q[-1] == '&';
-}
-
-/*
- * The next part of a text in which semicolons and line breaks part them, or
- * NULL at its end; *s moves behind it.
- */
-static const char *
-next_part(const char **s, const char *end, size_t *n)
-{
-	const char *part = *s, *p;
-
-	if (part == NULL)
-		return NULL;
-	for (p = part; p < end; p++)
-		if (*p == '\n' || (*p == ';' && !ends_entity(part, p)))
-			break;
-	*s = p < end ? p + 1 : NULL;
-	*n = (size_t)(p - part);
-	text_trim(&part, n);
-	return part;
-}
-
 void
 tagged_people(struct json *paper, const char *member, const char *s)
 {
@@ -95,19 +62,10 @@ tagged_people(struct json *paper, const char *member, const char *s)
 }
 
 void
-tagged_words(struct json *paper, const char *s, size_t n)
-{
-	const char *end = s + n, *part;
-
-	while ((part = next_part(&s, end, &n)) != NULL)
-		entry_append(paper, "keywords", part, n);
-}
-
-void
 tagged_keywords(struct json *paper, const char *s)
 {
-	if (s != NULL && strpbrk(s, ";\n") == NULL)
+	if (s != NULL && strchr(s, '\n') == NULL)
 		entry_keywords(paper, s, strlen(s));
 	else if (s != NULL)
-		tagged_words(paper, s, strlen(s));
+		entry_words(paper, s, strlen(s), ";\n");
 }

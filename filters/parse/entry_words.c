@@ -1,0 +1,66 @@
+/* entry_words - lists of words in one text */
+#include <ctype.h>
+#include <string.h>
+
+#include "lib/entity.h"
+#include "lib/text.h"
+#include "parse/format.h"
+
+/* Whether the semicolon at p, in a text that begins at s, ends a reference. */
+static bool
+ends_entity(const char *s, const char *p)
+{
+	const char *q = p;
+	char characters[ENTITY_MAX];
+
+	while (q > s && p - q < 32 && (isalnum((unsigned char)q[-1]) ||
+	    q[-1] == '#'))
+		q--;
+	if (q == p || q == s || q[-1] != '&')
+		return false;
+	/* "R&D; AT&T" has none */
+	return *q == '#' || entity_characters(q, (size_t)(p - q),
+	    characters) > 0;
+}
+
+/* The first mark between s and end, which is end if there is none. */
+static const char *
+find_mark(const char *s, const char *end, const char *marks)
+{
+	const char *p;
+
+	for (p = s; p < end; p++)
+		if (*p != '\0' && strchr(marks, *p) != NULL &&
+		    (*p != ';' || !ends_entity(s, p)))
+			break;
+	return p;
+}
+
+const char *
+entry_part(const char **s, const char *end, const char *marks, size_t *n)
+{
+	const char *part = *s, *p;
+
+	if (part == NULL)
+		return NULL;
+	p = find_mark(part, end, marks);
+	*s = p < end ? p + 1 : NULL;
+	*n = (size_t)(p - part);
+	text_trim(&part, n);
+	return part;
+}
+
+void
+entry_words(struct json *paper, const char *s, size_t n, const char *marks)
+{
+	const char *end = s + n, *part;
+
+	while ((part = entry_part(&s, end, marks, &n)) != NULL)
+		entry_append(paper, "keywords", part, n);
+}
+
+void
+entry_keywords(struct json *paper, const char *s, size_t n)
+{
+	entry_words(paper, s, n, find_mark(s, s + n, ";") < s + n ? ";" : ",");
+}
