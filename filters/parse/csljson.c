@@ -5,7 +5,9 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/filter.h"
+#include "lib/identifier.h"
 #include "lib/json.h"
+#include "lib/words.h"
 #include "parse/csl.h"
 #include "parse/date.h"
 #include "parse/fields.h"
@@ -87,32 +89,46 @@ static struct fields fields = { .table = table };
 static void
 add_extra(struct json *paper, const struct json *note)
 {
-	static const struct {
-		const char	*label;
-		const char	*member;
-	} labels[] = {
-		{ "arXiv:", "arxiv" }, { "DOI:", "doi" },
-		{ "PMID:", "ids.pmid" }, { "PMCID:", "ids.pmcid" }
-	};
 	const char *s = note != NULL && note->type == JSON_STRING ?
-	    note->text : "", *value;
-	size_t i, n;
+	    note->text : "";
+	size_t n;
 
 	for (; *s != '\0'; s += n + (s[n] == '\n')) {
 		n = strcspn(s, "\n");
-		for (i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
-			if (strncmp(s, labels[i].label,
-			    strlen(labels[i].label)) != 0)
-				continue;
-			value = s + strlen(labels[i].label);
-			/* "arXiv:1412.6980 [cs]" */
-			value += strspn(value, " \t");
-			if (value < s + n)
-				entry_member(paper, "csljson",
-				    labels[i].member, value, strcspn(value,
-				    " \t\r\n"));
-		}
+		entry_known_id(paper, s, n);
 	}
+}
+
+/*
+ * With CSL an article is a preprint, that of a journal is article-journal; what
+ * is in something is left to others, for not all keep to it.
+ */
+static void
+add_type(struct json *paper, const struct json *o)
+{
+	const char *type = fields_text(o, "type");
+
+	if (type != NULL && strcmp(type, "article") == 0 &&
+	    json_get(paper, "venue") == NULL)
+		entry_str(paper, "type", "preprint");
+}
+
+/* Set a number of arXiv, which may lack its label where arXiv is the archive. */
+static bool
+add_arxiv(struct json *paper, const struct json *o, const char *s)
+{
+	static const char *const archives[] = { "arXiv", "arXiv.org", NULL };
+	struct identifier id;
+	size_t n = s != NULL ? strlen(s) : 0;
+
+	if (n == 0)
+		return false;
+	if (identifier_is(&id, s, n) && strcmp(id.registry, "arxiv") == 0)
+		return entry_known_id(paper, s, n);
+	return (words_have(archives, fields_text(o, "publisher")) ||
+	    words_have(archives, fields_text(o, "archive"))) &&
+	    identifier_arxiv(s, n, NULL) == n &&
+	    entry_typed_id(paper, "arxiv", s, n);
 }
 
 /* Of names that mean the same the first one. */
@@ -121,15 +137,16 @@ add_places(struct json *paper, const struct json *o)
 {
 	const char *number = fields_text(o, "number");
 
+	add_arxiv(paper, o, fields_text(o, "archive_location"));
+	if (add_arxiv(paper, o, number))
+		number = NULL;
 	fields_set(paper, "venue", o, "container-title");
 	fields_set(paper, "venue", o, "event-title");
 	fields_set(paper, "venue", o, "event");
 	fields_set(paper, "pages", o, "page");
 	fields_set(paper, "pages", o, "page-first");
-	if (fields_text(o, "issue") == NULL)
-		entry_str(paper, "number", number);
-	else
-		entry_str(paper, "csljson_number", number);
+	entry_str(paper, fields_text(o, "issue") == NULL ? "number" :
+	    "csljson_number", number);
 }
 
 static bool
@@ -166,6 +183,7 @@ take_reference(struct document *doc, struct json *paper, struct json *o)
 		    abstract->len);
 	parts_dates(paper, &issued, 1);
 	add_places(paper, o);
+	add_type(paper, o);
 	if (key == NULL)
 		key = fields_value(json_get(o, "DOI"));
 	fields_set(paper, "doi", o, "DOI");
