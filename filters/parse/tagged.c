@@ -269,6 +269,7 @@ static void
 take_record(struct reader *r, enum ending ending, size_t n)
 {
 	const char *s = input_head(r->in), *key;
+	bool in_line = n > 0 && s[n - 1] != '\n' && s[n - 1] != '\r';
 	char tag[TAG_MAX + 1] = "";
 	struct json *paper;
 
@@ -287,6 +288,10 @@ take_record(struct reader *r, enum ending ending, size_t n)
 	if (ending == ENDS_BY_NEXT && r->d->end != NULL)
 		filter_note(REJECT_OPEN_RECORD, r->d->end, NULL, 0,
 		    "a record that does not end with %s", r->d->end);
+	/* what has no last line may be cut anywhere */
+	if (ending == ENDS_BY_INPUT && in_line)
+		filter_note(REJECT_OPEN_RECORD, NULL, NULL, 0,
+		    "the document ends in a line: it may be cut short");
 	key = tagged_paper(r->d, paper, s, n);
 	entry_emit(r->doc, paper, key, key != NULL ? strlen(key) : 0);
 }
