@@ -10,6 +10,8 @@
 #include "lib/words.h"
 #include "parse/format.h"
 
+#define LOOKED	64	/* ISSN of a paper: hostile lists are longer */
+
 /* Whether two spellings of one member are of the same identifier. */
 static bool
 is_same(const char *a, const char *b, size_t n)
@@ -69,10 +71,12 @@ add_issn(struct json *paper, const char *s, size_t n)
 {
 	const char *have = json_get_str(paper, "issn");
 	const struct json *v;
+	size_t looked;
 
 	if (have != NULL && is_same(have, s, n))
 		return;
-	for (v = json_first(paper, "issn"); v != NULL; v = v->next)
+	for (v = json_first(paper, "issn"), looked = 0; v != NULL &&
+	    looked < LOOKED; v = v->next, looked++)
 		if (v->type == JSON_STRING && is_same(v->text, s, n))
 			return;
 	entry_foreign_again(paper, "", "issn", strlen("issn"), s, n);
