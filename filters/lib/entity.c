@@ -1,4 +1,5 @@
 /* entity - the characters that HTML and ISO 8879 have names for */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,4 +25,17 @@ entity_characters(const char *name, size_t n, char out[ENTITY_MAX])
 		utf8_add(&b, (int32_t)strtol(hex, &end, 16));
 	memcpy(out, b.p, b.len + 1);
 	return b.len;
+}
+
+bool
+entity_ends(const char *s, const char *begin)
+{
+	char out[ENTITY_MAX];
+	const char *q = s;
+
+	while (q > begin && s - q < 32 && (isalnum((unsigned char)q[-1]) ||
+	    q[-1] == '#'))
+		q--;
+	return q < s && q > begin && q[-1] == '&' && (*q == '#' ||
+	    entity_characters(q, (size_t)(s - q), out) > 0);
 }

@@ -2,6 +2,7 @@
 #ifndef ENTITY_H
 #define ENTITY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define ENTITY_MAX	9	/* the longest of them and a NUL, in bytes */
@@ -12,5 +13,10 @@
  * no such name.
  */
 size_t	 entity_characters(const char *name, size_t n, char out[ENTITY_MAX]);
+/*
+ * Whether the semicolon at s, in a text from begin on, ends a reference to a
+ * character, by name or by number: "&uuml;", "&#252;".
+ */
+bool	 entity_ends(const char *s, const char *begin);
 
 #endif

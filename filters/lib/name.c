@@ -3,8 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lib/entity.h"
 #include "lib/name.h"
-#include "lib/name_parts.h"
 #include "lib/text.h"
 
 #define LONGEST	6	/* bytes of a word in the lists below, at most */
@@ -146,7 +146,7 @@ cut(const char *s, size_t n, struct name_part *part, size_t max)
 	size_t count = 0, len;
 
 	for (p = s; p <= end; p++) {
-		if (p < end && *p == ';' && !ends_entity(p, from))
+		if (p < end && *p == ';' && !entity_ends(p, from))
 			return 0;
 		len = p < end ? name_comma(p, end) : 0;
 		if (p < end && len == 0)
@@ -197,10 +197,19 @@ name_order(const struct name_part *part, size_t n, bool third,
 	return true;
 }
 
+/* "Institute of Sums": one word, as College, may be a family name. */
+static bool
+is_body_of_words(const struct name_part *part)
+{
+	return memchr(part->s != NULL ? part->s : "", ' ', part->n) != NULL &&
+	    name_is_body(part->s, part->n);
+}
+
 bool
 name_cut(const char *s, size_t n, bool third, struct name_parts *name)
 {
 	struct name_part part[COMMAS];
 
-	return name_order(part, cut(s, n, part, COMMAS), third, name);
+	return name_order(part, cut(s, n, part, COMMAS), third, name) &&
+	    !is_body_of_words(&name->family) && !is_body_of_words(&name->given);
 }

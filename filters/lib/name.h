@@ -82,7 +82,10 @@ struct name_parts {
  */
 bool	 name_order(const struct name_part *, size_t n, bool third,
 	    struct name_parts *);
-/* The same of a text, whose parts must not be empty. */
+/*
+ * The same of a text, whose parts must not be empty; nor is an organisation
+ * parted: "Institute of Sums, Oslo".
+ */
 bool	 name_cut(const char *s, size_t n, bool third, struct name_parts *);
 
 #endif

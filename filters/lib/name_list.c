@@ -5,6 +5,7 @@
 
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/entity.h"
 #include "lib/json.h"
 #include "lib/name.h"
 #include "lib/name_parts.h"
@@ -120,7 +121,7 @@ mark_length(const struct list *l, const char *s, const char *begin,
 {
 	switch (*s) {
 	case ';':
-		return ends_entity(s, begin) ? 0 : 1;
+		return entity_ends(s, begin) ? 0 : 1;
 	case '|':
 		return l->kind == NAMES_SEVERAL ? 1 : 0;
 	case '\xe3':

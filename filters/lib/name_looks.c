@@ -3,7 +3,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "lib/entity.h"
 #include "lib/name.h"
 #include "lib/name_parts.h"
 
@@ -205,17 +204,4 @@ name_compare(const char *a, size_t n, const char *b, size_t m)
 	if (first.capitals != second.capitals)
 		return second.capitals ? NAME_OTHER : NAME_UNSURE;
 	return NAME_ALIKE;
-}
-
-bool
-ends_entity(const char *s, const char *begin)
-{
-	char out[ENTITY_MAX];
-	const char *q = s;
-
-	while (q > begin && s - q < 32 && (isalnum((unsigned char)q[-1]) ||
-	    q[-1] == '#'))
-		q--;
-	return q < s && q > begin && q[-1] == '&' && (*q == '#' ||
-	    entity_characters(q, (size_t)(s - q), out) > 0);
 }

@@ -62,7 +62,5 @@ bool	 is_inverted(const struct piece *a, const struct piece *b,
 	    bool caps_tell);
 /* Whether a text without commas may be a name or a part of one. */
 bool	 is_name_like(const struct piece *);
-/* Whether the semicolon at s ends a reference to a character: "&uuml;". */
-bool	 ends_entity(const char *s, const char *begin);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/entity.h"
 #include "lib/filter.h"
 #include "lib/json.h"
 #include "lib/name.h"
@@ -256,16 +257,9 @@ add_one(struct json *paper, const char *member, const char *s, size_t n)
 static size_t
 separator(const char *p, const char *begin, const char *end)
 {
-	const char *q;
-
-	if (*p == ';') {
-		/* not that of "&uuml;" */
-		if (p + 1 < end && !isspace((unsigned char)p[1]))
-			return 0;
-		for (q = p; q > begin && isalnum((unsigned char)q[-1]); q--)
-			;
-		return q > begin && (q[-1] == '&' || q[-1] == '#') ? 0 : 1;
-	}
+	if (*p == ';')
+		return (p > begin && p[-1] == '\\') ||
+		    entity_ends(p, begin) ? 0 : 1;
 	if (*p == '|')
 		return p > begin && p + 1 < end &&
 		    isspace((unsigned char)p[-1]) &&

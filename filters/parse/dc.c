@@ -6,6 +6,7 @@
 #include "lib/identifier.h"
 #include "lib/json.h"
 #include "lib/text.h"
+#include "parse/dc.h"
 #include "parse/format.h"
 #include "parse/fragment.h"
 #include "parse/tree.h"
@@ -255,6 +256,8 @@ end(const struct chosen *c, struct json *paper)
 		entry_str(paper, "type", c->type);
 	else if (json_get(paper, "arxiv") != NULL)
 		entry_str(paper, "type", "preprint");
+	dc_people(paper, "authors");
+	dc_people(paper, "editors");
 }
 
 const char *

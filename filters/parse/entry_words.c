@@ -6,23 +6,6 @@
 #include "lib/text.h"
 #include "parse/format.h"
 
-/* Whether the semicolon at p, in a text that begins at s, ends a reference. */
-static bool
-ends_entity(const char *s, const char *p)
-{
-	const char *q = p;
-	char characters[ENTITY_MAX];
-
-	while (q > s && p - q < 32 && (isalnum((unsigned char)q[-1]) ||
-	    q[-1] == '#'))
-		q--;
-	if (q == p || q == s || q[-1] != '&')
-		return false;
-	/* "R&D; AT&T" has none */
-	return *q == '#' || entity_characters(q, (size_t)(p - q),
-	    characters) > 0;
-}
-
 /* The first mark between s and end, which is end if there is none. */
 static const char *
 find_mark(const char *s, const char *end, const char *marks)
@@ -31,7 +14,7 @@ find_mark(const char *s, const char *end, const char *marks)
 
 	for (p = s; p < end; p++)
 		if (*p != '\0' && strchr(marks, *p) != NULL &&
-		    (*p != ';' || !ends_entity(s, p)))
+		    (*p != ';' || !entity_ends(p, s)))
 			break;
 	return p;
 }

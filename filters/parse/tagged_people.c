@@ -3,7 +3,6 @@
 #include <strings.h>
 
 #include "lib/arena.h"
-#include "lib/buf.h"
 #include "lib/json.h"
 #include "lib/name.h"
 #include "lib/text.h"

@@ -356,6 +356,9 @@ names_are_cut_at_commas(void **state)
 		{ "Bee,, Ann", false, NULL },
 		{ "Bee, Cid, Dee, Ann, Eli", true, NULL },
 		{ "Bee, Ann; MIT", false, NULL },
+		{ "Institute of Sums, Oslo", true, NULL },
+		{ "Sums, Institute of", false, NULL },
+		{ "College, Ann", false, "Ann|College||" },
 		{ "M&uuml;ller, Jo", false, "Jo|M&uuml;ller||" },
 		{ "", false, NULL },
 	};
