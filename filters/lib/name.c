@@ -143,24 +143,24 @@ static size_t
 cut(const char *s, size_t n, struct name_part *part, size_t max)
 {
 	const char *end = s + n, *from = s, *p;
-	size_t count = 0, len;
+	size_t count = 0;
 
 	for (p = s; p <= end; p++) {
 		if (p < end && *p == ';' && !entity_ends(p, from))
 			return 0;
-		len = p < end ? name_comma(p, end) : 0;
-		if (p < end && len == 0)
+		if (p < end && *p != ',') {
+			/* a full-width one parts names */
+			if (name_comma(p, end) > 0)
+				return 0;
 			continue;
+		}
 		if (count == max)
 			return 0;
 		part[count] = (struct name_part){ s, (size_t)(p - s) };
 		text_trim(&part[count].s, &part[count].n);
 		if (part[count++].n == 0)
 			return 0;
-		s = p + len;
-		p = s - 1;
-		if (len == 0)
-			break;
+		s = p + 1;
 	}
 	return count;
 }

@@ -20,7 +20,10 @@ set_part(struct arena *a, struct json *person, const char *member,
 		json_set(a, person, member, json_string(a, part->s, part->n));
 }
 
-/* Whether a name has two commas, or a semicolon: it may be several. */
+/*
+ * Whether a name has two commas, a full-width one or a semicolon: it may be
+ * several.
+ */
 static bool
 is_several(const struct buf *name)
 {
@@ -30,7 +33,7 @@ is_several(const struct buf *name)
 	if (memchr(s, ';', name->len) != NULL)
 		return true;
 	for (; s < end; s++)
-		commas += name_comma(s, end) > 0;
+		commas += *s == ',' ? 1 : name_comma(s, end);
 	return commas > 1;
 }
 
