@@ -71,22 +71,25 @@ is_foreign(const char *s)
 	return false;
 }
 
-/* A name as it is said: of eastern ones the family name is in front. */
-static const char *
-whole_name(const struct node *name)
+/*
+ * A person by this name; of eastern ones the family name is in front, in any
+ * script (JATS, @name-style).
+ */
+static struct json *
+add_named(struct json *people, const struct node *name)
 {
-	const char *family = text_of(tree_child(name, "surname"));
 	const char *given = text_of(tree_child(name, "given-names"));
-	bool eastern = tree_attr_is(name, "name-style", "eastern");
-	struct buf b = { 0 };
+	const char *family = text_of(tree_child(name, "surname"));
+	const char *s;
 
-	if (*family == '\0' && *given == '\0')
-		return text_of(name);
-	buf_addf(&b, "%s%s%s", eastern ? family : given, eastern &&
-	    is_foreign(family) ? "" : " ", eastern ? given : family);
-	given = parts_line(b.p);
-	buf_free(&b);
-	return given;
+	if (*family == '\0') {
+		s = *given != '\0' ? given : text_of(name);
+		return entry_person(people, s, strlen(s));
+	}
+	if (tree_attr_is(name, "name-style", "eastern"))
+		return parts_eastern(people, given, family);
+	return parts_person(people, given, family, text_of(tree_child(name,
+	    "suffix")));
 }
 
 /* The names in other scripts. */
@@ -95,31 +98,17 @@ add_variants(struct json *person, const struct node *contrib,
     const struct node *name)
 {
 	const struct node *n;
+	struct json *other;
 	const char *s;
 
-	for (n = next_name(contrib, NULL); n != NULL; n = next_name(contrib, n))
-		if (n != name && is_foreign(s = whole_name(n)))
+	for (n = next_name(contrib, NULL); n != NULL;
+	    n = next_name(contrib, n)) {
+		other = n != name ? add_named(json_array(entry_arena()), n) :
+		    NULL;
+		if (other != NULL && is_foreign(s = json_get_str(other,
+		    "name")))
 			entry_append(person, "variants", s, strlen(s));
-}
-
-static struct json *
-add_named(struct json *people, const struct node *name)
-{
-	const struct node *family = tree_child(name, "surname");
-	const char *given = text_of(tree_child(name, "given-names"));
-	struct json *person;
-	const char *s;
-
-	if (family != NULL && !tree_attr_is(name, "name-style", "eastern"))
-		return parts_person(people, given, text_of(family),
-		    text_of(tree_child(name, "suffix")));
-	s = whole_name(name);
-	person = entry_person(people, s, strlen(s));
-	if (person != NULL && family != NULL) {
-		entry_str(person, "given", given);
-		entry_str(person, "family", text_of(family));
 	}
-	return person;
 }
 
 /* "(The X Collaboration)" */

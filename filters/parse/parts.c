@@ -160,6 +160,34 @@ parts_suffix(const char *s)
 	return "";
 }
 
+/* Whether a text begins with a character of Chinese, Japanese or Korean. */
+static bool
+is_wide(const char *s)
+{
+	return (unsigned char)*s >= 0xe3;
+}
+
+struct json *
+parts_eastern(struct json *people, const char *given, const char *family)
+{
+	struct buf b = { 0 };
+	struct json *person;
+	const char *s;
+
+	given = is_empty(given) ? "" : parts_line(given);
+	family = is_empty(family) ? "" : parts_line(family);
+	buf_addf(&b, "%s%s%s", family, is_wide(given) && is_wide(family) ?
+	    "" : " ", given);
+	s = parts_line(b.p);
+	buf_free(&b);
+	person = entry_person(people, s, strlen(s));
+	if (person == NULL)
+		return NULL;
+	entry_str(person, "given", given);
+	entry_str(person, "family", family);
+	return person;
+}
+
 static const char *
 text_of(const struct name_part *part)
 {

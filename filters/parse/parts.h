@@ -19,6 +19,12 @@ struct node;
 struct json	*parts_person(struct json *people, const char *given,
 		    const char *family, const char *suffix);
 /*
+ * Likewise one whose family name is in front: with no space behind it where
+ * both are in a script that has none.
+ */
+struct json	*parts_eastern(struct json *people, const char *given,
+		    const char *family);
+/*
  * Likewise a name in one string, parted at its commas as by name_cut, or as it
  * stands where they do not tell.
  */

@@ -46,13 +46,16 @@ add_affiliations(struct json *person, const struct node *n)
 static struct json *
 add_person(struct json *people, const struct node *n)
 {
+	const char *given, *family;
 	struct json *person;
 
 	if (strcmp(n->name, "organization") == 0)
 		return parts_group(people, tree_text(n));
-	person = parts_person(people, tree_text(tree_child(n, "given_name")),
-	    tree_text(tree_child(n, "surname")),
-	    tree_text(tree_child(n, "suffix")));
+	given = tree_text(tree_child(n, "given_name"));
+	family = tree_text(tree_child(n, "surname"));
+	person = tree_attr_is(n, "name-style", "eastern") ?
+	    parts_eastern(people, given, family) : parts_person(people, given,
+	    family, tree_text(tree_child(n, "suffix")));
 	if (person == NULL)
 		return NULL;
 	tree_set(person, "orcid", tree_child(n, "ORCID"));
