@@ -4,42 +4,25 @@
 
 #include "lib/arena.h"
 #include "lib/buf.h"
-#include "lib/entity.h"
 #include "lib/json.h"
 #include "lib/name.h"
-#include "lib/text.h"
 #include "parse/dc.h"
 #include "parse/format.h"
 #include "parse/parts.h"
-
-/* The next part of *s between semicolons, or false; *s is NULL at the end. */
-static bool
-next_part(const char **s, struct name_part *part)
-{
-	const char *begin = *s, *p;
-
-	if (begin == NULL)
-		return false;
-	for (p = begin; *p != '\0' && (*p != ';' || entity_ends(p, begin)); p++)
-		;
-	*part = (struct name_part){ begin, (size_t)(p - begin) };
-	text_trim(&part->s, &part->n);
-	*s = *p == ';' ? p + 1 : NULL;
-	return true;
-}
 
 /* What stands behind the first semicolon, all of it. */
 static enum name_likeness
 look_behind(const char *s)
 {
-	struct name_part first, part;
+	const char *end = s + strlen(s), *first, *part;
 	enum name_likeness all = NAME_ALIKE, one;
+	size_t n, m;
 
-	next_part(&s, &first);
-	while (next_part(&s, &part)) {
-		if (part.n == 0)
+	first = entry_part(&s, end, ";", &n);
+	while ((part = entry_part(&s, end, ";", &m)) != NULL) {
+		if (m == 0)
 			continue;
-		one = name_compare(first.s, first.n, part.s, part.n);
+		one = name_compare(first, n, part, m);
 		if (one == NAME_UNSURE)
 			return NAME_UNSURE;
 		if (one == NAME_OTHER)
@@ -52,17 +35,16 @@ look_behind(const char *s)
 static void
 set_address(struct json *paper, struct json *person, const char *s)
 {
-	struct name_part part;
+	const char *end = s + strlen(s), *part;
 	struct buf b = { 0 };
+	size_t n;
 
-	next_part(&s, &part);
+	part = entry_part(&s, end, ";", &n);
 	json_set(entry_arena(), person, "name", json_string(entry_arena(),
-	    part.s, part.n));
-	while (next_part(&s, &part))
-		if (part.n > 0 && !entry_identifier(paper, person, part.s,
-		    part.n))
-			parts_join(&b, arena_strndup(entry_arena(), part.s,
-			    part.n));
+	    part, n));
+	while ((part = entry_part(&s, end, ";", &n)) != NULL)
+		if (n > 0 && !entry_identifier(paper, person, part, n))
+			parts_join(&b, arena_strndup(entry_arena(), part, n));
 	parts_set(person, "affiliation", &b);
 }
 

@@ -1,5 +1,4 @@
 /* entry_words - lists of words in one text */
-#include <ctype.h>
 #include <string.h>
 
 #include "lib/entity.h"
