@@ -184,7 +184,7 @@ TESTS		:= $(UNIT_TESTS) $(filter-out $(SLOW_TESTS),\
 $(UNIT_TESTS) $(DRIVER): $(BUILD)/%: tests/%.c $(BUILD)/lib.a Makefile
 	@mkdir -p $(@D)
 	@echo "cc $<"
-	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $(filter %.c %.o,$^) \
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(filter %.o,$^) \
 	    $(BUILD)/lib.a $(ALL_LIBS) -lcmocka -lcsv
 $(BUILD)/unit/date: $(BUILD)/parse/date.o $(BUILD)/parse/date_tokens.o
 
