@@ -7,6 +7,7 @@
 #include "lib/name_parts.h"
 
 #define WORDS	5	/* of a family name or of given names, at most */
+#define LONG	256	/* bytes of a name, at most */
 
 size_t
 count_words(const struct piece *p)
@@ -169,6 +170,8 @@ look_at(struct look *look, const char *s, size_t n)
 	const char *end;
 
 	*look = (struct look){ false, false };
+	if (n > LONG)
+		return false;
 	if (name_cut(s, n, false, &name)) {
 		look->inverted = name.whole.n == 0;
 		p.s = look->inverted ? name.family.s : name.whole.s;

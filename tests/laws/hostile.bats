@@ -335,6 +335,11 @@ mutate()
 	    survives "$BIN/parse" -f csv -m map.tsv
 	counted "1 1 0"
 	[ "$(jq '[.authors[].orcid | select(.)] | length' out)" = 50000 ]
+	perl -e 'print "<OAI-PMH><record><metadata><dc><title>x</title><creator>",
+	    "A" x 500_000, " Lee", "; Bo Dai" x 50_000,
+	    "</creator></dc></metadata></record></OAI-PMH>"' |
+	    survives "$BIN/parse" -f oai
+	counted "1 1 0"
 	perl -e 'print "<arXivRaw><id>1</id><authors>",
 	    map("A (1 and $_), ", 1 .. 50_000), "((1) ", "MIT " x 10_000,
 	    map(", ($_) CMU", 2 .. 50_000), ")</authors></arXivRaw>"' |
