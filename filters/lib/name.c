@@ -56,6 +56,9 @@ name_is_more(const char *s, size_t n)
 {
 	if (n == 3 && (memcmp(s, "...", 3) == 0 || memcmp(s, "…", 3) == 0))
 		return true;
+	/* most names fail at the first letter */
+	if (n < 5 || strchr("AEOaeo", *s) == NULL)
+		return false;
 	if (n > 4 && strncasecmp(s, "and ", 4) == 0) {
 		s += 4;
 		n -= 4;
@@ -72,7 +75,8 @@ name_cut_more(const char *s, size_t *n)
 {
 	size_t len = *n > 0 && s[*n - 1] == '.' ? *n - 1 : *n;
 
-	if (len < 6 || strncasecmp(s + len - 5, "et al", 5) != 0 ||
+	if (len < 6 || (s[len - 1] | 0x20) != 'l' ||
+	    strncasecmp(s + len - 5, "et al", 5) != 0 ||
 	    !isspace((unsigned char)s[len - 6]))
 		return false;
 	for (len -= 5; len > 0 && (isspace((unsigned char)s[len - 1]) ||
@@ -97,9 +101,12 @@ name_is_body(const char *s, size_t n)
 	for (; s < end; s += len + 1) {
 		for (len = 0; s + len < end && s[len] != ' '; len++)
 			;
+		if (len == 0)
+			continue;
 		for (i = 0; i < sizeof(stems) / sizeof(stems[0]); i++)
-			if (strlen(stems[i]) <= len && strncasecmp(stems[i], s,
-			    strlen(stems[i])) == 0)
+			/* most words fail at the first letter */
+			if ((*s | 0x20) == *stems[i] && strlen(stems[i]) <= len &&
+			    strncasecmp(stems[i], s, strlen(stems[i])) == 0)
 				return true;
 	}
 	return false;

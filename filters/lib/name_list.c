@@ -135,13 +135,19 @@ mark_length(const struct list *l, const char *s, const char *begin,
 	return 0;
 }
 
+/* The bytes that such marks begin with, and a parenthesis. */
+static const bool may_mark[256] = { ['('] = true, [';'] = true, ['|'] = true,
+    [0xe3] = true, [0xef] = true };
+
 /* The first such mark from s on, whose length is *len, or the end. */
 static const char *
 find_mark(const struct list *l, const char *s, const char *begin,
     const char *end, size_t *len)
 {
 	for (*len = 0; s < end; s++)
-		if (*s == '(' && l->nested)
+		if (!may_mark[(unsigned char)*s])
+			continue;
+		else if (*s == '(' && l->nested)
 			s = closing(s);
 		else if ((*len = mark_length(l, s, begin, end)) > 0)
 			break;
@@ -297,11 +303,13 @@ is_inverted_list(const struct piece *v, size_t n)
 {
 	size_t i;
 
+	if (n <= 2 || n % 2 != 0)
+		return false;
 	for (i = 0; i < n; i++)
 		if (v[i].before != (i % 2 == 1 || i == 0 ? COMMA : AND) ||
 		    !is_name_like(&v[i]))
 			return false;
-	return n > 2 && n % 2 == 0;
+	return true;
 }
 
 /* "A. Lee, Bo Dai": a first name in front of the only comma is of no surname. */
@@ -327,6 +335,12 @@ add_one(struct list *l, struct pieces *pieces, struct piece *p)
 	if (name_cut_more(p->s, &p->n))
 		l->more = true;
 	p->span = p->n;
+	/* it takes a comma, an ASCII or a full-width one */
+	if (memchr(p->s, ',', p->n) == NULL &&
+	    memchr(p->s, '\xef', p->n) == NULL) {
+		add_name(l, p, p);
+		return;
+	}
 	n = cut(l, pieces, p->s, p->s + p->n);
 	v = pieces->v;
 	step = is_inverted_list(v, n) ? 2 : is_pair(v, n) ? 1 : 0;

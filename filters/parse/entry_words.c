@@ -5,14 +5,15 @@
 #include "lib/text.h"
 #include "parse/format.h"
 
-/* The first mark between s and end, which is end if there is none. */
+/* The first of one or two marks between s and end, which is end if there is
+ * none. */
 static const char *
 find_mark(const char *s, const char *end, const char *marks)
 {
 	const char *p;
 
 	for (p = s; p < end; p++)
-		if (*p != '\0' && strchr(marks, *p) != NULL &&
+		if ((*p == marks[0] || (*p == marks[1] && *p != '\0')) &&
 		    (*p != ';' || !entity_ends(p, s)))
 			break;
 	return p;
