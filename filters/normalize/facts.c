@@ -366,6 +366,11 @@ normalize_pages(struct arena *a, struct json *paper)
 	}
 	while (b.len > 0 && strchr(".,;- ", b.p[b.len - 1]) != NULL)
 		b.p[--b.len] = '\0';
+	/* "655-655" */
+	n = b.len / 2;
+	if (b.len % 2 == 1 && n > 0 && b.p[n] == '-' &&
+	    memcmp(b.p, b.p + n + 1, n) == 0)
+		b.p[b.len = n] = '\0';
 	set_text(a, paper, "pages", &b);
 	buf_free(&b);
 }

@@ -225,6 +225,7 @@ static void
 add_one(struct json *paper, const char *member, const char *s, size_t n)
 {
 	struct json *person;
+	const struct json *name;
 	struct name_part part[LABELS];
 	size_t count;
 
@@ -249,7 +250,8 @@ add_one(struct json *paper, const char *member, const char *s, size_t n)
 		entry_add_names(paper, member, part[0].s, part[0].n,
 		    NAMES_SEVERAL);
 	}
-	if (json_get(person, "name") != NULL)
+	name = json_get(person, "name");
+	if (name != NULL && !entry_is_nobody(name->text, name->len))
 		json_append(entry_people(paper, member), person);
 }
 

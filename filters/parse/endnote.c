@@ -214,10 +214,9 @@ add_keywords(struct json *paper, const struct node *record)
 	for (; n != NULL; n = tree_next(n)) {
 		s = line_of(n);
 		end = s + strlen(s);
-		/* the star is PubMed's, of a main topic */
 		while ((word = entry_part(&s, end, ";", &len)) != NULL)
-			parts_keyword(paper, arena_strndup(entry_arena(),
-			    word + (*word == '*'), len - (*word == '*')));
+			parts_keyword(paper, arena_strndup(entry_arena(), word,
+			    len));
 	}
 }
 

@@ -151,6 +151,7 @@ entry_member(struct json *paper, const char *format, const char *member,
 		set_page(strcmp(member, "pages.last") == 0, s, n);
 	else if (strncmp(member, "ids.", 4) == 0)
 		entry_id(paper, member + 4, s, n);
-	else
+	else if ((strcmp(member, "isbn") != 0 && strcmp(member, "issn") != 0) ||
+	    !entry_serials(paper, s, n))
 		entry_foreign(paper, format, member, strlen(member), s, n);
 }

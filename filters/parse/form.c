@@ -217,7 +217,7 @@ form_keywords(struct json *paper, const struct form *f, const char *s,
 
 	while (next_element(&e, &s, &n)) {
 		cut_brackets(f, &s, &n, &inside, &insiden);
-		entry_append(paper, "keywords", s, n);
+		entry_word(paper, s, n);
 	}
 }
 

@@ -198,13 +198,21 @@ bool		 entry_serials(struct json *paper, const char *s, size_t n);
  */
 const char	*entry_part(const char **s, const char *end, const char *marks,
 		    size_t *n);
-/* Append the parts of such a list to the paper's keywords. */
+/* Append a word to the paper's keywords, but for the stars of PubMed. */
+void		 entry_word(struct json *paper, const char *s, size_t n);
+/* The same of each part of such a list. */
 void		 entry_words(struct json *paper, const char *s, size_t n,
 		    const char *marks);
-/* The same of a list such as "a; b", or "a, b" where it has no such marks. */
+/*
+ * The same of a list such as "a; b", or "a, b" where it has no such marks; a
+ * comma without a blank parts nothing where others have one.
+ */
 void		 entry_keywords(struct json *paper, const char *s, size_t n);
 /* The author list (or editors), made when it is not there. */
 struct json	*entry_people(struct json *paper, const char *member);
+/* "[Anonymous]": what libraries write where there is no author. */
+bool		 entry_is_nobody(const char *name, size_t n);
+/* Append a person of this name and return it; NULL: it names nobody. */
 struct json	*entry_person(struct json *people, const char *name, size_t n);
 /* More people there are than are named: of authors only the paper says so. */
 void		 entry_et_al(struct json *paper, const char *member);

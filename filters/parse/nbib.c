@@ -10,6 +10,7 @@
 #include "lib/json.h"
 #include "lib/name.h"
 #include "lib/text.h"
+#include "parse/parts.h"
 #include "parse/format.h"
 #include "parse/sniff.h"
 #include "parse/tagged.h"
@@ -231,20 +232,6 @@ add_location(struct json *paper, const char *s, size_t n)
 		entry_text(paper, "eid", s, n);
 }
 
-/* A heading without the stars of what the paper is mainly about. */
-static void
-add_heading(struct json *paper, const char *s, size_t n)
-{
-	static struct buf b;
-	size_t i;
-
-	buf_reset(&b);
-	for (i = 0; i < n; i++)
-		if (s[i] != '*' || (i > 0 && s[i - 1] != '/'))
-			buf_addc(&b, s[i] == '\n' ? ' ' : s[i]);
-	entry_words(paper, b.p, b.len, ";\n");
-}
-
 static void
 own(struct tagged *t, const char *tag, const char *s, size_t n)
 {
@@ -269,8 +256,10 @@ own(struct tagged *t, const char *tag, const char *s, size_t n)
 		add_auid(s, n);
 	else if (strcmp(tag, "LID") == 0 || strcmp(tag, "AID") == 0)
 		add_location(t->paper, s, n);
-	else
-		add_heading(t->paper, s, n);
+	else {
+		s = parts_line(arena_strndup(entry_arena(), s, n));
+		entry_words(t->paper, s, strlen(s), ";");
+	}
 }
 
 /* A title without the period that PubMed puts at the end. */

@@ -254,7 +254,7 @@ parts_keyword(struct json *paper, const char *s)
 	    k = k->next, n++)
 		if (strcmp(k->text, s) == 0)
 			return;
-	entry_append(paper, "keywords", s, strlen(s));
+	entry_word(paper, s, strlen(s));
 }
 
 static bool

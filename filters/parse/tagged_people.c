@@ -31,7 +31,7 @@ tagged_person(struct json *paper, const char *member, const char *s, size_t n)
 	const struct json *e, *name;
 
 	text_trim(&s, &n);
-	if (n == 0 || (n == 11 && strncasecmp(s, "[Anonymous]", 11) == 0))
+	if (n == 0)
 		return NULL;
 	/* "World Health Organization,": no given name */
 	if (memchr(s, ',', n) == s + n - 1)
