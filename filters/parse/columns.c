@@ -12,16 +12,14 @@
 static struct column *
 add(struct columns *c, size_t field, const char *to, enum map_use use)
 {
+	size_t had = c->members.n;
+	uint32_t member = intern(&c->members, to, strlen(to));
 	struct column *col;
-	size_t i;
 
 	grow(&c->v, &c->cap, c->n + 1, sizeof(*c->v));
-	col = &c->v[c->n];
+	col = &c->v[c->n++];
 	*col = (struct column){ .field = field, .use = use,
-	    .to = xstrdup(to) };
-	for (i = 0; i < c->n; i++)
-		col->repeats = col->repeats || strcmp(c->v[i].to, to) == 0;
-	c->n++;
+	    .to = c->members.v[member], .repeats = member < had };
 	c->title = c->title || strcmp(to, "title") == 0;
 	return col;
 }
@@ -133,10 +131,9 @@ columns_free(struct columns *c)
 {
 	size_t i;
 
-	for (i = 0; i < c->n; i++) {
-		free((void *)(uintptr_t)c->v[i].to);
+	for (i = 0; i < c->n; i++)
 		free((void *)(uintptr_t)c->v[i].other);
-	}
+	intern_free(&c->members);
 	free(c->v);
 	buf_free(&c->foreign);
 	*c = (struct columns){ 0 };

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "lib/buf.h"
+#include "lib/intern.h"
 #include "parse/map.h"
 
 /* What a field of each row becomes. */
@@ -26,6 +27,7 @@ struct column {
 struct columns {
 	struct column	*v;		/* in the order in which they count */
 	size_t		 n;
+	struct intern	 members;	/* that they become */
 	size_t		 known;		/* that are ours, or the map's */
 	bool		 title;		/* one is the title */
 	bool		 beside;	/* one tells of the people besides */

@@ -9,6 +9,8 @@
 #include "parse/parts.h"
 #include "parse/relator.h"
 
+#define SIGNS	",;/&()[]"	/* between terms, as is "and" */
+
 /* The terms that others lead to are here too, and the short forms of old. */
 static enum relator
 of_word(const char *s)
@@ -28,17 +30,20 @@ of_word(const char *s)
 	    RELATOR_OTHER;
 }
 
-/* The length of the first term in s, and of the mark behind it. */
+/*
+ * The length of the first term in s, and of the mark behind it; *sign is where
+ * the next mark that is no word was found.
+ */
 static size_t
-first(const char *s, size_t *mark)
+first(const char *s, const char **sign, size_t *mark)
 {
-	size_t n = strcspn(s, ",;/&()[]");
-	const char *and = memmem(s, n, " and ", 5);
+	const char *and;
 
-	*mark = and != NULL ? 5 : s[n] != '\0';
-	if (and == NULL)
-		return n;
-	return (size_t)(and - s);
+	if (*sign < s)
+		*sign = s + strcspn(s, SIGNS);
+	and = memmem(s, (size_t)(*sign - s), " and ", 5);
+	*mark = and != NULL ? 5 : **sign != '\0';
+	return (size_t)((and != NULL ? and : *sign) - s);
 }
 
 enum relator
@@ -46,12 +51,12 @@ relator_of(const char *s)
 {
 	static const char around[] = " .:";
 	enum relator best = RELATOR_NONE, is;
-	const char *word;
+	const char *word, *sign = s + strcspn(s, SIGNS);
 	size_t n, len, mark;
 
 	for (; *s != '\0'; s += n + mark) {
 		word = s;
-		len = n = first(s, &mark);
+		len = n = first(s, &sign, &mark);
 		for (; len > 0 && strchr(around, *word) != NULL; len--)
 			word++;
 		while (len > 0 && strchr(around, word[len - 1]) != NULL)

@@ -90,9 +90,12 @@ add_math_script(struct buf *b, const struct node *c)
 	struct buf text = { 0 };
 	const struct node *n;
 
-	for (n = c->parent->child; n != c; n = n->next)
+	if (parent < 0 || c->name == NULL)
+		return false;
+	/* no further than it tells: hostile ones have many */
+	for (n = c->parent->child; n != c && place < 2; n = n->next)
 		place += n->name != NULL;
-	if (parent < 0 || place == 0 || c->name == NULL)
+	if (place == 0)
 		return false;
 	buf_reset(&text);
 	add_math(&text, c);

@@ -368,6 +368,22 @@ mutate()
 	counted "1 1 0"
 }
 
+@test "as many terms of a formula, roles and columns as there is room for" {
+	perl -e 'print "<article><front><article-meta><title-group>",
+	    "<article-title><math><msup>", "<mi>x</mi>" x 200_000,
+	    "</msup></math></article-title></title-group></article-meta>",
+	    "</front></article>"' | survives "$BIN/parse" -f jats
+	counted "1 1 0"
+	perl -e 'print "<record><datafield tag=\"700\"><subfield code=\"a\">",
+	    "Lee, Ann</subfield><subfield code=\"e\">", "x and " x 400_000,
+	    "</subfield></datafield></record>"' |
+	    survives "$BIN/parse" -f marcxml
+	counted "1 0 1"
+	perl -e 'for $row (1 .. 4) {
+	    print join(",", map { "c${row}_$_" } 1 .. 65_000), "\n" }
+	    print "title,year\n"' | survives "$BIN/parse" -f csv
+}
+
 @test "a page of 1 GiB" {
 	{
 		printf '<meta name="citation_title" content="Algorithms">'
