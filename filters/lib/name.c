@@ -51,6 +51,19 @@ name_is_particle(const char *s, size_t n)
 	    "d' l'", s, n);
 }
 
+/* Not of a name: "Et Alami, Ann". */
+static bool
+begins_with_et_al(const char *s, size_t n)
+{
+	size_t end = 3;
+
+	if (n < 5 || strncasecmp(s, "et ", 3) != 0)
+		return false;
+	while (end < n && isalpha((unsigned char)s[end]))
+		end++;
+	return one_of("al alii alia", s + 3, end - 3);
+}
+
 bool
 name_is_more(const char *s, size_t n)
 {
@@ -67,7 +80,7 @@ name_is_more(const char *s, size_t n)
 		n--;
 	return one_of("others", s, n) ||
 	    (n == 6 && strncasecmp(s, "et. al", 6) == 0) ||
-	    (n >= 5 && strncasecmp(s, "et al", 5) == 0);
+	    begins_with_et_al(s, n);
 }
 
 bool

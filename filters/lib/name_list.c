@@ -154,35 +154,6 @@ find_mark(const struct list *l, const char *s, const char *begin,
 	return s;
 }
 
-/*
- * "...; Ann Bee and Cid Dee": the last two, where each is of words enough.
- * Sets *b to the second and cuts it off a.
- */
-static bool
-cut_and(struct piece *a, struct piece *b)
-{
-	const char *s, *end = a->s + a->n;
-	struct piece first = *a;
-	size_t n;
-
-	for (s = a->s; s < end; s += n > 0 ? n : 1)
-		if ((n = word_length(s, end)) > 0 && is_and(s, n))
-			break;
-	if (s >= end)
-		return false;
-	first.n = (size_t)(s - a->s);
-	*b = (struct piece){ s + n, (size_t)(end - s) - n, AND, 0 };
-	piece_trim(&first);
-	piece_trim(b);
-	if (count_words(&first) < 2 || count_words(b) < 2 ||
-	    memchr(a->s, ',', a->n) != NULL)
-		return false;
-	first.span = first.n;
-	b->span = b->n;
-	*a = first;
-	return true;
-}
-
 /* The length of a word "and", "&" with its spaces at s, or 0. */
 static size_t
 and_length(const char *s, const char *begin, const char *end)
@@ -224,6 +195,33 @@ find_separator(const struct list *l, const char *s, const char *begin,
 			break;
 	}
 	return s;
+}
+
+/*
+ * "...; Ann Bee and Cid Dee": the last two, where each is of words enough.
+ * Sets *b to the second and cuts it off a.
+ */
+static bool
+cut_and(const struct list *l, struct piece *a, struct piece *b)
+{
+	const char *end = a->s + a->n, *s;
+	struct piece first = *a;
+	size_t n;
+	bool comma;
+
+	s = find_separator(l, a->s, a->s, end, &n, &comma);
+	if (s == end || memchr(a->s, ',', a->n) != NULL)
+		return false;
+	first.n = (size_t)(s - a->s);
+	*b = (struct piece){ s + n, (size_t)(end - s) - n, AND, 0 };
+	piece_trim(&first);
+	piece_trim(b);
+	if (count_words(&first) < 2 || count_words(b) < 2)
+		return false;
+	first.span = first.n;
+	b->span = b->n;
+	*a = first;
+	return true;
 }
 
 struct pieces {
@@ -371,7 +369,7 @@ split_marks(struct list *l, struct pieces *pieces, const char *s,
 		}
 		p.span = p.n;
 		if (q == end && s > begin && !name_is_more(p.s, p.n) &&
-		    cut_and(&p, &last)) {
+		    cut_and(l, &p, &last)) {
 			add_name(l, &p, &p);
 			add_name(l, &last, &last);
 		} else if (p.n > 0)

@@ -60,6 +60,7 @@ add_names(struct json *paper, const char *member, struct json *person,
 		entry_et_al(paper, member);
 	if ((p = names->child) == NULL)
 		return;
+	entry_str(person, "email", json_get_str(p, "email"));
 	json_set(entry_arena(), person, "name", json_get(p, "name"));
 	next = p->next;
 	json_append(people, person);

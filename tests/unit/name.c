@@ -49,6 +49,8 @@ static const struct list_case lists[] = {
 	{ "Ann Bee; Cid Dee & Eli Fox", "Ann Bee|Cid Dee|Eli Fox", false },
 	{ "Cid Dee and Eli Fox; Ann Bee", "Cid Dee and Eli Fox|Ann Bee", false },
 	{ "Ann Bee; Metin And", "Ann Bee|Metin And", false },
+	{ "Ann Bee; Cid Dee (Oslo University and Bergen University)",
+	    "Ann Bee|Cid Dee (Oslo University and Bergen University)", false },
 	{ "Ann Bee; School of Science and Technology",
 	    "Ann Bee|School of Science and Technology", false },
 	{ "Ann Bee; Dee, Cid and Eli Fox", "Ann Bee|Dee, Cid and Eli Fox",
@@ -224,6 +226,8 @@ static const struct list_case lists[] = {
 	{ "et al.", "", true },
 	{ "others", "", true },
 	{ "Ann Bee, Mo Others", "Ann Bee|Mo Others", false },
+	{ "Ann Bee, Cid Dee, et alii", "Ann Bee|Cid Dee", true },
+	{ "Et Alami, Ann; Bee, Cid", "Et Alami, Ann|Bee, Cid", false },
 	{ "Peter Al, Petra Etal", "Peter Al|Petra Etal", false },
 	/* nothing */
 	{ "", "", false },
