@@ -134,7 +134,9 @@ struct reader {
 /* Set the members of a paper that the fields tell. */
 void	 fields_add(struct json *paper, const struct entry *,
 	    const struct fields *);
-/* Put the value into the reader's b. */
+/* Take off the braces around all of a text, of several pairs all.  False: none. */
+bool	 braces_off(const char **s, size_t *n);
+/* Put the value into the reader's b, without braces around all of it. */
 void	 reader_decode(struct reader *, const struct field *, enum tex_mode);
 /* Let the field pass through under its own name. */
 void	 reader_foreign(struct reader *, const struct field *);

@@ -62,17 +62,9 @@ cut(const char *s, size_t n, struct name_part *parts, size_t max)
 static bool
 is_braced(const struct name_part *name)
 {
-	const char *p, *last = name->s + name->n - 1;
-	int depth = 0;
+	struct name_part inside = *name;
 
-	if (name->n < 3 || *name->s != '{' || *last != '}')
-		return false;
-	for (p = name->s; p < last; p++) {
-		depth += (*p == '{') - (*p == '}');
-		if (depth == 0)
-			return false;
-	}
-	return depth == 1;
+	return inside.n > 2 && braces_off(&inside.s, &inside.n);
 }
 
 /* Set the name, as it is said, and its parts; NULL: there is none. */
@@ -212,13 +204,8 @@ read_long_name(struct json *person, const char *s, size_t n)
 static bool
 is_more(const char *s, size_t n)
 {
-	struct name_part name = { s, n };
-
-	while (is_braced(&name)) {
-		name = (struct name_part){ name.s + 1, name.n - 2 };
-		text_trim(&name.s, &name.n);
-	}
-	return name_is_more(name.s, name.n);
+	braces_off(&s, &n);
+	return name_is_more(s, n);
 }
 
 static void

@@ -12,9 +12,12 @@
 #include "parse/bibtex.h"
 #include "parse/format.h"
 
+#define BRACES	8		/* pairs around a text that are syntax */
+
 /* How the value of a field is read. */
 enum reading {
 	TEXT_VALUE, VERBATIM, RAW, NAMES, WORDS,
+	KNOWN,				/* an identifier that shows that it is one */
 	LINK,				/* with a scheme, else it is dropped */
 	ELSEWHERE,			/* not in the order of the rows */
 	DROPPED				/* bulk, or a program's own affairs */
@@ -34,6 +37,7 @@ static const struct row {
 	{ "author", "authors", NAMES },
 	{ "editor", "editors", NAMES },
 	{ "abstract", "abstract", RAW },
+	{ "author_keywords", "keywords", WORDS },
 	{ "keywords", "keywords", WORDS },
 	{ "keyword", "keywords", WORDS },
 	{ "language", "language", TEXT_VALUE },
@@ -63,6 +67,7 @@ static const struct row {
 	{ "pmcid", "ids.pmcid", VERBATIM },
 	{ "pmc", "ids.pmcid", VERBATIM },
 	{ "openreview", "ids.openreview", VERBATIM },
+	{ "unique-id", NULL, KNOWN },
 	{ "url", "url", VERBATIM },
 	{ "pdf", "pdf", LINK },
 	{ "code", "code", LINK },
@@ -142,11 +147,46 @@ find_row(const char *name)
 	return found != NULL ? *found : NULL;
 }
 
+/* Whether one pair of braces is around all of a text. */
+static bool
+is_braced(const char *s, size_t n)
+{
+	const char *last = s + n - 1;
+	int depth = 0;
+
+	if (n < 2 || *s != '{' || *last != '}')
+		return false;
+	for (; s < last; s++) {
+		depth += (*s == '{') - (*s == '}');
+		if (depth == 0)
+			return false;
+	}
+	return depth == 1;
+}
+
+bool
+braces_off(const char **s, size_t *n)
+{
+	int pairs;
+
+	/* each is looked for from end to end: hostile texts have thousands */
+	for (pairs = 0; pairs < BRACES && is_braced(*s, *n); pairs++) {
+		*s += 1;
+		*n -= 2;
+		text_trim(s, n);
+	}
+	return pairs > 0;
+}
+
 void
 reader_decode(struct reader *r, const struct field *f, enum tex_mode mode)
 {
+	const char *s = f->value;
+	size_t n = f->len;
+
+	braces_off(&s, &n);
 	buf_reset(&r->b);
-	tex_decode(&r->b, f->value, f->len, mode);
+	tex_decode(&r->b, s, n, mode);
 }
 
 void
@@ -162,6 +202,8 @@ add_known(struct reader *r, const struct row *row, const struct field *f)
 {
 	const struct json *had = row->member == NULL ? NULL :
 	    json_get(r->paper, row->member);
+	const char *s = f->value;
+	size_t n = f->len;
 
 	switch (row->reading) {
 	case ELSEWHERE:
@@ -171,11 +213,17 @@ add_known(struct reader *r, const struct row *row, const struct field *f)
 		names_add(r->paper, row->member, f->value, f->len);
 		return;
 	case RAW:
-		entry_text(r->paper, row->member, f->value, f->len);
+		braces_off(&s, &n);
+		entry_text(r->paper, row->member, s, n);
 		return;
 	case WORDS:
 		reader_decode(r, f, TEX_BIBTEX);
 		entry_keywords(r->paper, r->b.p, r->b.len);
+		return;
+	case KNOWN:
+		reader_decode(r, f, TEX_TEXT);
+		if (!entry_known_id(r->paper, r->b.p, r->b.len))
+			reader_foreign(r, f);
 		return;
 	case LINK:
 		reader_decode(r, f, TEX_TEXT);

@@ -52,10 +52,16 @@ void
 entry_id(struct json *paper, const char *registry, const char *s, size_t n)
 {
 	struct json *ids = json_get(paper, "ids");
+	struct identifier id;
 
 	text_trim(&s, &n);
 	if (n == 0)
 		return;
+	/* "WOS:000076557300010" in a column for those */
+	if (identifier_is(&id, s, n) && strcmp(id.registry, registry) == 0) {
+		s = id.s;
+		n = id.n;
+	}
 	if (ids == NULL) {
 		ids = json_object(entry_arena());
 		json_set(entry_arena(), paper, "ids", ids);
