@@ -83,16 +83,30 @@ name_is_more(const char *s, size_t n)
 	    begins_with_et_al(s, n);
 }
 
-bool
-name_cut_more(const char *s, size_t *n)
+/* The length of "...", "…", or "et al" at the end, or 0. */
+static size_t
+more_length(const char *s, size_t n)
 {
-	size_t len = *n > 0 && s[*n - 1] == '.' ? *n - 1 : *n;
+	size_t len = n > 0 && s[n - 1] == '.' ? n - 1 : n;
 
+	if (n > 3 && (memcmp(s + n - 3, "...", 3) == 0 ||
+	    memcmp(s + n - 3, "…", 3) == 0))
+		return 3;
 	if (len < 6 || (s[len - 1] | 0x20) != 'l' ||
 	    strncasecmp(s + len - 5, "et al", 5) != 0 ||
 	    !isspace((unsigned char)s[len - 6]))
+		return 0;
+	return n - (len - 5);
+}
+
+bool
+name_cut_more(const char *s, size_t *n)
+{
+	size_t len = *n, more = more_length(s, len);
+
+	if (more == 0)
 		return false;
-	for (len -= 5; len > 0 && (isspace((unsigned char)s[len - 1]) ||
+	for (len -= more; len > 0 && (isspace((unsigned char)s[len - 1]) ||
 	    s[len - 1] == ','); len--)
 		;
 	*n = len;

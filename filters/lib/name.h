@@ -41,7 +41,7 @@ enum name_likeness	 name_compare(const char *, size_t, const char *,
 
 /* "et al.", "others", "...", "and others": there are more. */
 bool	 name_is_more(const char *s, size_t n);
-/* Take "et al." off the end of a name; false: there is none. */
+/* Take "et al." or an ellipsis off the end of a name; false: there is none. */
 bool	 name_cut_more(const char *s, size_t *n);
 /* "Jr.", "III": the part of a name that follows it. */
 bool	 name_is_suffix(const char *s, size_t n);

@@ -197,6 +197,8 @@ form_names(struct json *paper, const char *member, const struct form *f,
 			entry_et_al(paper, member);
 			continue;
 		}
+		if (name_cut_more(s, &n))
+			entry_et_al(paper, member);
 		cut_brackets(f, &s, &n, &inside, &insiden);
 		person = json_object(entry_arena());
 		entry_text(person, "name", s, n);
