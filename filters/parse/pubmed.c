@@ -382,8 +382,14 @@ is_entry(const struct node *record)
 static void
 take(struct document *doc, struct json *paper, const struct node *record)
 {
-	const char *key;
+	const char *key, *s;
 
+	if (strcmp(record->name, "ERROR") == 0) {
+		s = parts_line(tree_text(record));
+		filter_reject(REJECT_ERROR_ANSWER, NULL, s, strlen(s),
+		    "the source answered: %s", s);
+		return;
+	}
 	if (article_of(record) == NULL) {
 		filter_reject(REJECT_BAD_FORMAT, NULL, NULL, 0,
 		    "a record without an article or book");
@@ -395,14 +401,14 @@ take(struct document *doc, struct json *paper, const struct node *record)
 
 static const char *const roots[] = { "PubmedArticleSet", "PubmedArticle",
     "PubmedBookArticleSet", "PubmedBookArticle", "MedlineCitationSet",
-    "MedlineCitation", "ArticleSet", NULL };
+    "MedlineCitation", "ArticleSet", "eFetchResult", NULL };
 
 void
 parse_pubmed(struct document *doc, struct input *in)
 {
 	static const char *const records[] = { "PubmedArticle",
 	    "PubmedBookArticle", "MedlineCitation", "Article",
-	    "DeleteCitation", NULL };
+	    "DeleteCitation", "ERROR", NULL };
 	static const char *const inner[] = { "MedlineCitation", "Article",
 	    NULL };
 	static const char *const bulk[] = { "ReferenceList", "GrantList",
