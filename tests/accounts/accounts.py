@@ -16,11 +16,14 @@ the entries by other means, and globs below DATA, parted by spaces, those with
   one                each file is one
 
 For each format: files, entries by the counter, what parse made of them; then
-each file whose sums differ, to be explained."""
-import collections, csv, glob, gzip, io, json, os, re, subprocess, sys, tempfile
+each file whose sums differ, with what explained.tsv beside TABLE says of it.
+One that nothing explains, and an explanation without a difference, is an
+error."""
+import collections, csv, fnmatch, glob, gzip, io, json, os, re, subprocess, sys, tempfile
 
 BIN = os.environ.get("BIN", os.path.join(os.path.dirname(__file__),
                                          "../../bin"))
+UNKNOWN, NOTHING = "not explained", "explained, but nothing differs"
 
 
 def content(path):
@@ -104,10 +107,20 @@ def parse(options, path):
     return stats["out"], stats["rejected"], passed, codes
 
 
+def explanations(table, only):
+    """Globs of files, for each why their sums differ."""
+    with open(os.path.join(os.path.dirname(table), "explained.tsv")) as f:
+        rows = csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return {(r["format"], r["files"]): r["why"] for r in rows
+                if not only or r["format"] in only}
+
+
 def main():
     table, data, *only = sys.argv[1:]
     sums = {}
     odd = []
+    why = explanations(table, only)
+    used = set()
     for row in csv.DictReader(open(table), delimiter="\t",
                               quoting=csv.QUOTE_NONE):
         if row["format"].startswith("#") or only and row["format"] not in only:
@@ -133,16 +146,23 @@ def main():
                 s[i] += n
             s[5] += codes
             if entries != out + rejected + passed:
-                odd.append(f"{row['format']}: {os.path.relpath(path, data)}: "
+                name = os.path.relpath(path, data)
+                known = [k for k in why if k[0] == row["format"] and
+                         fnmatch.fnmatch(name, k[1])]
+                used.update(known)
+                odd.append(f"{row['format']}: {name}: "
                            f"{entries} entries, {out} papers, "
                            f"{rejected} rejected, {passed} passed over"
                            + "".join(f", {n} {c}" for (l, c), n in
-                                     sorted(codes.items()) if l == "reject"))
+                                     sorted(codes.items()) if l == "reject")
+                           + ": " + (why[known[0]] if known else UNKNOWN))
     print("format\tfiles\tentries\tpapers\trejected\tpassed over\tcodes")
     for name, s in sums.items():
         print(name, *s[:5], "; ".join(f"{n} {c}" + (" (note)" if l == "note"
               else "") for (l, c), n in sorted(s[5].items())), sep="\t")
+    odd += [f"{k[0]}: {k[1]}: {NOTHING}" for k in why if k not in used]
     print(*odd, sep="\n")
+    return any(line.endswith((UNKNOWN, NOTHING)) for line in odd)
 
 
-main()
+sys.exit(main())
