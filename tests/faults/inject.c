@@ -5,9 +5,14 @@
  * the error that goes with the group, GROUP:N:ERRNO with that number, GROUP:N+
  * that one and all behind it.  What was written to a file whose close fails is
  * lost, unless it was synced.  FAULT=short makes every read and write do half
- * of what it was asked, FAULT=bytes:N every read give N bytes at most,
- * FAULT=eintr every other one be interrupted.  A call that fails is told in
- * FAULT_LOG, a line each.
+ * of what it was asked, FAULT=eintr every other one be interrupted.  A call that
+ * fails is told in FAULT_LOG, a line each.
+ *
+ * FAULT=bytes:N makes every read give N bytes at most.  The program runs for each
+ * size from 1 to N, and first for any, as a process that began once: standard
+ * input is read again, and standard output, error and what is open as 3 become
+ * the files 0.1, 0.2 and 0.3 of the folder FAULT_DIR, 1.1 and so on; N.0 is the
+ * exit status.
  *
  * glibc's calls of itself are not seen, but for those of malloc: so stdio has
  * groups of its own.  What goes to standard error never fails.
@@ -17,6 +22,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <sys/wait.h>
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -120,6 +126,56 @@ part(enum group g, size_t n)
 	return n / 2;
 }
 
+/* Where the n-th run writes what stands for fd. */
+static int
+sized_file(int n, int fd)
+{
+	char path[4096];
+	int f;
+
+	snprintf(path, sizeof(path), "%s/%d.%d", getenv("FAULT_DIR"), n, fd);
+	f = (int)syscall(SYS_openat, AT_FDCWD, path,
+	    O_RDWR | O_CREAT | O_TRUNC, 0666);
+	if (f == -1)
+		abort();
+	return f;
+}
+
+/* Return in a process for each size, and leave when all have ended. */
+static void
+each_size(int last)
+{
+	char text[16];
+	int fd, n, status;
+	pid_t pid;
+
+	for (n = 0; n <= last; n++) {
+		lseek(STDIN_FILENO, 0, SEEK_SET);
+		if ((pid = fork()) == -1)
+			abort();
+		if (pid == 0) {
+			for (fd = 1; fd <= 3; fd++) {
+				int f = sized_file(n, fd);
+
+				if (dup2(f, fd) == -1)
+					abort();
+				if (f > 3)
+					syscall(SYS_close, f);
+			}
+			at_most = (size_t)n;
+			return;
+		}
+		if (waitpid(pid, &status, 0) != pid)
+			abort();
+		fd = sized_file(n, 0);
+		snprintf(text, sizeof(text), "%d", WIFEXITED(status) ?
+		    WEXITSTATUS(status) : -WTERMSIG(status));
+		syscall(SYS_write, fd, text, strlen(text));
+		syscall(SYS_close, fd);
+	}
+	_exit(0);
+}
+
 static void
 begin(void)
 {
@@ -131,7 +187,8 @@ begin(void)
 	if (s == NULL)
 		return;
 	halves = strcmp(s, "short") == 0;
-	if (sscanf(s, "bytes:%zu", &at_most) == 1) {
+	if (sscanf(s, "bytes:%d", &g) == 1) {
+		each_size(g);
 		begun = true;
 		return;
 	}
