@@ -4,8 +4,8 @@
 What a document says does not depend on its encoding: papers, rejects and notes
 are those of the same text in UTF-8.  And where a record is said to be, in bytes
 of the document, its bytes begin: converted, they go on as the text does."""
-import codecs, concurrent.futures, glob, gzip, json, os, re, shlex, subprocess
-import sys, tempfile
+import codecs, concurrent.futures, functools, glob, gzip, json, os, re, shlex
+import subprocess, sys, tempfile
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BIN = os.path.abspath(os.environ.get("BIN", TOP + "/bin"))
@@ -72,12 +72,17 @@ def parse(args, data, cwd):
     return records, offsets
 
 
+@functools.cache
+def in_utf8(args, text, cwd):
+    # XML may declare another one
+    return parse([*args, *(["-e", "UTF-8"] if is_xml(text) else [])],
+                 text.encode(), cwd)
+
+
 def compare(args, text, data, encoding, cwd, packed=None):
     """What differs between the document and the same text in UTF-8."""
     codec, name, _ = encoding
-    # XML may declare another one
-    want, at = parse(args + (["-e", "UTF-8"] if is_xml(text) else []),
-                     text.encode(), cwd)
+    want, at = in_utf8(tuple(args), text, cwd)
     if want and isinstance(want[0], str):
         return ["in UTF-8: " + want[0]]
     got, places = parse(args + (["-e", name] if name else []),
