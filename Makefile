@@ -49,7 +49,7 @@ LIB_OBJECTS	:= $(patsubst filters/%.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c)) 
 		   $(BUILD)/tables.o
 SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
 
-.PHONY: all deps clean help test test-asan test-clang test-hostile test-fetch \
+.PHONY: all deps clean help test test-all test-asan test-clang test-hostile test-fetch \
 	test-kill test-verify test-cron test-faults test-browser fuzz accounts bench bench-site \
 	bench-nightly bench-parse
 
@@ -167,6 +167,7 @@ $(GOALS):
 endif
 endif
 
+CORES		:= $(shell nproc)
 KILLS		?= 200
 CHANGES		?= 20
 
@@ -175,11 +176,12 @@ CHANGES		?= 20
 UNIT_TESTS	:= $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 DRIVER		:= $(BUILD)/mustache-driver
 ORACLES		:= $(BUILD)/oracle-xml
-SLOW_TESTS	:= tests/laws/hostile.bats tests/laws/fetch-slow.bats \
-		   tests/browser.t tests/kill.t tests/cron.t \
-		   tests/laws/verify.bats
-TESTS		:= $(UNIT_TESTS) $(filter-out $(SLOW_TESTS),\
-		   $(sort $(wildcard tests/*.t tests/laws/*.bats)))
+# the longest ones first, and the one that waits
+SLOW_TESTS	:= tests/cron.t tests/laws/hostile.bats $(wildcard tests/faults/*.t) \
+		   tests/browser.t tests/kill.t tests/laws/verify.bats \
+		   tests/laws/fetch-slow.bats
+TESTS		:= $(filter-out $(SLOW_TESTS),\
+		   $(sort $(wildcard tests/*.t tests/laws/*.bats))) $(UNIT_TESTS)
 
 $(UNIT_TESTS) $(DRIVER): $(BUILD)/%: tests/%.c $(BUILD)/lib.a Makefile
 	@mkdir -p $(@D)
@@ -188,36 +190,20 @@ $(UNIT_TESTS) $(DRIVER): $(BUILD)/%: tests/%.c $(BUILD)/lib.a Makefile
 	    $(BUILD)/lib.a $(ALL_LIBS) -lcmocka -lcsv
 $(BUILD)/unit/date: $(BUILD)/parse/date.o $(BUILD)/parse/date_tokens.o
 
-## test: run the tests, against what is in bin/
-test: all $(UNIT_TESTS) $(DRIVER) $(ORACLES)
-	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_WEB)'
-	@$(MAKE) --no-print-directory pipeline NAME=demo OUT=$(BUILD)/demo >/dev/null 2>&1
-	@CMOCKA_MESSAGE_OUTPUT=TAP BIN=$(abspath $(BIN)) OUT=$(abspath $(BUILD))/demo \
-	    DRIVER=$(abspath $(DRIVER)) ORACLES=$(abspath $(BUILD)) \
-	    prove --merge --timer -j2 $(TESTS)
+# What tests sync need not reach a disk, where there is a large one in memory
+# that programs may stand on.
+SHM		:= /dev/shm
+TEST_TMP	:= $(or $(TMPDIR),$(shell df -P $(SHM) 2>/dev/null | \
+		   awk '$$4 > 4000000 { n++ } END { exit !n }' && \
+		   [ -w $(SHM) ] && ! findmnt -no OPTIONS $(SHM) | grep -q noexec && \
+		   echo $(SHM)),/tmp)
 
-## test-hostile: run the tests that feed gigabytes and garbage
-test-hostile: all
-	@BIN=$(abspath $(BIN)) prove --merge tests/laws/hostile.bats
-
-## test-fetch: run the tests of fetch that wait, kill and fill a disk
-test-fetch: all
-	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_WEB)'
-	@BIN=$(abspath $(BIN)) prove --merge tests/laws/fetch-slow.bats
-
-## test-kill: kill runs at random moments, KILLS of them
-test-kill: all
-	@BIN=$(abspath $(BIN)) KILLS='$(KILLS)' prove --merge tests/kill.t
-
-## test-verify: hold the site against its sources after random changes, CHANGES
-test-verify: all
-	@BIN=$(abspath $(BIN)) CHANGES='$(CHANGES)' prove --merge \
-	    tests/laws/verify.bats
-
-## test-cron: let Debian's cron run a night
-test-cron: all
-	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_CRON)'
-	@prove --merge tests/cron.t
+# How a test finds what was built, and how much of what is random it does.
+PROVE		 = TMPDIR=$(TEST_TMP) CMOCKA_MESSAGE_OUTPUT=TAP BIN=$(abspath $(BIN)) \
+		   BUILD=$(abspath $(BUILD)) OUT=$(abspath $(BUILD))/demo \
+		   DRIVER=$(abspath $(DRIVER)) ORACLES=$(abspath $(BUILD)) \
+		   INJECT=$(abspath $(INJECT)) \
+		   KILLS='$(KILLS)' CHANGES='$(CHANGES)' prove --merge
 
 # Preloaded into the filters: calls that fail.
 INJECT		:= $(BUILD)/inject.so
@@ -226,17 +212,55 @@ $(INJECT): tests/faults/inject.c Makefile
 	@echo "cc $<"
 	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -fPIC -shared -o $@ $<
 
+.PHONY: test-programs
+test-programs: all test-units $(ORACLES) $(INJECT)
+
+# what the tests of sites look at
+.PHONY: test-demo
+test-demo: all
+	@$(MAKE) --no-print-directory pipeline NAME=demo OUT=$(BUILD)/demo >/dev/null 2>&1
+
+## test: run the tests, against what is in bin/
+test: test-programs test-demo
+	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_WEB)'
+	@$(PROVE) --timer -j2 $(TESTS)
+
+## test-all: run these and the slow ones, which the targets below run alone
+test-all: test-programs test-demo
+	@$(MAKE) --no-print-directory deps \
+	    PACKAGES='$(PACKAGES_WEB) $(PACKAGES_CRON) $(PACKAGES_BROWSER)'
+	@$(PROVE) --timer -j3 $(SLOW_TESTS) $(TESTS)
+
+## test-hostile: run the tests that feed gigabytes and garbage
+test-hostile: all
+	@$(PROVE) tests/laws/hostile.bats
+
+## test-fetch: run the tests of fetch that wait, kill and fill a disk
+test-fetch: all
+	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_WEB)'
+	@$(PROVE) tests/laws/fetch-slow.bats
+
+## test-kill: kill runs at random moments, KILLS of them
+test-kill: all
+	@$(PROVE) tests/kill.t
+
+## test-verify: hold the site against its sources after random changes, CHANGES
+test-verify: all
+	@$(PROVE) tests/laws/verify.bats
+
+## test-cron: let Debian's cron run a night
+test-cron: all
+	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_CRON)'
+	@$(PROVE) tests/cron.t
+
 ## test-faults: let the calls of the filters fail one after the other
 test-faults: all $(INJECT)
-	@BIN=$(abspath $(BIN)) INJECT=$(abspath $(INJECT)) \
-	    prove --merge tests/faults/*.t
+	@$(PROVE) tests/faults/*.t
 
 ## test-browser: look at sites in a browser; SITE=folder: at this one only
-test-browser: all
+test-browser: test-demo
 	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_BROWSER)'
-	@$(MAKE) --no-print-directory pipeline NAME=demo OUT=$(BUILD)/demo >/dev/null 2>&1
-	@BIN=$(abspath $(BIN)) OUT=$(abspath $(BUILD))/demo BUILD=$(abspath $(BUILD)) \
-	    prove --merge --failures --comments tests/browser.t $(if $(SITE),:: 'site=$(SITE)')
+	@$(PROVE) --failures --comments tests/browser.t $(if $(SITE),:: 'site=$(SITE)')
 
 # What the sanitizers see is only a test where the programs run: no manuals, no
 # shell.
@@ -246,11 +270,14 @@ ASAN_TESTS	:= tests/golden.t tests/fuzz.t tests/mustache.t tests/encodings.t \
 		   tests/laws/locked.bats tests/laws/bibtex.bats \
 		   tests/laws/site.bats tests/laws/builds.bats
 
+ASAN		:= BUILD=build/asan BIN=build/asan/bin CFLAGS='-O1 -g \
+		   -fno-omit-frame-pointer -fsanitize=address,undefined \
+		   -fno-sanitize-recover=all'
+
 ## test-asan: the same under the address and undefined behaviour sanitizers
 test-asan:
-	@$(MAKE) --no-print-directory BUILD=build/asan BIN=build/asan/bin \
-	    CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' \
-	    test-programs
+	@$(MAKE) --no-print-directory -j$(CORES) $(ASAN) all test-units
+	@$(MAKE) --no-print-directory $(ASAN) test-sanitized
 
 # The parts of parse under libFuzzer, or held against a library over files.
 PARSE_OBJECTS	:= $(patsubst filters/%.c,$(BUILD)/%.o,$(wildcard filters/parse/*.c)) \
@@ -282,7 +309,7 @@ accounts: all
 ## test-clang: build with clang, which warns of other things
 test-clang:
 	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_CLANG)'
-	@$(MAKE) --no-print-directory BUILD=build/clang BIN=build/clang/bin CC=clang
+	@$(MAKE) --no-print-directory -j$(CORES) BUILD=build/clang BIN=build/clang/bin CC=clang
 
 ## bench: time and memory of the chain: make bench DBLP=dblp.xml
 ## bench-site: likewise of a site: make bench-site STREAM=clustered.ndjson
@@ -298,11 +325,12 @@ bench bench-site bench-nightly bench-parse: all
 	    PACKAGES='$(PACKAGES_BENCH) $(PACKAGES_WEB)'
 	@BIN=$(abspath $(BIN)) tests/bench/$(BENCH)
 
-.PHONY: test-programs
-test-programs: all $(UNIT_TESTS) $(DRIVER)
+# of what is random some rounds, for test does the others
+.PHONY: test-units test-sanitized
+test-units: $(UNIT_TESTS) $(DRIVER)
+test-sanitized: all test-units
 	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_WEB)'
-	@CMOCKA_MESSAGE_OUTPUT=TAP BIN=$(abspath $(BIN)) \
-	    DRIVER=$(abspath $(DRIVER)) prove --merge -j2 $(UNIT_TESTS) $(ASAN_TESTS)
+	@ROUNDS=4 MOVES=15 $(PROVE) --timer -j2 $(ASAN_TESTS) $(UNIT_TESTS)
 
 ## clean: remove what was built (out/ stays)
 clean:

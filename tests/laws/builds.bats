@@ -213,7 +213,7 @@ turn_back()
 	render "$D/any" "${streams[0]}"
 	cp "$D/any0.digests" "$D/shown"
 	RANDOM=4
-	for i in $(seq 40); do
+	for i in $(seq "${MOVES:-40}"); do
 		k=$((RANDOM % 3))
 		case $((RANDOM % 6)) in
 		0)	render "$D/any" "${streams[k]}"
