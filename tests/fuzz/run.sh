@@ -4,7 +4,7 @@
 #
 # It begins with the golden cases and tests/fuzz/seeds/FORMAT, and what it found
 # stays in build/fuzz/corpus/FORMAT.  SEEDS=N at the end writes the N that
-# cover most of it back to the seeds.
+# cover most of it back to the seeds, in place of those whose names are digests.
 set -euo pipefail
 export LC_ALL=C
 cd "$(dirname "$0")/../.."
@@ -34,7 +34,7 @@ rm -rf build/fuzz/least
 mkdir -p build/fuzz/least "$seeds"
 "$FUZZ" -close_fd_mask=3 -set_cover_merge=1 build/fuzz/least "$corpus" \
     2>/dev/null
-rm -f "${seeds:?}"/*
+find "$seeds" -type f -regextype egrep -regex '.*/[0-9a-f]{40}' -delete
 find build/fuzz/least -type f -size -2 -printf '%s %p\n' | sort -n |
     awk -v n="$SEEDS" '{ line[NR] = $2 }
 	END { step = NR > n ? NR / n : 1
