@@ -330,7 +330,7 @@ bench bench-site bench-nightly bench-parse: all
 test-units: $(UNIT_TESTS) $(DRIVER)
 test-sanitized: all test-units
 	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_WEB)'
-	@ROUNDS=4 MOVES=15 $(PROVE) --timer -j2 $(ASAN_TESTS) $(UNIT_TESTS)
+	@ROUNDS=4 MOVES=15 SHARE=16 $(PROVE) --timer -j2 $(ASAN_TESTS) $(UNIT_TESTS)
 
 ## clean: remove what was built (out/ stays)
 clean:
