@@ -102,12 +102,12 @@ check "there is one line in the README" test "$(grep -c . <<<"$line")" = 1
 check "cron runs it" wait_for_night 0
 check "the site is public" test -s "$dir/out/mine/site/index.html"
 check "no mail" no_mail
-: >"$dir/p/mine/b.csv"
+printf 'id,title,authors\n' >"$dir/p/mine/b.csv"
 had=$(logs)
 check "a source is empty the night after" wait_for_night "$had"
 sleep 2
 check "the mail says so" grep -q \
-    '^publish: source b: 1 before, 0 now' "$dir/mail"
+    '^parse: source b has no records' "$dir/mail"
 check "its subject is the command's" grep -q '^Subject: Cron <.*nightly --all' \
     "$dir/mail"
 check "what is public stays" grep -q 'Ann Lee' \
