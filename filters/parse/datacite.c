@@ -108,16 +108,6 @@ add_people(struct json *paper, const struct node *resource)
 
 /* Titles, type */
 
-/* One more of a member that is there once as a rule. */
-static void
-add_again(struct json *paper, const char *member, const struct node *n)
-{
-	const char *s = parts_line(tree_text(n));
-
-	entry_foreign_again(paper, "datacite", member, strlen(member), s,
-	    strlen(s));
-}
-
 static void
 add_titles(struct json *paper, const struct node *resource)
 {
@@ -138,7 +128,8 @@ add_titles(struct json *paper, const struct node *resource)
 		for (n = tree_child(titles, "title"); n != NULL;
 		    n = tree_next(n))
 			if (tree_attr_is(n, "titleType", others[i]))
-				add_again(paper, others[i], n);
+				parts_again(paper, others[i],
+				    parts_line(tree_text(n)));
 }
 
 /* What the type says in words of its own counts where it is a text. */

@@ -21,14 +21,6 @@
 static const char *const marks[] = { "xref", "fn", "related-object",
     "related-article", "supplementary-material", "index-term", "x", NULL };
 
-/* One more of a member that is there once as a rule. */
-static void
-add_again(struct json *paper, const char *member, const char *s)
-{
-	entry_foreign_again(paper, "jats", member, strlen(member), s,
-	    strlen(s));
-}
-
 static void
 add_translated(struct json *paper, const struct node *of)
 {
@@ -39,7 +31,7 @@ add_translated(struct json *paper, const struct node *of)
 	    marks), tree_text_without(tree_child(of, "trans-subtitle"),
 	    marks));
 	if ((s = json_get_str(whole, "title")) != NULL)
-		add_again(paper, "trans-title", s);
+		parts_again(paper, "trans-title", s);
 }
 
 static void
@@ -107,7 +99,7 @@ add_related(struct json *paper, const struct node *meta)
 		if (type == NULL || !words_have(kinds, type))
 			continue;
 		/* of old it is named by its place alone */
-		add_again(paper, type, id != NULL && *id != '\0' ? id :
+		parts_again(paper, type, id != NULL && *id != '\0' ? id :
 		    parts_line(tree_text(n)));
 		if (strcmp(type, "retraction-forward") == 0)
 			entry_str(paper, "status", "withdrawn");
@@ -297,7 +289,7 @@ jats_paper(struct json *paper, const struct node *article)
 	    group = tree_next(group))
 		for (n = tree_child(group, "subject"); n != NULL;
 		    n = tree_next(n))
-			add_again(paper, "subject", parts_line(tree_text(n)));
+			parts_again(paper, "subject", parts_line(tree_text(n)));
 	return key_of(paper);
 }
 

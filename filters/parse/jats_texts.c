@@ -96,8 +96,7 @@ add_abstracts(struct json *paper, const struct node *meta, const char *lang)
 		if (json_get(paper, "abstract") == NULL)
 			entry_str(paper, "abstract", s);
 		else
-			entry_foreign_again(paper, "jats", "trans-abstract",
-			    14, s, strlen(s));
+			parts_again(paper, "trans-abstract", s);
 	}
 }
 

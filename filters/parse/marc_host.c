@@ -138,9 +138,7 @@ set_host(struct json *paper, const struct node *n)
 			entry_append(paper, "related_parts", s, strlen(s));
 	}
 	entry_str(paper, "isbn", marc_subfield(n, "z"));
-	s = marc_subfield(n, "d");
-	entry_foreign_again(paper, "marcxml", "host_imprint", 12, s,
-	    strlen(s));
+	parts_again(paper, "host_imprint", marc_subfield(n, "d"));
 }
 
 /* In 830 as the series is called, in 490 as the book has it. */
@@ -151,9 +149,7 @@ set_series(struct json *paper, const struct node *record, const char *tag)
 	const char *s;
 
 	MARC_EACH_FIELD(n, record, tag) {
-		s = marc_title(n);
-		entry_foreign_again(paper, "marcxml", "series", 6, s,
-		    strlen(s));
+		parts_again(paper, "series", marc_title(n));
 		s = marc_subfield(n, "v");
 		if (*s != '\0' && !set_part(paper, s, strlen(s)))
 			entry_str(paper, "volume", s);

@@ -136,9 +136,9 @@ add_meeting(struct json *paper, const struct node *field)
 	MARC_EACH_SUBFIELD(n, field, "andc")
 		buf_addf(&b, "%s%s", b.len > 0 ? " " : "", marc_line(n));
 	while (b.len > 0 && strchr(" ,:.", b.p[b.len - 1]) != NULL)
-		b.len--;
-	entry_foreign_again(paper, "marcxml", "conference_name", 15, b.p,
-	    b.len);
+		b.p[--b.len] = '\0';
+	if (b.len > 0)
+		parts_again(paper, "conference_name", b.p);
 	buf_free(&b);
 }
 

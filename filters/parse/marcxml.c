@@ -47,14 +47,6 @@ append_texts(struct json *paper, const char *member,
 		}
 }
 
-/* One more of a member that is there once as a rule. */
-static void
-add_again(struct json *paper, const char *member, const char *s)
-{
-	entry_foreign_again(paper, "marcxml", member, strlen(member), s,
-	    strlen(s));
-}
-
 /* Titles */
 
 /* What stands behind "=" in the title proper is the same in other words. */
@@ -88,13 +80,13 @@ set_titles(struct json *paper, const struct node *record)
 	size_t i;
 
 	entry_str(paper, "title", marc_title(n));
-	add_again(paper, "translated_title", parallel_title(n));
+	parts_again(paper, "translated_title", parallel_title(n));
 	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		MARC_EACH_FIELD(n, record, others[i].tag)
-			add_again(paper, others[i].member, marc_title(n));
+			parts_again(paper, others[i].member, marc_title(n));
 	MARC_EACH_FIELD(n, record, "880")
 		if (marc_link(n, tag) > 0 && strcmp(tag, "245") == 0)
-			add_again(paper, "alternative_title", marc_title(n));
+			parts_again(paper, "alternative_title", marc_title(n));
 }
 
 /* Facts */
@@ -151,7 +143,8 @@ set_editions(struct json *paper, const struct node *record)
 		if (len > 0 && s[len - 1] == '.' &&
 		    strlen(word != NULL ? word + 1 : s) > 5)
 			len--;
-		entry_foreign_again(paper, "marcxml", "edition", 7, s, len);
+		parts_again(paper, "edition", arena_strndup(entry_arena(), s,
+		    len));
 	}
 }
 
@@ -162,7 +155,7 @@ set_extents(struct json *paper, const struct node *record)
 	const struct node *n;
 
 	MARC_EACH_FIELD(n, record, "300")
-		add_again(paper, "extent", marc_marked(marc_next_subfield(
+		parts_again(paper, "extent", marc_marked(marc_next_subfield(
 		    tree_child(n, "subfield"), "a")));
 }
 
@@ -265,7 +258,7 @@ set_abstract(struct json *paper, const struct node *record)
 	    "subfield"), "a"));
 	MARC_EACH_FIELD(n, record, "520")
 		if (n != first)
-			add_again(paper, "other_abstract",
+			parts_again(paper, "other_abstract",
 			    tree_text(marc_next_subfield(tree_child(n,
 			    "subfield"), "a")));
 }

@@ -34,14 +34,6 @@ bare_text(const struct node *n)
 	return n == NULL || tree_walk(n, n) != NULL ? NULL : tree_text(n);
 }
 
-/* One more of a member that is there once as a rule. */
-static void
-add_again(struct json *paper, const char *member, const char *s)
-{
-	entry_foreign_again(paper, "mods", member, strlen(member), s,
-	    strlen(s));
-}
-
 /* A title with its article in front and its part behind; NULL has none. */
 static const char *
 title_of(const struct node *info)
@@ -109,11 +101,11 @@ add_titles(struct json *paper, const struct node *mods)
 			continue;
 		for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 			if (tree_attr_is(other, "type", kinds[i].type))
-				add_again(paper, kinds[i].member,
+				parts_again(paper, kinds[i].member,
 				    title_of(other));
 		/* in another script */
 		if (mods_is_plain(other, "type"))
-			add_again(paper, "alternative_title",
+			parts_again(paper, "alternative_title",
 			    title_of(other));
 	}
 }
@@ -306,13 +298,13 @@ add_notes(struct json *paper, const struct node *mods)
 	for (n = tree_child(mods, "note"); n != NULL; n = tree_next(n))
 		if (mods_is_plain(n, "type") ||
 		    tree_attr_is(n, "type", "thesis"))
-			add_again(paper, "note", parts_line(tree_text(n)));
+			parts_again(paper, "note", parts_line(tree_text(n)));
 		else if (tree_attr_is(n, "type", "statement of responsibility"))
 			tree_set(paper, "responsibility", n);
 	for (n = tree_child(tree_child(mods, "physicalDescription"),
 	    "extent"); n != NULL; n = tree_next(n))
 		if (bare_text(n) != NULL)
-			add_again(paper, "extent", parts_line(tree_text(n)));
+			parts_again(paper, "extent", parts_line(tree_text(n)));
 }
 
 const char *
@@ -328,7 +320,7 @@ mods_paper(struct json *paper, const struct node *mods)
 			fragment_escaped(paper, "abstract",
 			    parts_abstract(n));
 		else
-			add_again(paper, "other_abstract", parts_abstract(n));
+			parts_again(paper, "other_abstract", parts_abstract(n));
 	for (n = tree_child(mods, "subject"); n != NULL; n = tree_next(n))
 		for (topic = tree_child(n, "topic"); topic != NULL;
 		    topic = tree_next(topic))

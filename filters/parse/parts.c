@@ -102,6 +102,12 @@ parts_children(struct json *o, const char *member, const struct node *n,
 }
 
 void
+parts_again(struct json *o, const char *member, const char *s)
+{
+	entry_foreign_again(o, "", member, strlen(member), s, strlen(s));
+}
+
+void
 parts_title(struct json *paper, const char *title, const char *subtitle)
 {
 	struct buf b = { 0 };

@@ -50,6 +50,11 @@ void		 parts_set(struct json *o, const char *member, struct buf *);
 /* A member of the texts of all children of n of a name, parted by "; ". */
 void		 parts_children(struct json *o, const char *member,
 		    const struct node *n, const char *name);
+/*
+ * One more of a foreign member that is there once as a rule: of several it is
+ * a list.
+ */
+void		 parts_again(struct json *o, const char *member, const char *s);
 /* One keyword more, whatever is in it; one that is there already is not. */
 void		 parts_keyword(struct json *paper, const char *s);
 /* entry_link; further ones of its kind are in a list links. */

@@ -186,8 +186,7 @@ add_abstracts(struct json *paper, const struct node *article,
 		if (json_get(paper, "abstract") == NULL)
 			entry_str(paper, "abstract", s);
 		else
-			entry_foreign_again(paper, "pubmed", "OtherAbstract",
-			    13, s, strlen(s));
+			parts_again(paper, "OtherAbstract", s);
 	}
 }
 
