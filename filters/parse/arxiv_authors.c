@@ -42,6 +42,7 @@ struct reader {
 	struct text {
 		const char	*s;
 		size_t		 n;
+		bool		 used;
 	}		*affiliation;	/* by the number of the mark */
 	size_t		 affiliationcap;
 	size_t		 lost;		/* marks without one */
@@ -207,8 +208,8 @@ take_list(struct reader *r, const char *s, const char *end)
 		i = intern(&r->marks, mark + 1, strcspn(mark + 1, ") "));
 		grow(&r->affiliation, &r->affiliationcap, i + 1,
 		    sizeof(*r->affiliation));
-		r->affiliation[i] = (struct text){ arena_strndup(
-		    entry_arena(), text, n), n };
+		r->affiliation[i] = (struct text){ .n = n,
+		    .s = arena_strndup(entry_arena(), text, n) };
 	}
 }
 
@@ -311,7 +312,7 @@ read_names(struct reader *r, const char *s)
 static void
 resolve(struct reader *r, struct author *a, size_t *room)
 {
-	struct text text;
+	struct text *text;
 	const char *s;
 	uint32_t i;
 	size_t n;
@@ -322,14 +323,14 @@ resolve(struct reader *r, struct author *a, size_t *room)
 		if (n == 0 || (n == 3 && strncasecmp(s, "and", 3) == 0))
 			continue;
 		i = intern_find(&r->marks, s, n);
-		text = i != UINT32_MAX ? r->affiliation[i] :
-		    (struct text){ NULL, 0 };
-		if (text.s == NULL || text.n > *room) {
+		text = i != UINT32_MAX ? &r->affiliation[i] : NULL;
+		if (text == NULL || text->n > *room) {
 			r->lost++;
 			continue;
 		}
-		*room -= text.n;
-		parts_join(&a->affiliation, text.s);
+		*room -= text->n;
+		text->used = true;
+		parts_join(&a->affiliation, text->s);
 	}
 }
 
@@ -338,7 +339,7 @@ set_affiliations(struct reader *r)
 {
 	size_t room = filter_max_record(), i;
 	struct author *a;
-	struct text text = { NULL, 0 };
+	struct text text = { 0 };
 
 	for (i = r->n; i-- > 0; ) {
 		a = &r->v[i];
@@ -358,6 +359,26 @@ set_affiliations(struct reader *r)
 	}
 }
 
+/* What is in the list and was given to nobody is not lost unseen. */
+static void
+tell_lost(const struct reader *r)
+{
+	const struct text *text = NULL;
+	size_t unused = 0, i;
+
+	if (r->lost > 0)
+		filter_note(REJECT_DROPPED_VALUE, "authors", NULL, 0,
+		    "%zu marks of no affiliation", r->lost);
+	for (i = r->marks.n; i-- > 0; )
+		if (!r->affiliation[i].used && r->affiliation[i].n > 0) {
+			text = &r->affiliation[i];
+			unused++;
+		}
+	if (unused > 0)
+		filter_note(REJECT_DROPPED_VALUE, "authors", text->s, text->n,
+		    "%zu affiliations of nobody", unused);
+}
+
 void
 arxiv_authors(struct json *paper, const char *s)
 {
@@ -365,10 +386,8 @@ arxiv_authors(struct json *paper, const char *s)
 
 	read_names(&r, parts_line(s));
 	set_affiliations(&r);
+	tell_lost(&r);
 	free(r.v);
 	free(r.affiliation);
 	intern_free(&r.marks);
-	if (r.lost > 0)
-		filter_note(REJECT_DROPPED_VALUE, "authors", NULL, 0,
-		    "%zu marks of no affiliation", r.lost);
 }
