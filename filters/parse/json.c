@@ -295,6 +295,17 @@ add_all_facts(struct json *paper, struct paths *p)
 	entry_people_done(paper, "editors");
 }
 
+/*
+ * Whether a member that the map does not name has one before it, which the map
+ * does; of keywords both count.
+ */
+static bool
+is_again(const struct json *paper, const struct path_row *row)
+{
+	return row >= paths.row + paths.mapped && row->use != MAP_KEYWORDS &&
+	    json_get(paper, row->to) != NULL;
+}
+
 static void
 take_object(struct document *doc, struct json *paper, struct json *o)
 {
@@ -307,7 +318,11 @@ take_object(struct document *doc, struct json *paper, struct json *o)
 			continue;
 		if (row->use == MAP_KEY && key == NULL)
 			key = formed_text(row);
-		add_value(paper, row);
+		if (is_again(paper, row))
+			json_add(entry_arena(), paths.rest, row->to,
+			    strlen(row->to), row->value);
+		else
+			add_value(paper, row);
 	}
 	add_all_facts(paper, &paths);
 	if (!entry_is_paper(paper)) {
