@@ -134,6 +134,12 @@ entry_typed_id(struct json *paper, const char *type, const char *s, size_t n)
 	return n == 0 || set(paper, registry, s, n);
 }
 
+void
+entry_issn(struct json *paper, const char *s)
+{
+	entry_typed_id(paper, "issn", s, strlen(s));
+}
+
 /* Append a piece of a field, without what parted it from others. */
 static void
 join(struct buf *b, const char *s, const char *end)

@@ -185,6 +185,8 @@ bool		 entry_known_id(struct json *paper, const char *s, size_t n);
  */
 bool		 entry_typed_id(struct json *paper, const char *type,
 		    const char *s, size_t n);
+/* One ISSN more: of several it is a list, without those that are there. */
+void		 entry_issn(struct json *paper, const char *s);
 /*
  * Set isbn and issn of a field that may hold numbers of both; false: it holds
  * none.

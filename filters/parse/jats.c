@@ -203,7 +203,8 @@ add_journal(struct json *paper, const struct node *journal)
 			tree_set(paper, "abbrev-journal-title", n);
 	tree_set(paper, "publisher", tree_find(journal,
 	    "publisher/publisher-name"));
-	parts_children(paper, "issn", journal, "issn");
+	for (n = tree_child(journal, "issn"); n != NULL; n = tree_next(n))
+		entry_issn(paper, parts_line(tree_text(n)));
 	tree_set(paper, "isbn", tree_child(journal, "isbn"));
 }
 

@@ -105,8 +105,13 @@ marc_subfields(const struct node *field, const char *codes,
 
 	MARC_EACH_SUBFIELD(n, field, codes) {
 		s = marc_text(n);
-		if (*s != '\0')
-			buf_addf(&b, "%s%s", b.len > 0 ? between : "", s);
+		if (*s == '\0')
+			continue;
+		/* a period that has stayed is the one between them */
+		if (b.len > 0)
+			buf_adds(&b, between + (*between == '.' &&
+			    b.p[b.len - 1] == '.'));
+		buf_adds(&b, s);
 	}
 	s = arena_strndup(entry_arena(), b.p != NULL ? b.p : "", b.len);
 	buf_free(&b);

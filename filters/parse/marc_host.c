@@ -133,7 +133,7 @@ set_host(struct json *paper, const struct node *n)
 	MARC_EACH_SUBFIELD(c, n, "x") {
 		s = marc_line(c);
 		if (strspn(s, "0123456789-Xx ") == strlen(s))
-			entry_append(paper, "issn", s, strlen(s));
+			entry_issn(paper, s);
 		else	/* of CERN */
 			entry_append(paper, "related_parts", s, strlen(s));
 	}
@@ -153,9 +153,8 @@ set_series(struct json *paper, const struct node *record, const char *tag)
 		s = marc_subfield(n, "v");
 		if (*s != '\0' && !set_part(paper, s, strlen(s)))
 			entry_str(paper, "volume", s);
-		s = marc_line(marc_next_subfield(tree_child(n, "subfield"),
-		    "x"));
-		entry_append(paper, "issn", s, strlen(s));
+		entry_issn(paper, marc_line(marc_next_subfield(tree_child(n,
+		    "subfield"), "x")));
 	}
 	return marc_has(record, tag);
 }

@@ -79,6 +79,8 @@ add_entry(struct json *paper, const struct node *field, bool main_entry,
 		return;
 	}
 	set_identifiers(person, field);
+	entry_str(person, "dates", marc_marked(marc_next_subfield(
+	    tree_child(field, "subfield"), "d")));
 	entry_str(person, "affiliation", marc_subfields(field, "u", "; "));
 	entry_str(person, "email", marc_subfield(field, "m"));
 	if ((link = marc_link(field, tag)) > 0 && link < LINKS &&

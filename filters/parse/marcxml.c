@@ -197,7 +197,9 @@ set_numbers(struct json *paper, const struct node *record)
 	const char *s;
 
 	entry_str(paper, "isbn", marc_first(record, "020", "a"));
-	append_texts(paper, "issn", record, "022", "a");
+	MARC_EACH_FIELD(n, record, "022")
+		MARC_EACH_SUBFIELD(c, n, "a")
+			entry_issn(paper, marc_line(c));
 	MARC_EACH_FIELD(n, record, "024")
 		if (strcasecmp(marc_subfield(n, "2"), "doi") == 0)
 			entry_str(paper, "doi", marc_subfield(n, "a"));

@@ -198,7 +198,7 @@ add_dates(struct json *paper, const struct work *w)
 static void
 add_venue(struct json *paper, const struct work *w)
 {
-	const struct node *series = tree_child(w->in, "series_metadata");
+	const struct node *series = tree_child(w->in, "series_metadata"), *n;
 	bool alone = w->item == w->in;
 
 	if (!alone) {
@@ -224,8 +224,10 @@ add_venue(struct json *paper, const struct work *w)
 	tree_set(paper, "conference_date", tree_child(w->event,
 	    "conference_date"));
 	tree_set(paper, "group_title", tree_child(w->item, "group_title"));
-	parts_children(paper, "issn", w->in, "issn");
-	parts_children(paper, "issn", series, "issn");
+	for (n = tree_child(w->in, "issn"); n != NULL; n = tree_next(n))
+		entry_issn(paper, parts_line(tree_text(n)));
+	for (n = tree_child(series, "issn"); n != NULL; n = tree_next(n))
+		entry_issn(paper, parts_line(tree_text(n)));
 }
 
 static void
