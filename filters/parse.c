@@ -148,6 +148,20 @@ parse_document(const struct json *record)
 	filter_input_done(&in);
 }
 
+/* The operands hold what fetch wrote. */
+static void
+parse_stream(void)
+{
+	struct record r;
+	bool any = false;
+
+	for (; filter_next(&r); any = true)
+		parse_document(r.json);
+	if (!any && filter_rejected() > 0)
+		filter_tell("not a line of fetch's: with -f, such as -f auto, "
+		    "the operands are documents themselves");
+}
+
 /* The operands are documents; told has what the options tell of each. */
 static void
 parse_files(const struct format *format, const struct document *told,
@@ -180,7 +194,6 @@ main(int argc, char *argv[])
 	struct dialect dialect;
 	const char *map = NULL;
 	const struct format *format = NULL;
-	struct record r;
 	int ch;
 
 	/* it would take what it has no memory for as an error of the data */
@@ -224,7 +237,6 @@ main(int argc, char *argv[])
 	if (format != NULL)
 		parse_files(format, &told, map);
 	else
-		while (filter_next(&r))
-			parse_document(r.json);
+		parse_stream();
 	return filter_close();
 }

@@ -240,6 +240,15 @@ stat_of()
 	[ "$(wc -l <"$D/err")" = 2 ]
 }
 
+@test "parse tells who forgot -f of it" {
+	printf '@misc{a, title = {A}}\n' >"$D/a.bib"
+	run "$BIN/parse" "$D/a.bib"
+	[[ "$output" = *"with -f, such as -f auto"* ]]
+	echo '{"kind":"document","source":"a","format":"none","path":"a"}' >"$D/a"
+	run "$BIN/parse" "$D/a"
+	[[ "$output" != *"-f auto"* ]]
+}
+
 @test "known members come in the order of the schema" {
 	line='{"title":"T","zz":1,"id":"a:1","year":2001,"kind":"paper","authors":[{"family":"X","name":"Y X"}]}'
 	want='{"kind":"paper","id":"a:1","title":"T","authors":[{"name":"Y X","family":"X"}],"year":2001,"zz":1}'
