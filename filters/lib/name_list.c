@@ -18,15 +18,16 @@ struct list {
 	bool		 more;
 };
 
-/* "Ann Lee <ann@mit.edu>": the address, which is cut off; n 0: there is none. */
+/* "Ann Lee <ann@mit.edu>", "(ann@mit.edu)": the address, cut off; n 0: none. */
 static struct piece
 cut_email(struct piece *p)
 {
 	struct piece email = { 0 };
 	const char *open;
 
-	if (p->n < 4 || p->s[p->n - 1] != '>' ||
-	    (open = memrchr(p->s, '<', p->n)) == NULL || open == p->s)
+	if (p->n < 4 || (p->s[p->n - 1] != '>' && p->s[p->n - 1] != ')') ||
+	    (open = memrchr(p->s, p->s[p->n - 1] == '>' ? '<' : '(',
+	    p->n)) == NULL || open == p->s)
 		return email;
 	email.s = open + 1;
 	email.n = (size_t)(p->s + p->n - open) - 2;

@@ -381,5 +381,5 @@ const char *
 sniff_csv(const struct sniff *s)
 {
 	return sniff_column(s, "title") && s->root[0] == '\0' &&
-	    s->paths == NULL ? "its first line has a column title" : NULL;
+	    s->paths == NULL ? "it has a column title" : NULL;
 }
