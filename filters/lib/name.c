@@ -65,6 +65,14 @@ begins_with_et_al(const char *s, size_t n)
 }
 
 bool
+name_is_nobody(const char *s, size_t n)
+{
+	return n > 10 && *s == '[' && s[n - 1] == ']' &&
+	    ((n == 11 && strncasecmp(s, "[Anonymous", 10) == 0) ||
+	    strncasecmp(s, "[No author", 10) == 0);
+}
+
+bool
 name_is_more(const char *s, size_t n)
 {
 	if (n == 3 && (memcmp(s, "...", 3) == 0 || memcmp(s, "…", 3) == 0))

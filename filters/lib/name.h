@@ -39,6 +39,8 @@ enum name_likeness { NAME_ALIKE, NAME_OTHER, NAME_UNSURE };
 enum name_likeness	 name_compare(const char *, size_t, const char *,
 			    size_t);
 
+/* "[Anonymous]", "[No author name available]": what is written for none. */
+bool	 name_is_nobody(const char *s, size_t n);
 /* "et al.", "others", "...", "and others": there are more. */
 bool	 name_is_more(const char *s, size_t n);
 /* Take "et al." or an ellipsis off the end of a name; false: there is none. */

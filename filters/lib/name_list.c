@@ -68,7 +68,7 @@ add_name(struct list *l, const struct piece *first, const struct piece *last)
 	if (name_cut_more(p.s, &p.n))
 		l->more = true;
 	email = cut_email(&p);
-	if (p.n == 0)
+	if (p.n == 0 || name_is_nobody(p.s, p.n))
 		return;
 	o = json_object(l->arena);
 	json_put(o, "name", json_string(l->arena, p.s, p.n));
@@ -444,7 +444,8 @@ name_split_list(struct arena *a, struct json *array, const char *s, size_t n,
 
 	piece_trim(&all);
 	if (kind == NAMES_SEVERAL) {
-		if (name_literal(a, array, all.s, all.n))
+		if (name_is_nobody(all.s, all.n) ||
+		    name_literal(a, array, all.s, all.n))
 			return false;
 		cut_frame(&all);
 	}

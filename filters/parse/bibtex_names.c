@@ -14,6 +14,7 @@
 #include "lib/text.h"
 #include "parse/bibtex.h"
 #include "parse/format.h"
+#include "parse/parts.h"
 
 #define LABELS	16		/* parts between commas that are told apart */
 
@@ -75,10 +76,16 @@ set_name(struct json *person, const struct name_part *given,
 	const struct name_part *all[] = { given, family, suffix };
 	struct buf b = { 0 };
 	size_t i;
+	bool eastern = given != NULL && given->n > 0 && family != NULL &&
+	    family->n > 0 && parts_is_eastern(given->s, family->s);
 
+	if (eastern) {
+		all[0] = family;
+		all[1] = given;
+	}
 	for (i = 0; i < 3; i++)
 		if (all[i] != NULL && all[i]->n > 0) {
-			if (b.len > 0)
+			if (b.len > 0 && !(eastern && i == 1))
 				buf_addc(&b, ' ');
 			buf_add(&b, all[i]->s, all[i]->n);
 		}
@@ -238,7 +245,7 @@ add_one(struct json *paper, const char *member, const char *s, size_t n)
 		    NAMES_SEVERAL);
 	}
 	name = json_get(person, "name");
-	if (name != NULL && !entry_is_nobody(name->text, name->len))
+	if (name != NULL && !name_is_nobody(name->text, name->len))
 		json_append(entry_people(paper, member), person);
 }
 

@@ -199,6 +199,8 @@ form_names(struct json *paper, const char *member, const struct form *f,
 		}
 		if (name_cut_more(s, &n))
 			entry_et_al(paper, member);
+		if (name_is_nobody(s, n))
+			continue;
 		cut_brackets(f, &s, &n, &inside, &insiden);
 		person = json_object(entry_arena());
 		entry_text(person, "name", s, n);

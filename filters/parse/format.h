@@ -212,8 +212,6 @@ void		 entry_words(struct json *paper, const char *s, size_t n,
 void		 entry_keywords(struct json *paper, const char *s, size_t n);
 /* The author list (or editors), made when it is not there. */
 struct json	*entry_people(struct json *paper, const char *member);
-/* "[Anonymous]": what libraries write where there is no author. */
-bool		 entry_is_nobody(const char *name, size_t n);
 /* Append a person of this name and return it; NULL: it names nobody. */
 struct json	*entry_person(struct json *people, const char *name, size_t n);
 /* More people there are than are named: of authors only the paper says so. */

@@ -272,7 +272,9 @@ isi_people(struct tagged *t)
 	if (!add_people(t, "AF", "AU"))
 		add_people(t, "BF", "BA");
 	add_bodies(t->paper, tagged_value(t, "CA"));
-	add_bodies(t->paper, tagged_value(t, "GP"));
+	/* of the book, such as a society that is in front of its proceedings */
+	if (json_first(t->paper, "authors") == NULL)
+		add_bodies(t->paper, tagged_value(t, "GP"));
 	author = json_first(t->paper, "authors");
 	if (author != NULL && author->next == NULL && em != NULL &&
 	    strchr(em, ';') == NULL)

@@ -10,8 +10,9 @@
 #include "lib/json.h"
 #include "lib/name.h"
 #include "lib/text.h"
-#include "parse/parts.h"
 #include "parse/format.h"
+#include "parse/parts.h"
+#include "parse/pubmed.h"
 #include "parse/sniff.h"
 #include "parse/tagged.h"
 
@@ -262,16 +263,13 @@ own(struct tagged *t, const char *tag, const char *s, size_t n)
 	}
 }
 
-/* A title without the period that PubMed puts at the end. */
-static void
-set_title(struct json *paper, const char *s)
+static bool
+is_translated(const struct tagged *t)
 {
-	size_t n = s != NULL ? strlen(s) : 0;
+	const char *language = tagged_value(t, "LA");
 
-	if (n > 1 && s[n - 1] == '.' && s[n - 2] != '.')
-		n--;
-	if (n > 0)
-		entry_text(paper, "title", s, n);
+	return tagged_value(t, "TT") != NULL || (language != NULL &&
+	    strncasecmp(language, "en", 2) != 0);
 }
 
 /* Whether a list "a; b" has the word. */
@@ -342,7 +340,7 @@ finish(struct tagged *t)
 	buf_reset(&whose.addresses);
 	whose.person = NULL;
 	whose.full = false;
-	set_title(t->paper, ti != NULL ? ti : bti);
+	pubmed_title(t->paper, ti != NULL ? ti : bti, is_translated(t));
 	entry_str(t->paper, "venue", tagged_value(t, "JT"));
 	if (ti != NULL)
 		entry_str(t->paper, "venue", bti);

@@ -124,6 +124,20 @@ parts_title(struct json *paper, const char *title, const char *subtitle)
 
 /* People */
 
+/* Whether a text begins with a character of Chinese, Japanese or Korean. */
+static bool
+is_wide(const char *s)
+{
+	return (unsigned char)*s >= 0xe3;
+}
+
+bool
+parts_is_eastern(const char *given, const char *family)
+{
+	return given != NULL && family != NULL && is_wide(given) &&
+	    is_wide(family);
+}
+
 struct json *
 parts_person(struct json *people, const char *given, const char *family,
     const char *suffix)
@@ -133,6 +147,8 @@ parts_person(struct json *people, const char *given, const char *family,
 	struct json *person;
 	size_t i;
 
+	if (is_empty(suffix) && parts_is_eastern(given, family))
+		return parts_eastern(people, given, family);
 	part[0] = given;
 	part[1] = family;
 	part[2] = suffix;
@@ -166,13 +182,6 @@ parts_suffix(const char *s)
 	return "";
 }
 
-/* Whether a text begins with a character of Chinese, Japanese or Korean. */
-static bool
-is_wide(const char *s)
-{
-	return (unsigned char)*s >= 0xe3;
-}
-
 struct json *
 parts_eastern(struct json *people, const char *given, const char *family)
 {
@@ -182,7 +191,7 @@ parts_eastern(struct json *people, const char *given, const char *family)
 
 	given = is_empty(given) ? "" : parts_line(given);
 	family = is_empty(family) ? "" : parts_line(family);
-	buf_addf(&b, "%s%s%s", family, is_wide(given) && is_wide(family) ?
+	buf_addf(&b, "%s%s%s", family, parts_is_eastern(given, family) ?
 	    "" : " ", given);
 	s = parts_line(b.p);
 	buf_free(&b);

@@ -13,11 +13,13 @@ struct node;
 /* All texts may be NULL or empty; what is returned is in the entry's arena. */
 
 /*
- * Append a person whose name is put in order: given, family, suffix.  Returns
- * NULL if there is none.
+ * Append a person whose name is put in order: given, family, suffix, or as
+ * parts_eastern has it if that is the script.  Returns NULL if there is none.
  */
 struct json	*parts_person(struct json *people, const char *given,
 		    const char *family, const char *suffix);
+/* Whether both are in Chinese, Japanese or Korean: the family name is in front. */
+bool		 parts_is_eastern(const char *given, const char *family);
 /*
  * Likewise one whose family name is in front: with no space behind it where
  * both are in a script that has none.

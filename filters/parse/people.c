@@ -24,18 +24,12 @@ entry_people(struct json *paper, const char *member)
 	return list;
 }
 
-bool
-entry_is_nobody(const char *name, size_t n)
-{
-	return n == 11 && strncasecmp(name, "[Anonymous]", 11) == 0;
-}
-
 struct json *
 entry_person(struct json *people, const char *name, size_t n)
 {
 	struct json *o = json_object(entry_arena());
 
-	if (!entry_is_nobody(name, n))
+	if (!name_is_nobody(name, n))
 		entry_text(o, "name", name, n);
 	if (o->child == NULL)
 		return NULL;

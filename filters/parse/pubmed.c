@@ -43,25 +43,13 @@ is_translated(const struct node *article)
 	    (n != NULL && strncasecmp(parts_line(tree_text(n)), "en", 2) != 0);
 }
 
-/*
- * PubMed puts a period behind each title, and brackets around one that it
- * translated.
- */
 static void
 add_title(struct json *paper, const struct node *article)
 {
 	const struct node *n = tree_child(article, "ArticleTitle");
-	const char *s = parts_line(tree_text(n));
-	size_t len = strlen(s);
 
-	if (len > 1 && s[len - 1] == '.' && s[len - 2] != '.')
-		len--;
-	if (len > 2 && s[0] == '[' && s[len - 1] == ']' &&
-	    is_translated(article)) {
-		s++;
-		len -= 2;
-	}
-	entry_text(paper, "title", s, len);
+	pubmed_title(paper, parts_line(tree_text(n)),
+	    is_translated(article));
 	n = tree_child(article, "VernacularTitle");
 	if (json_get(paper, "title") == NULL)
 		tree_set(paper, "title", n);

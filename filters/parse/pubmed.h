@@ -1,10 +1,17 @@
-/* pubmed - the parts of the format pubmed: citations, and what they are */
+/* pubmed - parts of what PubMed writes: citations, and what they are */
 #ifndef PUBMED_H
 #define PUBMED_H
+
+#include <stdbool.h>
 
 struct json;
 struct node;
 
+/*
+ * Set the title, or none if it is NULL or empty, without the period behind it,
+ * and without the brackets around one that is translated.
+ */
+void	 pubmed_title(struct json *paper, const char *, bool translated);
 /*
  * Set one type of several, all of which are kept, from the first on: what says
  * that it is no article, then the article, then the first one.

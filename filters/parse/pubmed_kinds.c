@@ -9,6 +9,21 @@
 #include "parse/tree.h"
 
 void
+pubmed_title(struct json *paper, const char *title, bool translated)
+{
+	size_t n = title != NULL ? strlen(title) : 0;
+
+	if (n > 1 && title[n - 1] == '.' && title[n - 2] != '.')
+		n--;
+	if (translated && n > 2 && *title == '[' && title[n - 1] == ']') {
+		title++;
+		n -= 2;
+	}
+	if (n > 0)
+		entry_text(paper, "title", title, n);
+}
+
+void
 pubmed_types(struct json *paper, const struct node *first)
 {
 	static const char *const words[] = { "Preprint", "Published Erratum",
