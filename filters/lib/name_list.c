@@ -1,7 +1,5 @@
 /* name_list - lists of personal names in one string */
-#include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "lib/arena.h"
 #include "lib/buf.h"

@@ -1,6 +1,5 @@
 /* bibtex_parents - what entries of BibTeX take from others */
 #define XXH_INLINE_ALL
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>

@@ -1,12 +1,10 @@
 /* crossref - JSON works of Crossref's REST API */
 #include <string.h>
-#include <strings.h>
 
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/json.h"
-#include "lib/text.h"
 #include "parse/csl.h"
 #include "parse/date.h"
 #include "parse/fields.h"

@@ -1,5 +1,4 @@
 /* csljson - CSL-JSON of Zotero and citation processors */
-#include <ctype.h>
 #include <string.h>
 
 #include "lib/arena.h"

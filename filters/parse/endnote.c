@@ -1,8 +1,6 @@
 /* endnote - the XML that EndNote exports, and others write for it */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "lib/arena.h"
 #include "lib/filter.h"

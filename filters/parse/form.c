@@ -1,7 +1,6 @@
 /* form - how a supplier writes a list, or a text with more behind it, in one string */
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
 #include <utf8proc.h>
 
 #include "lib/arena.h"

@@ -11,7 +11,6 @@
 #include "lib/markup.h"
 #include "lib/table.h"
 #include "lib/text.h"
-#include "lib/utf8.h"
 #include "parse/format.h"
 #include "parse/html.h"
 #include "parse/html_token.h"

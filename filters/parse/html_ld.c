@@ -1,5 +1,4 @@
 /* html_ld - papers in the JSON-LD of a page: schema.org */
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 

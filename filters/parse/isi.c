@@ -1,7 +1,6 @@
 /* isi - tagged text of the Web of Science, once ISI's */
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "lib/json.h"
 #include "parse/format.h"

@@ -1,5 +1,4 @@
 /* isi_people - the authors of a record of the Web of Science, and their facts */
-#include <stdlib.h>
 #include <string.h>
 
 #include "lib/arena.h"

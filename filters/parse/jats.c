@@ -1,6 +1,5 @@
 /* jats - articles in the XML of JATS and of the NLM's DTDs before it */
 #include <string.h>
-#include <strings.h>
 
 #include "lib/arena.h"
 #include "lib/buf.h"

@@ -1,5 +1,4 @@
 /* jats_people - the contributors of an article, and what their marks lead to */
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 

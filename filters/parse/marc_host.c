@@ -1,7 +1,6 @@
 /* marc_host - what a record of MARC 21 is a part of: a journal, book, series */
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "lib/arena.h"
 #include "lib/json.h"

@@ -1,6 +1,5 @@
 /* mods - records in MODS, of the Library of Congress */
 #include <string.h>
-#include <strings.h>
 
 #include "lib/arena.h"
 #include "lib/buf.h"

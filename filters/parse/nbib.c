@@ -9,7 +9,6 @@
 #include "lib/identifier.h"
 #include "lib/json.h"
 #include "lib/name.h"
-#include "lib/text.h"
 #include "parse/format.h"
 #include "parse/parts.h"
 #include "parse/pubmed.h"

@@ -1,7 +1,6 @@
 /* openalex - JSON works of OpenAlex: its API, and its snapshot */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "lib/arena.h"
 #include "lib/buf.h"

@@ -6,7 +6,6 @@
 #include "lib/json.h"
 #include "lib/words.h"
 #include "parse/format.h"
-#include "parse/parts.h"
 #include "parse/relator.h"
 
 #define SIGNS	",;/&()[]"	/* between terms, as is "and" */

@@ -1,5 +1,4 @@
 /* semanticscholar - JSON papers of Semantic Scholar: its API, S2AG, S2ORC */
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 

@@ -1,7 +1,6 @@
 /* tagged_facts - links, numbers and dates as tagged records have them */
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "lib/buf.h"
 #include "lib/json.h"

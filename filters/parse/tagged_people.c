@@ -1,6 +1,5 @@
 /* tagged_people - persons and keywords as tagged records have them */
 #include <string.h>
-#include <strings.h>
 
 #include "lib/arena.h"
 #include "lib/json.h"

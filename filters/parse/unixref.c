@@ -1,6 +1,5 @@
 /* unixref - records of Crossref in its own XML: unixref and unixsd */
 #include <string.h>
-#include <strings.h>
 
 #include "lib/buf.h"
 #include "lib/filter.h"
