@@ -70,6 +70,15 @@ add_names(struct json *paper, const char *member, struct json *person,
 	}
 }
 
+/* Without what parts it from nothing in front. */
+static const char *
+name_of(const struct json *person)
+{
+	const char *s = json_get_str(person, "name");
+
+	return s + strspn(s, "; ");
+}
+
 /*
  * Names behind semicolons are told from addresses there by how they look, and
  * by the others of the record: a supplier writes the one or the other.
@@ -82,7 +91,7 @@ dc_people(struct json *paper, const char *member)
 	const char *name;
 
 	for (p = first; p != NULL; p = p->next) {
-		name = json_get_str(p, "name");
+		name = name_of(p);
 		if (strchr(name, ';') != NULL)
 			addresses = addresses ||
 			    look_behind(name) == NAME_OTHER;
@@ -90,7 +99,7 @@ dc_people(struct json *paper, const char *member)
 	json_set(entry_arena(), paper, member, NULL);
 	for (p = first; p != NULL; p = next) {
 		next = p->next;
-		name = json_get_str(p, "name");
+		name = name_of(p);
 		if (strchr(name, ';') == NULL || (!addresses &&
 		    look_behind(name) == NAME_ALIKE)) {
 			add_names(paper, member, p, name);
