@@ -4,8 +4,10 @@
 #include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/input.h"
+#include "lib/reject.h"
 #include "parse/format.h"
 #include "parse/map.h"
+#include "parse/records.h"
 #include "parse/sniff.h"
 
 #define SHOWN	4096		/* bytes of a document that is refused */
@@ -92,17 +94,24 @@ find_candidates(struct candidates *c, struct sniff *s, bool has_map)
 static void
 refuse(struct document *doc, struct input *in, const struct candidates *c)
 {
+	enum reject_code code = REJECT_BAD_FORMAT;
 	struct buf b = { 0 };
+	const char *error = NULL;
 	size_t n;
 
 	if (!document_text(doc, in) || (n = input_fill(in, SHOWN)) == 0)
 		return;
-	if (c->n > 1)
+	if (c->n == 0 && n < SHOWN)
+		error = records_error(input_head(in), n);
+	if (error != NULL) {
+		code = REJECT_ERROR_ANSWER;
+		buf_addf(&b, "the source answered: %s", error);
+	} else if (c->n > 1)
 		buf_addf(&b, "it may be %s: name one", c->names.p);
 	else
 		buf_adds(&b, "its beginning is that of no format: name one");
 	entry_refuse(doc, in->offset, in->line, input_head(in), n < SHOWN ? n :
-	    SHOWN, REJECT_BAD_FORMAT, b.p);
+	    SHOWN, code, b.p);
 	buf_free(&b);
 }
 

@@ -145,7 +145,7 @@ static const char *
 words_of(const struct json *v)
 {
 	static const char *const members[] = { "message", "description",
-	    "error", "detail", "name" };
+	    "error", "detail", "name", "title" };
 	const char *s = NULL;
 	size_t i;
 
@@ -175,6 +175,16 @@ error_of(const struct json *o)
 	    strcmp(status, "error") == 0))
 		return (s = words_of(message)) != NULL ? s : status;
 	return json_get_int(o, "status", 0) >= 400 ? "an error" : NULL;
+}
+
+const char *
+records_error(const char *s, size_t n)
+{
+	enum reject_code code;
+	const char *detail;
+	const struct json *v = json_parse(entry_arena(), s, n, &code, &detail);
+
+	return v != NULL && v->type == JSON_OBJECT ? error_of(v) : NULL;
 }
 
 void

@@ -50,4 +50,7 @@ void	 records_read(struct document *, struct input *,
 void	 records_refuse(const struct json *entry, const char *field,
 	    const char *why);
 
+/* The error that a document in JSON of no known format tells, or NULL. */
+const char	*records_error(const char *, size_t n);
+
 #endif
