@@ -10,7 +10,7 @@ static const char *
 depends_on(const char *member)
 {
 	if (strcmp(member, "venue_kind") == 0 ||
-	    strcmp(member, "venue_name") == 0)
+	    strcmp(member, "venue_name") == 0 || strcmp(member, "track") == 0)
 		return "venue";
 	if (strcmp(member, "et_al") == 0)
 		return "authors";
@@ -231,11 +231,20 @@ settle_claims(struct arena *a, struct json *paper, struct json *other)
 		keep_claims(a, paper, is_no_status);
 }
 
+static bool
+has_other_venue(const struct json *paper, const struct json *other)
+{
+	const char *venue = json_get_str(paper, "venue");
+	const char *others = json_get_str(other, "venue");
+
+	return venue != NULL && (others == NULL || strcmp(venue, others) != 0);
+}
+
 void
 merge_into(struct arena *a, struct json *paper, struct json *other)
 {
 	struct json *m, *next, *mine;
-	bool had_venue = json_get(paper, "venue") != NULL;
+	bool other_venue = has_other_venue(paper, other);
 	bool had_authors = json_get(paper, "authors") != NULL;
 	const char *on;
 
@@ -245,7 +254,7 @@ merge_into(struct arena *a, struct json *paper, struct json *other)
 		next = m->next;
 		mine = json_get(paper, m->name);
 		on = depends_on(m->name);
-		if (on != NULL && (*on == 'v' ? had_venue : had_authors))
+		if (on != NULL && (*on == 'v' ? other_venue : had_authors))
 			continue;
 		if (strcmp(m->name, "status") == 0)
 			continue;
