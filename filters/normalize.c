@@ -7,13 +7,20 @@
 #include "lib/json.h"
 #include "lib/schema.h"
 #include "normalize/normalize.h"
+#include "normalize/venue_parts.h"
 
 static const char *const kinds[] = { "paper", "person", NULL };
 
+enum { OPT_UNKNOWN = 0x200 };
+
 static const struct filter filter = {
 	.name = "normalize",
-	.synopsis = "normalize [options] [file ...]",
+	.synopsis = "normalize [--unknown-venues file] [options] [file ...]",
 	.options = "",
+	.longopts = (const struct option[]){
+		{ "unknown-venues", required_argument, NULL, OPT_UNKNOWN },
+		{ NULL, 0, NULL, 0 }
+	},
 	.kinds = kinds,
 };
 
@@ -57,10 +64,9 @@ normalize(struct arena *arena, struct json *paper)
 
 	schema_mend(schema_load("parsed"), paper, tell_dropped);
 	normalize_texts(arena, paper);
-	venue = json_get_str(paper, "venue");
 	normalize_people(arena, paper, "authors");
 	normalize_people(arena, paper, "editors");
-	normalize_venue(arena, paper);
+	venue = normalize_venue(arena, paper);
 	normalize_date(arena, paper, venue);
 	normalize_identifiers(arena, paper);
 	normalize_links(arena, paper);
@@ -82,14 +88,20 @@ int
 main(int argc, char *argv[])
 {
 	struct record r;
+	int ch;
 
-	while (filter_getopt(&filter, argc, argv) != -1)
-		;
+	while ((ch = filter_getopt(&filter, argc, argv)) != -1)
+		if (ch == OPT_UNKNOWN) {
+			if (*optarg == '\0')
+				filter_usage("--unknown-venues: no file");
+			unknown_open(optarg);
+		}
 	filter_operands(argv + optind);
 	while (filter_next(&r))
 		if (strcmp(json_get_str(r.json, "kind"), "person") == 0)
 			pass(r.json);
 		else
 			normalize(r.arena, r.json);
+	unknown_close();
 	return filter_close();
 }

@@ -187,9 +187,12 @@ normalize_type(struct arena *a, struct json *paper)
 {
 	const char *word = json_get_str(paper, "type"), *type = NULL;
 	const char *by_kind = type_of_kind(json_get_str(paper, "venue_kind"));
+	const char *track = json_get_str(paper, "track");
 
 	if (word != NULL && (type = find_type(word)) == NULL)
 		drop_value(a, paper, "type", "no type known");
+	if (track != NULL && strcmp(track, "workshop") == 0)
+		by_kind = "workshop-paper";
 	if (by_kind != NULL && (type == NULL || strcmp(type, "other") == 0 ||
 	    strcmp(type, "conference-paper") == 0 ||
 	    strcmp(type, "journal-article") == 0))

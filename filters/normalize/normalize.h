@@ -16,13 +16,16 @@ struct json;
 void	 normalize_texts(struct arena *, struct json *paper);
 void	 normalize_people(struct arena *, struct json *paper,
 	    const char *member);
-/* venue, venue_kind, venue_name */
-void	 normalize_venue(struct arena *, struct json *paper);
+/*
+ * venue, venue_kind, venue_name, track.  Returns the text that named the venue
+ * as it was written, or NULL; it may tell the year.
+ */
+const char	*normalize_venue(struct arena *, struct json *paper);
 /* doi, arxiv, isbn, pages, volume, number */
 void	 normalize_identifiers(struct arena *, struct json *paper);
 /* year and date; a year may come from the date or the venue as written */
 void	 normalize_date(struct arena *, struct json *paper, const char *venue);
-/* type, by its own word and the kind of venue */
+/* type, by its own word, the kind of venue and the track */
 void	 normalize_type(struct arena *, struct json *paper);
 /* status; where its word says so also the type of a paper that has none */
 void	 normalize_status(struct arena *, struct json *paper);
