@@ -123,6 +123,14 @@ sum_stats()
 	    cpu: total(.cpu), memory: (map(.memory) | max // 0) }'
 }
 
+# One list of unknown venues of many, as normalize writes it.
+sum_unknown()
+{
+	awk -F '\t' '{ n[$2] += $1; if (!($2 in id)) id[$2] = $3 }
+	    END { for (v in n) printf "%d\t%s\t%s\n", n[v], v, id[v] }' "$@" |
+	    sort -t $'\t' -k 1,1nr -k 2,2
+}
+
 # Run a map over a file; its counts and rejects go beside the output.  A large
 # one is cut into blocks for all cores; of small ones, as many at a time as there
 # are cores keep them busy.
@@ -130,6 +138,8 @@ map()
 {
 	local jobs=$1 filter=$2 input=$3 output=$4
 	local name=${output%.ndjson} dir=${output%.ndjson}.jobs.tmp job
+	local list=''
+	[ "${filter##*/}" != normalize ] || list=--unknown-venues
 	if [ "$jobs" -gt 1 ] &&
 	    [ "$(stat -c %s "$input")" -ge "$SPREAD" ]; then
 		rm -rf "$dir"
@@ -140,15 +150,19 @@ map()
 		    --halt soon,fail=1 \
 		    "exec setpriv --pdeathsig KILL '$filter' -q -E 100%" \
 		    "-r '$dir'/{#}.rejects --stats '$dir'/{#}.stats" \
+		    "${list:+$list '$dir'/{#\}.unknown}" \
 		    >"$output.tmp"
 		job=("$dir"/*.stats)
 		mapfile -t job < <(printf '%s\n' "${job[@]%.stats}" | sort -V)
 		join_rejects "${job[@]}" >"$name.rejects"
+		[ -z "$list" ] ||
+		    sum_unknown "${job[@]/%/.unknown}" >"$name.unknown"
 		cat "${job[@]/%/.stats}" | sum_stats >"$name.stats"
 		rm -rf "$dir"
 	else
 		"$filter" -q -E 100% -r "$name.rejects" \
-		    --stats "$name.stats" <"$input" >"$output.tmp"
+		    --stats "$name.stats" ${list:+"$list=$name.unknown"} \
+		    <"$input" >"$output.tmp"
 	fi
 	mv "$output.tmp" "$output"
 }
@@ -182,6 +196,10 @@ collect()
 	fi
 	join_rejects "${@%.ndjson}" >"$dir/rejects/$stage.tmp"
 	mv "$dir/rejects/$stage.tmp" "$dir/rejects/$stage.ndjson"
+	if [ "$stage" = normalize ]; then
+		sum_unknown "${@/%.ndjson/.unknown}" >"$dir/unknown-venues.tmp"
+		mv "$dir/unknown-venues.tmp" "$dir/unknown-venues.tsv"
+	fi
 	printf '%s.stats\0' "${@%.ndjson}" | xargs -0 cat | sum_stats \
 	    >"$dir/stats/$stage.tmp"
 	mv "$dir/stats/$stage.tmp" "$dir/stats/$stage.json"

@@ -1,0 +1,61 @@
+#!/usr/bin/env bats
+# venues - normalize --unknown-venues: what the vocabulary lacks
+
+# shellcheck shell=bats
+bats_require_minimum_version 1.5.0
+
+setup_file()
+{
+	export LC_ALL=C TOP=$BATS_TEST_DIRNAME/../.. D=$BATS_FILE_TMPDIR
+	export BIN=${BIN:-$TOP/bin}
+	papers b:1 'Beta Notes' c:2 'ICML' b:3 'Alpha Notes' c:4 'Beta Notes' \
+	    c:5 'Gamma Notes' c:6 'Beta Notes' c:7 'Gamma Notes' \
+	    c:8 'Workshop on Things' >"$D/in"
+	printf '%s\t%s\t%s\n' 3 'Beta Notes' b:1 2 'Gamma Notes' c:5 \
+	    1 'Alpha Notes' b:3 >"$D/want"
+}
+
+papers()
+{
+	printf '{"kind":"paper","id":"%s","venue":"%s"}\n' "$@"
+	echo '{"kind":"paper","id":"n:1"}'
+}
+
+@test "unknown venues by frequency, then by bytes, with the first paper" {
+	"$BIN/normalize" -q --unknown-venues "$D/out" "$D/in" >/dev/null
+	diff "$D/want" "$D/out"
+	[ ! -e "$D/out.tmp" ]
+}
+
+@test "what normalize writes has the same unknown venues" {
+	"$BIN/normalize" -q "$D/in" |
+	    "$BIN/normalize" -q --unknown-venues "$D/out" >/dev/null
+	diff "$D/want" "$D/out"
+}
+
+@test "no unknown venue is an empty file" {
+	papers c:2 ICML | "$BIN/normalize" -q --unknown-venues "$D/none" \
+	    >/dev/null
+	[ -e "$D/none" ]
+	[ ! -s "$D/none" ]
+}
+
+@test "a file that cannot be made, a full disk, no name" {
+	run -73 --separate-stderr "$BIN/normalize" -q \
+	    --unknown-venues "$D/no/such" "$D/in"
+	run -74 --separate-stderr "$BIN/normalize" -q \
+	    --unknown-venues /dev/full "$D/in"
+	run -64 --separate-stderr "$BIN/normalize" --unknown-venues '' "$D/in"
+}
+
+@test "jobs of GNU parallel add up to the same" {
+	export PARALLEL_HOME=$D/parallel SPREAD=0
+	for i in {1..400}; do
+		papers "x:$i" 'Delta Notes' "y:$i" "Notes $((i % 7))x"
+	done >"$D/many"
+	cd "$TOP"
+	pipelines/stage.sh map 2 "$BIN/normalize" "$D/many" "$D/two.ndjson"
+	pipelines/stage.sh map 1 "$BIN/normalize" "$D/many" "$D/one.ndjson"
+	[ -s "$D/one.unknown" ]
+	diff "$D/one.unknown" "$D/two.unknown"
+}
