@@ -63,6 +63,7 @@ normalize(struct arena *arena, struct json *paper)
 	const char *venue;
 
 	schema_mend(schema_load("parsed"), paper, tell_dropped);
+	normalize_encoding(arena, paper);
 	normalize_texts(arena, paper);
 	normalize_people(arena, paper, "authors");
 	normalize_people(arena, paper, "editors");

@@ -6,9 +6,11 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lib/accent.h"
 #include "lib/buf.h"
 #include "lib/entity.h"
 #include "lib/markup.h"
+#include "lib/mojibake.h"
 #include "lib/text.h"
 #include "lib/utf8.h"
 
@@ -32,21 +34,19 @@ number(const char *s, size_t n, size_t *used)
 		return 0;
 	c = strtol(digits, &e, hex ? 16 : 10);
 	*used = i + 1;
-	if (c >= 0x80 && c < 0xa0) {
+	if (c >= 0x80 && c < 0xa0)
 		/* meant as windows-1252 (HTML standard, 13.2.5.80) */
-		static const int32_t cp1252[32] = {
-			0x20ac, 0, 0x201a, 0x192, 0x201e, 0x2026,
-			0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039,
-			0x152, 0, 0x17d, 0, 0, 0x2018, 0x2019, 0x201c,
-			0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122,
-			0x161, 0x203a, 0x153, 0, 0x17e, 0x178
-		};
-
-		return cp1252[c - 0x80];
-	}
+		return mojibake_cp1252((int)c);
 	if (c < 0x20 && c != '\t' && c != '\n' && c != '\r')
 		return 0;
 	return c > 0x10ffff || (c >= 0xd800 && c < 0xe000) ? 0 : (int32_t)c;
+}
+
+/* Whether what follows an accent makes it an apostrophe. */
+static bool
+is_possessive(const char *s, size_t n)
+{
+	return n > 0 && *s == 's' && (n == 1 || !isalpha((unsigned char)s[1]));
 }
 
 /*
@@ -58,7 +58,7 @@ reference(struct buf *b, const char *s, size_t n)
 {
 	char text[ENTITY_MAX];
 	size_t i, used, len;
-	int32_t c;
+	int32_t c, mark;
 
 	if (n > 1 && s[0] == '#') {
 		if ((c = number(s + 1, n - 1, &used)) == 0)
@@ -71,7 +71,10 @@ reference(struct buf *b, const char *s, size_t n)
 	if (i == 0 || i == n || s[i] != ';' ||
 	    (len = entity_characters(s, i, text)) == 0)
 		return 0;
-	buf_add(b, text, len);
+	mark = accent_mark(text, len);
+	if (mark == 0 || is_possessive(s + i + 1, n - i - 1) ||
+	    !accent_add(b, mark))
+		buf_add(b, text, len);
 	return i + 1;
 }
 

@@ -9,7 +9,11 @@ struct buf;
 
 /* These append what they make of the valid UTF-8 text s, n to the buffer. */
 
-/* HTML character references, once; what is none stays as it is. */
+/*
+ * HTML character references, once; what is none stays as it is.  An accent by
+ * its name directly behind a letter that can have it is put on it
+ * ("Pad&eacute;" and "Pade&acute;"), but for an apostrophe ("it&acute;s").
+ */
 void	 markup_entities(struct buf *, const char *s, size_t n);
 
 /*
@@ -18,6 +22,13 @@ void	 markup_entities(struct buf *, const char *s, size_t n);
  * markup_script.
  */
 void	 markup_untag(struct buf *, const char *s, size_t n);
+
+/*
+ * Without the signs between slashes of Inspec and IEEE: "/spl mu/" is a sign by
+ * its name (an accent stands behind its letter), "/sup 2/" and "/sub i/" are
+ * scripts.
+ */
+void	 markup_inspec(struct buf *, const char *s, size_t n);
 
 /*
  * What stands raised, or else lowered, behind what is in the buffer.  It is text

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/buf.h"
+#include "lib/markup.h"
 #include "lib/tex.h"
 #include "lib/tex_parts.h"
 #include "lib/text.h"
@@ -129,6 +130,7 @@ sign_command(struct buf *b, const char *p, const char *end,
     enum tex_mode mode, int nested)
 {
 	const char *name = p + 1, *close;
+	size_t n;
 
 	if (name == end || *name == '\0') {
 		buf_addc(b, '\\');
@@ -139,6 +141,8 @@ sign_command(struct buf *b, const char *p, const char *end,
 		    nested);
 	if (strchr("&%$#_{}", *name) != NULL)
 		buf_addc(b, *name);
+	else if (mode == TEX_TEXT && (n = tex_plain_sign(b, name, end)) > 0)
+		buf_add(b, name + 1 - n, n);
 	else if (strchr(" \n\t\r\\,;:", *name) != NULL)
 		buf_addc(b, ' ');
 	else if (*name == '(' || *name == ')') {
@@ -212,6 +216,25 @@ skip_arguments(const char *q, const char *end)
 	return q;
 }
 
+static bool
+is_script(const char *name, size_t n, bool *raised)
+{
+	*raised = tex_is_named("textsuperscript", name, n);
+	return *raised || tex_is_named("textsubscript", name, n);
+}
+
+static void
+script(struct buf *b, const char *p, const char *close, enum tex_mode mode,
+    int nested, bool raised)
+{
+	struct buf text = { 0 };
+
+	buf_reset(&text);
+	decode(&text, p, close, mode, nested + 1);
+	markup_script(b, text.p, text.len, raised);
+	buf_free(&text);
+}
+
 /* The command at p, which is at a backslash; returns the place behind it. */
 static const char *
 command(struct buf *b, const char *p, const char *end, enum tex_mode mode,
@@ -219,6 +242,7 @@ command(struct buf *b, const char *p, const char *end, enum tex_mode mode,
 {
 	const char *name = p + 1, *q = name, *close, *behind;
 	const struct tex_command *c;
+	bool raised;
 	int32_t mark;
 	size_t n;
 
@@ -243,7 +267,16 @@ command(struct buf *b, const char *p, const char *end, enum tex_mode mode,
 		buf_adds(b, c->text);
 		break;
 	case TEX_FONT:
-		if (close != NULL)
+		/* braces that were lost would say how far a switch goes */
+		if (close == NULL && mode == TEX_TEXT && nested == 0 &&
+		    !(q < end && *q == '$')) {
+			buf_add(b, p, (size_t)(q - p));
+			return q;
+		}
+		if (close != NULL && is_script(name, n, &raised))
+			script(b, skip_space(q, end) + 1, close, mode, nested,
+			    raised);
+		else if (close != NULL)
 			decode(b, skip_space(q, end) + 1, close, mode,
 			    nested + 1);
 		return close != NULL ? close + 1 : skip_space(q, end);
@@ -268,43 +301,6 @@ command(struct buf *b, const char *p, const char *end, enum tex_mode mode,
 	return skip_space(q, end);
 }
 
-/* Where the math that begins at p, a dollar, ends, or NULL. */
-static const char *
-math_end(const char *p, const char *end)
-{
-	const char *q = p + 1;
-
-	if (q < end && *q == '$')
-		q++;
-	for (; q < end; q++) {
-		if (*q == '\\' && q + 1 < end)
-			q++;
-		else if (*q == '$') {
-			q++;
-			return q < end && p[1] == '$' && *q == '$' ? q + 1 : q;
-		}
-	}
-	return NULL;
-}
-
-/* In TEX_TEXT: whether the group holds a command or protects a capital. */
-static bool
-is_protective(const char *p, const char *close)
-{
-	const char *q;
-
-	p = skip_space(p, close);
-	/* "{\em this, and that}" */
-	for (q = p + 1; q < close && is_letter(*q); q++)
-		;
-	if (p < close && *p == '\\' && (q == close || *q != '{') &&
-	    tex_find(p + 1, (size_t)(q - p - 1))->kind == TEX_FONT)
-		return true;
-	return p < close && (*p == '\\' || *p == '{' ||
-	    (*p >= 'A' && *p <= 'Z')) &&
-	    memchr(p, ',', (size_t)(close - p)) == NULL;
-}
-
 static const char *
 group(struct buf *b, const char *p, const char *end, int nested)
 {
@@ -314,7 +310,7 @@ group(struct buf *b, const char *p, const char *end, int nested)
 		buf_addc(b, '{');
 		return p + 1;
 	}
-	if (is_protective(p + 1, close))
+	if (tex_is_protective(b, p + 1, close))
 		decode(b, p + 1, close, TEX_TEXT, nested + 1);
 	else {
 		buf_addc(b, '{');
@@ -356,7 +352,7 @@ decode(struct buf *b, const char *p, const char *end, enum tex_mode mode,
 				p = group(b, p, end, nested);
 			continue;
 		case '$':
-			q = math_end(p, end);
+			q = tex_math_end(p, end);
 			if (q == NULL)
 				q = p + 1;
 			buf_add(b, p, (size_t)(q - p));

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buf;
+
 /* A row of tex.def, which says what they are. */
 struct tex_command {
 	const char	*name;		/* NULL: unknown */
@@ -23,5 +25,19 @@ const struct tex_command	*tex_find(const char *name, size_t n);
 int32_t	 tex_accent(const char *name, size_t n);
 /* Whether n letters of a command are this word. */
 bool	 tex_is_named(const char *word, const char *name, size_t n);
+
+/* Where the math that begins at p, a dollar, ends, or NULL. */
+const char	*tex_math_end(const char *p, const char *end);
+
+/* These are for TEX_TEXT; the buffer holds what is in front. */
+
+/*
+ * How many bytes of the sign at name and the backslash in front of it, counted
+ * from the end, are text: 0 where the two are a command.
+ */
+size_t	 tex_plain_sign(const struct buf *, const char *name, const char *end);
+/* Whether the group from p holds a command or math, or protects a capital. */
+bool	 tex_is_protective(const struct buf *, const char *p,
+	    const char *close);
 
 #endif

@@ -169,6 +169,25 @@ may_compose(int32_t c)
 	    !(c >= 0x4e00 && c <= 0x9fff) && !(c >= 0xac00 && c <= 0xd7a3);
 }
 
+#define HYPHEN	0xad	/* soft: shown only where a line ends */
+
+/*
+ * Behind a soft hyphen: past the end of the line at p, if that parts a word in
+ * two, else p.
+ */
+static const char *
+join_lines(const char *p, const char *end, int32_t before)
+{
+	const char *q = p, *next = p;
+	int32_t c = 0;
+
+	while (q < end && is_space(c = utf8_next(&next)))
+		q = next;
+	return q < end && utf8proc_islower(c) &&
+	    utf8proc_category(before) >= UTF8PROC_CATEGORY_LU &&
+	    utf8proc_category(before) <= UTF8PROC_CATEGORY_LO ? q : p;
+}
+
 static void
 clean(struct buf *b, const char *s, size_t n, bool lines)
 {
@@ -190,6 +209,13 @@ clean(struct buf *b, const char *s, size_t n, bool lines)
 				newlines++;
 			continue;
 		}
+		if (c == HYPHEN && !space) {
+			p = join_lines(p, end, before);
+			continue;
+		}
+		/* one that stands alone was meant for a dash */
+		if (c == HYPHEN && p < end && *p == ' ')
+			c = '-';
 		if (is_invisible(c))
 			continue;
 		if (is_joiner(c)) {

@@ -21,7 +21,9 @@ void	 text_trim(const char **s, size_t *n);
  * The text in NFC, on one line: white space of any kind is one space, none at
  * the ends; control characters are white space; soft hyphens, zero-width and
  * directional marks are taken out (joiners stay between letters of the
- * scripts that spell with them).  Idempotent.
+ * scripts that spell with them).  A soft hyphen also takes the end of a line
+ * with it that parts a word in two, and is a hyphen where it stands alone.
+ * Idempotent.
  */
 void	 text_clean(struct buf *, const char *s, size_t n);
 

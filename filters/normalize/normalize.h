@@ -12,6 +12,8 @@ struct json;
  * All change the paper in place and note what they drop; what they make of
  * their own output is the same again.
  */
+/* all strings of the members that are text, before any is resolved */
+void	 normalize_encoding(struct arena *, struct json *paper);
 /* title, abstract, keywords and all else that is text */
 void	 normalize_texts(struct arena *, struct json *paper);
 void	 normalize_people(struct arena *, struct json *paper,

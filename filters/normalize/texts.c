@@ -3,11 +3,13 @@
 
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/filter.h"
 #include "lib/json.h"
 #include "lib/markup.h"
 #include "lib/tex.h"
 #include "lib/text.h"
 #include "normalize/normalize.h"
+#include "normalize/title.h"
 
 #define ROUNDS	6	/* of markup in markup, such as "&amp;amp;" */
 
@@ -42,7 +44,7 @@ resolve_markup(struct buf *b, const char *s, size_t n)
 	static struct buf a, c, before;
 	int i;
 
-	if (!has_any(s, n, "&<\\{")) {
+	if (!has_any(s, n, "&<\\{") && memmem(s, n, "/s", 2) == NULL) {
 		text_clean(b, s, n);
 		return;
 	}
@@ -56,13 +58,34 @@ resolve_markup(struct buf *b, const char *s, size_t n)
 		buf_reset(&a);
 		markup_untag(&a, c.p, c.len);
 		buf_reset(&c);
-		tex_decode(&c, a.p, a.len, TEX_TEXT);
+		markup_inspec(&c, a.p, a.len);
 		buf_reset(&a);
-		text_clean(&a, c.p, c.len);
+		tex_decode(&a, c.p, c.len, TEX_TEXT);
+		buf_reset(&c);
+		text_clean(&c, a.p, a.len);
+		swap(&a, &c);
 		if (same(&a, &before))
 			break;
 	}
 	buf_add(b, a.p, a.len);
+}
+
+/*
+ * The soft hyphen as tools write it that take text out of PDF, for they know its
+ * number only.
+ */
+static void
+resolve_cid(struct buf *b, const char *s, size_t n)
+{
+	static const char cid[] = "(cid:173)";
+	const char *end = s + n, *p;
+
+	while ((p = memmem(s, (size_t)(end - s), cid, sizeof(cid) - 1)) != NULL) {
+		buf_add(b, s, (size_t)(p - s));
+		buf_adds(b, "\u00ad");
+		s = p + sizeof(cid) - 1;
+	}
+	buf_add(b, s, (size_t)(end - s));
 }
 
 /* Abstracts keep their TeX, Markdown and tags: only entities and white space. */
@@ -72,12 +95,13 @@ resolve_abstract(struct buf *b, const char *s, size_t n)
 	static struct buf a, c;
 	int i;
 
+	buf_reset(&a);
 	if (memchr(s, '&', n) == NULL) {
-		text_clean_lines(b, s, n);
+		resolve_cid(&a, s, n);
+		text_clean_lines(b, a.p, a.len);
 		return;
 	}
-	buf_reset(&a);
-	buf_add(&a, s, n);
+	resolve_cid(&a, s, n);
 	for (i = 0; i < ROUNDS; i++) {
 		buf_reset(&c);
 		markup_entities(&c, a.p, a.len);
@@ -86,6 +110,31 @@ resolve_abstract(struct buf *b, const char *s, size_t n)
 			break;
 	}
 	text_clean_lines(b, a.p, a.len);
+}
+
+/*
+ * A title is read again and again as a whole: what is taken off may have hidden
+ * more.
+ */
+static void
+resolve_title(struct buf *b, const char *s, size_t n)
+{
+	static struct buf a, c, quoted;
+	int i;
+
+	buf_reset(&a);
+	resolve_markup(&a, s, n);
+	for (i = 0; i < ROUNDS && has_any(a.p, a.len, "$`'"); i++) {
+		buf_reset(&c);
+		title_math(&c, a.p, a.len);
+		buf_reset(&quoted);
+		title_quotes(&quoted, c.p, c.len);
+		if (same(&quoted, &a))
+			break;
+		buf_reset(&a);
+		resolve_markup(&a, quoted.p, quoted.len);
+	}
+	buf_add(b, a.p, a.len);
 }
 
 static void
@@ -103,7 +152,7 @@ static const struct {
 	const char	*member;
 	void		(*resolve)(struct buf *, const char *, size_t);
 } texts[] = {
-	{ "title", resolve_markup },
+	{ "title", resolve_title },
 	{ "abstract", resolve_abstract },
 	{ "venue", resolve_markup },
 	{ "venue_name", resolve_markup },
@@ -122,6 +171,63 @@ static const struct {
 	{ "type", text_clean },
 	{ "status", text_clean },
 };
+
+/* What the whole of a title and the abstract tell; both are resolved. */
+static void
+normalize_title(struct arena *arena, struct json *paper)
+{
+	static struct buf b;
+	const struct json *v = json_get(paper, "title");
+	const char *abstract = json_get_str(paper, "abstract");
+
+	if (v == NULL || v->type != JSON_STRING || v->len == 0)
+		return;
+	buf_reset(&b);
+	title_words(&b, v->text, v->len, abstract != NULL ? abstract : "");
+	if (b.len < v->len) {
+		filter_note(REJECT_REPAIRED_TEXT, "title", v->text, v->len,
+		    "a word broken at the end of a line");
+		set_text(arena, paper, "title", &b);
+		v = json_get(paper, "title");
+	}
+	b.len = title_length(b.p, b.len);
+	b.p[b.len] = '\0';
+	if (b.len < v->len) {
+		filter_note(REJECT_TITLE_END, "title", v->text, v->len,
+		    "without \"%s\"", v->text + b.len);
+		set_text(arena, paper, "title", &b);
+	}
+	if (title_is_shouted(b.p, b.len))
+		filter_note(REJECT_TITLE_CAPITALS, "title", b.p, b.len,
+		    "as it is");
+}
+
+/* What only says that there is no abstract. */
+static void
+drop_placeholder(struct arena *arena, struct json *paper)
+{
+	static const char *const placeholders[] = { "none", "na", "n a", "null",
+	    "nan", "nil", "tba", "tbd", "abstract", "no abstract",
+	    "placeholder", "to be announced", "to appear", "unavailable",
+	    "not available", "abstract unavailable", "abstract not available",
+	    "no abstract available", "no abstract provided",
+	    "abstract not provided", "no abstract is available",
+	    "abstract is not available", "abstract goes here", "" };
+	static struct buf key;
+	const char *s = json_get_str(paper, "abstract");
+	size_t i;
+
+	if (s == NULL || strlen(s) > 40)
+		return;
+	buf_reset(&key);
+	text_fold(&key, s, strlen(s), ' ');
+	for (i = 0; i < sizeof(placeholders) / sizeof(placeholders[0]); i++)
+		if (strcmp(key.p, placeholders[i]) == 0) {
+			drop_value(arena, paper, "abstract",
+			    "says that there is none");
+			return;
+		}
+}
 
 void
 normalize_texts(struct arena *arena, struct json *paper)
@@ -144,4 +250,6 @@ normalize_texts(struct arena *arena, struct json *paper)
 		v->text = arena_strndup(arena, b.p, b.len);
 		v->len = b.len;
 	}
+	drop_placeholder(arena, paper);
+	normalize_title(arena, paper);
 }
