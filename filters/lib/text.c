@@ -169,23 +169,15 @@ may_compose(int32_t c)
 	    !(c >= 0x4e00 && c <= 0x9fff) && !(c >= 0xac00 && c <= 0xd7a3);
 }
 
-#define HYPHEN	0xad	/* soft: shown only where a line ends */
-
-/*
- * Behind a soft hyphen: past the end of the line at p, if that parts a word in
- * two, else p.
- */
-static const char *
-join_lines(const char *p, const char *end, int32_t before)
+/* Whether white space and then more of the text follows. */
+static bool
+is_parted(const char *p, const char *end)
 {
-	const char *q = p, *next = p;
-	int32_t c = 0;
+	const char *from = p, *next = p;
 
-	while (q < end && is_space(c = utf8_next(&next)))
-		q = next;
-	return q < end && utf8proc_islower(c) &&
-	    utf8proc_category(before) >= UTF8PROC_CATEGORY_LU &&
-	    utf8proc_category(before) <= UTF8PROC_CATEGORY_LO ? q : p;
+	while (p < end && is_space(utf8_next(&next)))
+		p = next;
+	return p > from && p < end;
 }
 
 static void
@@ -209,12 +201,8 @@ clean(struct buf *b, const char *s, size_t n, bool lines)
 				newlines++;
 			continue;
 		}
-		if (c == HYPHEN && !space) {
-			p = join_lines(p, end, before);
-			continue;
-		}
-		/* one that stands alone was meant for a dash */
-		if (c == HYPHEN && p < end && *p == ' ')
+		/* the soft hyphen that shows, at the end of a line or alone */
+		if (c == 0xad && b->len > from && is_parted(p, end))
 			c = '-';
 		if (is_invisible(c))
 			continue;

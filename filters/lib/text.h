@@ -21,9 +21,8 @@ void	 text_trim(const char **s, size_t *n);
  * The text in NFC, on one line: white space of any kind is one space, none at
  * the ends; control characters are white space; soft hyphens, zero-width and
  * directional marks are taken out (joiners stay between letters of the
- * scripts that spell with them).  A soft hyphen also takes the end of a line
- * with it that parts a word in two, and is a hyphen where it stands alone.
- * Idempotent.
+ * scripts that spell with them).  A soft hyphen in front of white space is a
+ * hyphen, for it shows there.  Idempotent.
  */
 void	 text_clean(struct buf *, const char *s, size_t n);
 

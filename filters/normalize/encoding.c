@@ -1,5 +1,6 @@
 /* encoding - text that came in a wrong encoding or lost characters on its way */
 #include <string.h>
+#include <utf8proc.h>
 
 #include "lib/arena.h"
 #include "lib/buf.h"
@@ -54,33 +55,50 @@ resolve_references(struct buf *b, const char *s, size_t n)
 }
 
 static bool
-is_letter(int c)
+is_letter(int32_t c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+	utf8proc_category_t k = utf8proc_category(c);
+
+	return k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO;
 }
 
-/* Whether a question mark stands in a word, where a letter was. */
+/* Whether a question mark stands in a word or begins one, for a letter. */
 static bool
 has_lost_letter(const char *s, size_t n)
 {
-	const char *end = s + n, *p = s;
+	const char *end = s + n, *p;
+	int32_t before = ' ', c, after;
 
-	while ((p = memchr(p, '?', (size_t)(end - p))) != NULL) {
-		int before = p > s ? (unsigned char)p[-1] : ' ';
-		int after = p + 1 < end ? (unsigned char)p[1] : ' ';
-
-		if ((is_letter(after) && (is_letter(before) ||
-		    before == ' ')) || (p == s && n > 1))
-			return memmem(s, n, "://", 3) == NULL;
-		p++;
+	if (memchr(s, '?', n) == NULL || memmem(s, n, "://", 3) != NULL)
+		return false;
+	if (n > 2 && s[0] == '?' && s[1] == ' ')
+		return true;
+	for (; s < end; before = c) {
+		c = utf8_next(&s);
+		p = s;
+		after = p < end ? utf8_next(&p) : ' ';
+		if (c == '?' && is_letter(after) &&
+		    (before == ' ' || is_letter(before)))
+			return true;
 	}
 	return false;
 }
 
-/*
- * Mend a string of the member.  A question mark ends sentences in an abstract
- * that has lost its spaces.
- */
+static void
+note_lost(const struct json *v, const char *member)
+{
+	/* elsewhere it ends sentences that lost the space behind it */
+	bool spelt = strcmp(member, "title") == 0 ||
+	    strcmp(member, "name") == 0;
+
+	if (memmem(v->text, v->len, lost, 3) != NULL)
+		filter_note(REJECT_DAMAGED_TEXT, member, v->text, v->len,
+		    "a character was lost");
+	else if (spelt && has_lost_letter(v->text, v->len))
+		filter_note(REJECT_DAMAGED_TEXT, member, v->text, v->len,
+		    "a question mark for a letter");
+}
+
 static void
 mend(struct arena *a, struct json *v, const char *member)
 {
@@ -89,10 +107,7 @@ mend(struct arena *a, struct json *v, const char *member)
 
 	if (ascii_run(v->text, v->len) == v->len &&
 	    memchr(v->text, '&', v->len) == NULL) {
-		if (strcmp(member, "abstract") != 0 &&
-		    has_lost_letter(v->text, v->len))
-			filter_note(REJECT_DAMAGED_TEXT, member, v->text,
-			    v->len, "a question mark for a letter");
+		note_lost(v, member);
 		return;
 	}
 	buf_reset(&whole);
@@ -107,13 +122,14 @@ mend(struct arena *a, struct json *v, const char *member)
 		v->text = arena_strndup(a, mended.p, mended.len);
 		v->len = mended.len;
 	}
-	if (memmem(v->text, v->len, lost, 3) != NULL)
-		filter_note(REJECT_DAMAGED_TEXT, member, v->text, v->len,
-		    "a character was lost");
-	else if (strcmp(member, "abstract") != 0 &&
-	    has_lost_letter(v->text, v->len))
-		filter_note(REJECT_DAMAGED_TEXT, member, v->text, v->len,
-		    "a question mark for a letter");
+	note_lost(v, member);
+}
+
+static bool
+is_identifier(const char *member)
+{
+	return strcmp(member, "ids") == 0 || strcmp(member, "orcid") == 0 ||
+	    strcmp(member, "email") == 0;
 }
 
 /* All strings of the member, which may be a list or an object. */
@@ -131,8 +147,10 @@ mend_all(struct arena *a, struct json *v, const char *member)
 	if (v->type != JSON_ARRAY && v->type != JSON_OBJECT)
 		return;
 	for (child = v->child; child != NULL; child = child->next)
-		mend_all(a, child, v->type == JSON_OBJECT && child->name != NULL ?
-		    child->name : member);
+		if (v->type == JSON_ARRAY)
+			mend_all(a, child, member);
+		else if (!is_identifier(child->name))
+			mend_all(a, child, child->name);
 }
 
 void

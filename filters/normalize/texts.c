@@ -71,8 +71,8 @@ resolve_markup(struct buf *b, const char *s, size_t n)
 }
 
 /*
- * The soft hyphen as tools write it that take text out of PDF, for they know its
- * number only.
+ * The hyphen at the end of a line as tools write it that take text out of PDF,
+ * for they know its number only.
  */
 static void
 resolve_cid(struct buf *b, const char *s, size_t n)
@@ -82,7 +82,7 @@ resolve_cid(struct buf *b, const char *s, size_t n)
 
 	while ((p = memmem(s, (size_t)(end - s), cid, sizeof(cid) - 1)) != NULL) {
 		buf_add(b, s, (size_t)(p - s));
-		buf_adds(b, "\u00ad");
+		buf_addc(b, '-');
 		s = p + sizeof(cid) - 1;
 	}
 	buf_add(b, s, (size_t)(end - s));
@@ -112,6 +112,26 @@ resolve_abstract(struct buf *b, const char *s, size_t n)
 	text_clean_lines(b, a.p, a.len);
 }
 
+/* A word that a soft hyphen parts at the end of a line is one. */
+static void
+join_soft(struct buf *b, const char *s, size_t n)
+{
+	static const char soft[] = "\xc2\xad";
+	const char *end = s + n, *p, *q;
+
+	while ((p = memmem(s, (size_t)(end - s), soft, 2)) != NULL) {
+		for (q = p + 2; q < end && (*q == ' ' || *q == '\n'); q++)
+			;
+		buf_add(b, s, (size_t)(p - s));
+		if (p == s || p[-1] == ' ' || q == end || *q < 'a' || *q > 'z') {
+			buf_add(b, soft, 2);
+			q = p + 2;
+		}
+		s = q;
+	}
+	buf_add(b, s, (size_t)(end - s));
+}
+
 /*
  * A title is read again and again as a whole: what is taken off may have hidden
  * more.
@@ -122,8 +142,10 @@ resolve_title(struct buf *b, const char *s, size_t n)
 	static struct buf a, c, quoted;
 	int i;
 
+	buf_reset(&c);
+	join_soft(&c, s, n);
 	buf_reset(&a);
-	resolve_markup(&a, s, n);
+	resolve_markup(&a, c.p, c.len);
 	for (i = 0; i < ROUNDS && has_any(a.p, a.len, "$`'"); i++) {
 		buf_reset(&c);
 		title_math(&c, a.p, a.len);

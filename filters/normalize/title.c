@@ -107,6 +107,17 @@ title_quotes(struct buf *b, const char *s, size_t n)
 
 /* Words */
 
+static bool
+is_in(const char *const *v, size_t count, const char *word, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (strlen(v[i]) == n && strncasecmp(v[i], word, n) == 0)
+			return true;
+	return false;
+}
+
 static size_t
 word_behind(const char *p, const char *end)
 {
@@ -142,6 +153,10 @@ has_word(const char *text, const struct buf *word)
 void
 title_words(struct buf *b, const char *s, size_t n, const char *beside)
 {
+	/* in front of which a hyphen waits for its word: "pre- and post-" */
+	static const char *const conjunctions[] = { "and", "or", "nor", "to",
+	    "vs", "versus", "und", "oder", "bis", "sowie", "bzw", "et", "ou",
+	    "y", "o", "e" };
 	static struct buf whole, hyphened;
 	const char *end = s + n, *p = s, *from = s;
 	size_t before, behind;
@@ -150,18 +165,22 @@ title_words(struct buf *b, const char *s, size_t n, const char *beside)
 	while ((p = memmem(p, (size_t)(end - p), "- ", 2)) != NULL) {
 		before = word_before(s, p);
 		behind = word_behind(p + 2, end);
-		if (before > 0 && behind > 0) {
+		if (before > 0 && behind > 0 &&
+		    !is_in(conjunctions, COUNT(conjunctions), p + 2, behind)) {
 			buf_reset(&whole);
 			buf_add(&whole, p - before, before);
 			buf_reset(&hyphened);
 			buf_add(&hyphened, p - before, before + 1);
 			buf_add(&whole, p + 2, behind);
 			buf_add(&hyphened, p + 2, behind);
+			/* nothing becomes one word with a capital in it */
 			is_whole = has_word(s, &whole) ||
 			    has_word(beside, &whole);
 			is_hyphened = has_word(s, &hyphened) ||
 			    has_word(beside, &hyphened);
-			if (is_whole != is_hyphened) {
+			if (is_hyphened != is_whole && (is_hyphened ||
+			    !islower((unsigned char)p[-1]) ==
+			    !islower((unsigned char)p[2]))) {
 				buf_add(b, from, (size_t)(p + is_hyphened -
 				    from));
 				from = p + 2;
@@ -188,17 +207,6 @@ mark_length(const char *s, size_t n)
 			return len;
 	}
 	return 0;
-}
-
-static bool
-is_in(const char *const *v, size_t count, const char *word, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		if (strlen(v[i]) == n && strncasecmp(v[i], word, n) == 0)
-			return true;
-	return false;
 }
 
 /* How long the word of small letters at the end is, its first one any. */
