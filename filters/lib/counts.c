@@ -22,6 +22,25 @@ counts_pass(struct counts *c, const char *what)
 	c->passed[i].n++;
 }
 
+/* The notes by code, in the order of reject.def. */
+static void
+tell_notes(const struct counts *c, const char *program)
+{
+	const char *sep = "";
+	size_t i;
+
+	if (c->notes == 0)
+		return;
+	fprintf(stderr, "%s: notes: ", program);
+	for (i = 0; i < REJECT_CODES; i++)
+		if (reject_is_note((enum reject_code)i) && c->code[i] > 0) {
+			fprintf(stderr, "%s%" PRIu64 " %s", sep, c->code[i],
+			    reject_name((enum reject_code)i));
+			sep = ", ";
+		}
+	fputc('\n', stderr);
+}
+
 void
 counts_sum_up(const struct counts *c, const char *program, const char *made,
     bool merges, double seconds)
@@ -31,6 +50,7 @@ counts_sum_up(const struct counts *c, const char *program, const char *made,
 	for (i = 0; i < COUNTS_PASSED && c->passed[i].what != NULL; i++)
 		fprintf(stderr, "%s: passed over: %" PRIu64 " %s\n", program,
 		    c->passed[i].n, c->passed[i].what);
+	tell_notes(c, program);
 	fprintf(stderr, "%s: %" PRIu64 " in, %" PRIu64 " out, %" PRIu64
 	    " rejected", program, c->in, c->out, c->rejected);
 	if (merges)

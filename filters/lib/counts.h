@@ -24,9 +24,9 @@ struct counts {
 /* Count a thing passed over; the string is not copied. */
 void	 counts_pass(struct counts *, const char *what);
 /*
- * The lines that end a run, on standard error: things passed over, and
- * "program: N in, ...".  made is what it makes besides (or NULL), merges
- * whether it merges.
+ * The lines that end a run, on standard error: things passed over, notes by
+ * code, and "program: N in, ...".  made is what it makes besides (or NULL),
+ * merges whether it merges.
  */
 void	 counts_sum_up(const struct counts *, const char *program,
 	    const char *made, bool merges, double seconds);

@@ -8,6 +8,7 @@
 #include "lib/utf8.h"
 #include "normalize/title.h"
 
+#define LONGEST	2000	/* bytes of a title in which words are looked for */
 #define COUNT(v)	(sizeof(v) / sizeof((v)[0]))
 
 /* A letter of ASCII or a byte of any other one. */
@@ -162,6 +163,10 @@ title_words(struct buf *b, const char *s, size_t n, const char *beside)
 	size_t before, behind;
 	bool is_whole, is_hyphened;
 
+	if (n > LONGEST) {
+		buf_add(b, s, n);
+		return;
+	}
 	while ((p = memmem(p, (size_t)(end - p), "- ", 2)) != NULL) {
 		before = word_before(s, p);
 		behind = word_behind(p + 2, end);

@@ -430,3 +430,15 @@ stat_of()
 	done
 	run -74 bash -c '"$1" -q "$2" >&-' - "$BIN/dedupe" "$D/dedupe.in"
 }
+
+@test "normalize: what it makes of every case it does not change again" {
+	for case in tests/golden/normalize/*/; do
+		case=${case%/}
+		(cd "$case" && eval "set -- $(cat args 2>/dev/null)" &&
+		    "$BIN/normalize" -q -E 100% "$@" \
+		    <"$([ -e in ] && echo in || echo /dev/null)") \
+		    >"$D/$(basename "$case").once" 2>/dev/null ||
+		    [ -s "$case/status" ]
+	done
+	BIN=$BIN tests/idempotent.sh "$D"/*.once "$D/normalize.in"
+}

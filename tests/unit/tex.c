@@ -212,7 +212,16 @@ static const struct {
 	{ "\\& \\% \\$ \\# \\_ \\{ \\}", "& % $ # _ { }", NULL },
 	{ "AT\\&T, 5\\% of \\$5", "AT&T, 5% of $5", NULL },
 	{ "a\\,b a\\ b a\\;b a\\:b", "a b a b a b a b", NULL },
-	{ "a\\-b a\\/b a\\!b a\\@b", "ab ab ab ab", NULL },
+	{ "a\\-b a\\/b a\\!b a\\@b", "ab ab ab ab", "ab a/b ab ab" },
+	/* what of them other texts mean otherwise */
+	{ "\\0,1\\-F EEG\\/MEG a \\ b", "\\0,1F EEGMEG a  b",
+	    "\\0,1\\-F EEG/MEG a \\ b" },
+	{ "N\\hbox\\sf N", "NN", "N\\hbox\\sf N" },
+	{ "\\boldmath$x$ {\\sf N}", "$x$ N", NULL },
+	{ "tilde{O}(1) [Fe{Ti2(OPri)9}]", "tildeO(1) [FeTi2(OPri)9]",
+	    "tilde{O}(1) [Fe{Ti2(OPri)9}]" },
+	{ "10\\textsuperscript{3} m\\textsuperscript{2} "
+	    "3\\textsuperscript{rd}", "10³ m2 3rd", NULL },
 	{ "a\\\\b", "a b", NULL },
 	/* fonts */
 	{ "\\emph{a} \\textbf{B} \\textit{c d} \\texttt{e}", "a B c d e",
@@ -230,7 +239,7 @@ static const struct {
 	{ "$\\$ {A}$ {A}", "$\\$ {A}$ A", NULL },
 	{ "\\(x_{ij}\\)", "$x_{ij}$", NULL },
 	{ "\\(x_{N}\\) and \\(\\'e\\)", "$x_{N}$ and $\\'e$", NULL },
-	{ "{$\\ell_{1}$}", "$\\ell_{1}$", "{$\\ell_{1}$}" },
+	{ "{$\\ell_{1}$}", "$\\ell_{1}$", NULL },
 	{ "US$ 5 \\'e", "US$ 5 é", NULL },
 	/* commands that are not known, with their arguments */
 	{ "\\alpha", "\\alpha", NULL },
@@ -294,7 +303,7 @@ static const struct {
 	{ "\\'{e", "\\'e", "\\'{e" },
 	{ "\\'{e}} {A}", "é A", "é} A" },
 	{ "{{A} b", "A b", "{A b" },
-	{ "\\emph{a", "a", "{a" },
+	{ "\\emph{a", "a", "\\emph{a" },
 	{ "\\foo{a", "\\fooa", "\\foo{a" },
 	{ "\\o{", "ø", "ø{" },
 };

@@ -14,6 +14,7 @@ struct text_case {
 
 static void	(*const functions[])(struct buf *, const char *, size_t) = {
 	text_clean, text_clean_lines, text_key, markup_entities, markup_untag,
+	markup_inspec,
 };
 
 /* Add what f makes of the text to the buffer. */
@@ -237,6 +238,10 @@ static const struct text_case clean_cases[] = {
 	{ "\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab", "한" },
 	{ "\xe2\x84\xab \xe2\x84\xaa", "Å K" },
 	{ "ﬁ ① ½", "ﬁ ① ½" },
+	/* a soft hyphen shows where a line ends, and alone */
+	{ "Ar\u00ad chitecture, low\u00ad\ncost", "Ar- chitecture, low- cost" },
+	{ "Images \u00ad Barycenters \u00ada", "Images - Barycenters a" },
+	{ "a\u00ad ", "a" }, { "\u00ad a", "a" },
 };
 
 static void
@@ -739,6 +744,9 @@ static const struct text_case entity_cases[] = {
 	{ "&averyveryverylongnamethatisnone;",
 	    "&averyveryverylongnamethatisnone;" },
 	{ "&eacute", "&eacute" },
+	/* an accent behind its letter, or for an apostrophe */
+	{ "Pade&acute; Kuc&caron;era", "Padé Kučera" },
+	{ "Moore&acute;s &acute;a b&acute;", "Moore´s ´a b´" },
 	{ "&é;", "&é;" },
 	{ "&#", "&#" },
 	{ "&#;", "&#;" },
@@ -889,12 +897,32 @@ all_append(void **state)
 	buf_free(&behind);
 }
 
+static const struct text_case inspec[] = {
+	{ "5 /spl mu/m", "5 μm" },
+	{ "H/sub /spl infin// design", "H∞ design" },
+	{ "G/sup en//sub o/M, HD/sup 2/BIST", "GenoM, HD2BIST" },
+	{ "10/sup 3/, 3/sup rd/", "10³, 3rd" },
+	{ "Gro/spl uml/bner, Loe/spl acute/ve", "Gröbner, Loéve" },
+	{ "/spl uml/, x/spl acute/", "¨, x´" },
+	{ "and/suboptimal/", "and/suboptimal/" },
+	{ "iterative/subdivision curve/curve", "iterative/subdivision curve/curve" },
+	{ "/spl nosuch/, /sub a b/, /sup ", "/spl nosuch/, /sub a b/, /sup " },
+	{ "/spl mu", "/spl mu" },
+};
+
+static void
+markup_inspec_reads_signs(void **state)
+{
+	(void)state;
+	check_cases(markup_inspec, inspec, NCASES(inspec));
+}
+
 /* What an enemy writes takes no longer than any other text of its length. */
 static void
 hostile_text_is_quick(void **state)
 {
 	static const char *const units[] = { "<b ", "<", "</", "<b <i>", "&",
-	    "&#", "&a", "&#x1", "\u0301", "\u200d", "ب\u200d", "\u1100" };
+	    "&#", "&a", "&#x1", "/spl ", "/sub a/", "\u00ad ", "\u0301", "\u200d", "ب\u200d", "\u1100" };
 	struct buf b = { 0 }, out = { 0 };
 	size_t i, j;
 
@@ -934,6 +962,7 @@ main(void)
 		cmocka_unit_test(text_fold_leaves_letters_and_digits),
 		cmocka_unit_test(text_entities_once),
 		cmocka_unit_test(text_untag_takes_known_tags),
+		cmocka_unit_test(markup_inspec_reads_signs),
 		cmocka_unit_test(all_append),
 		cmocka_unit_test(hostile_text_is_quick),
 	};
