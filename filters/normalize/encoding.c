@@ -102,8 +102,8 @@ note_lost(const struct json *v, const char *member)
 static void
 mend(struct arena *a, struct json *v, const char *member)
 {
-	static struct buf whole, parted, mended;
-	bool changed;
+	static struct buf whole, mended, parted;
+	bool wrong;
 
 	if (ascii_run(v->text, v->len) == v->len &&
 	    memchr(v->text, '&', v->len) == NULL) {
@@ -112,15 +112,15 @@ mend(struct arena *a, struct json *v, const char *member)
 	}
 	buf_reset(&whole);
 	resolve_references(&whole, v->text, v->len);
-	buf_reset(&parted);
-	changed = part_ligatures(&parted, whole.p, whole.len);
 	buf_reset(&mended);
-	if (mojibake_mend(&mended, parted.p, parted.len) || changed) {
+	wrong = mojibake_mend(&mended, whole.p, whole.len);
+	buf_reset(&parted);
+	if (part_ligatures(&parted, mended.p, mended.len) || wrong) {
 		filter_note(REJECT_REPAIRED_TEXT, member, v->text, v->len,
-		    changed ? "letters that print runs together" :
-		    "read in a wrong encoding");
-		v->text = arena_strndup(a, mended.p, mended.len);
-		v->len = mended.len;
+		    wrong ? "read in a wrong encoding" :
+		    "letters that print runs together");
+		v->text = arena_strndup(a, parted.p, parted.len);
+		v->len = parted.len;
 	}
 	note_lost(v, member);
 }
