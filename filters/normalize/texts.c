@@ -6,6 +6,7 @@
 #include "lib/filter.h"
 #include "lib/json.h"
 #include "lib/markup.h"
+#include "lib/mojibake.h"
 #include "lib/tex.h"
 #include "lib/text.h"
 #include "normalize/normalize.h"
@@ -63,7 +64,9 @@ resolve_markup(struct buf *b, const char *s, size_t n)
 		tex_decode(&a, c.p, c.len, TEX_TEXT);
 		buf_reset(&c);
 		text_clean(&c, a.p, a.len);
-		swap(&a, &c);
+		/* what markup parted may come together now */
+		buf_reset(&a);
+		mojibake_mend(&a, c.p, c.len);
 		if (same(&a, &before))
 			break;
 	}
@@ -151,6 +154,9 @@ resolve_title(struct buf *b, const char *s, size_t n)
 		title_math(&c, a.p, a.len);
 		buf_reset(&quoted);
 		title_quotes(&quoted, c.p, c.len);
+		buf_reset(&c);
+		mojibake_mend(&c, quoted.p, quoted.len);
+		swap(&quoted, &c);
 		if (same(&quoted, &a))
 			break;
 		buf_reset(&a);
