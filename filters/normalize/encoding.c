@@ -69,7 +69,7 @@ has_lost_letter(const char *s, size_t n)
 	const char *end = s + n, *p;
 	int32_t before = ' ', c, after;
 
-	if (memchr(s, '?', n) == NULL || memmem(s, n, "://", 3) != NULL)
+	if (memmem(s, n, "://", 3) != NULL)
 		return false;
 	if (n > 2 && s[0] == '?' && s[1] == ' ')
 		return true;
@@ -87,14 +87,14 @@ has_lost_letter(const char *s, size_t n)
 static void
 note_lost(const struct json *v, const char *member)
 {
-	/* elsewhere it ends sentences that lost the space behind it */
-	bool spelt = strcmp(member, "title") == 0 ||
-	    strcmp(member, "name") == 0;
-
-	if (memmem(v->text, v->len, lost, 3) != NULL)
+	if (memchr(v->text, '\xef', v->len) != NULL &&
+	    memmem(v->text, v->len, lost, 3) != NULL)
 		filter_note(REJECT_DAMAGED_TEXT, member, v->text, v->len,
 		    "a character was lost");
-	else if (spelt && has_lost_letter(v->text, v->len))
+	/* elsewhere it ends sentences that lost the space behind it */
+	else if (memchr(v->text, '?', v->len) != NULL &&
+	    (strcmp(member, "title") == 0 || strcmp(member, "name") == 0) &&
+	    has_lost_letter(v->text, v->len))
 		filter_note(REJECT_DAMAGED_TEXT, member, v->text, v->len,
 		    "a question mark for a letter");
 }
@@ -126,10 +126,10 @@ mend(struct arena *a, struct json *v, const char *member)
 }
 
 static bool
-is_identifier(const char *member)
+is_identifier(const struct json *v)
 {
-	return strcmp(member, "ids") == 0 || strcmp(member, "orcid") == 0 ||
-	    strcmp(member, "email") == 0;
+	return json_name_is(v, "ids") || json_name_is(v, "orcid") ||
+	    json_name_is(v, "email");
 }
 
 /* All strings of the member, which may be a list or an object. */
@@ -149,7 +149,7 @@ mend_all(struct arena *a, struct json *v, const char *member)
 	for (child = v->child; child != NULL; child = child->next)
 		if (v->type == JSON_ARRAY)
 			mend_all(a, child, member);
-		else if (!is_identifier(child->name))
+		else if (!is_identifier(child))
 			mend_all(a, child, child->name);
 }
 
@@ -158,8 +158,12 @@ normalize_encoding(struct arena *a, struct json *paper)
 {
 	static const char *const members[] = { "title", "abstract", "keywords",
 	    "venue", "venue_name", "publisher", "authors", "editors" };
+	struct json *v;
 	size_t i;
 
-	for (i = 0; i < sizeof(members) / sizeof(members[0]); i++)
-		mend_all(a, json_get(paper, members[i]), members[i]);
+	for (v = paper->child; v != NULL; v = v->next)
+		for (i = 0; i < sizeof(members) / sizeof(members[0]); i++)
+			if (*v->name == *members[i] &&
+			    json_name_is(v, members[i]))
+				mend_all(a, v, members[i]);
 }

@@ -23,6 +23,18 @@ has_any(const char *s, size_t n, const char *marks)
 	return false;
 }
 
+/* Whether the two stand side by side: faster than memmem for short texts. */
+static bool
+has_pair(const char *s, size_t n, char first, char second)
+{
+	const char *end = s + n;
+
+	while ((s = memchr(s, first, (size_t)(end - s))) != NULL)
+		if (++s < end && *s == second)
+			return true;
+	return false;
+}
+
 static bool
 same(const struct buf *a, const struct buf *b)
 {
@@ -45,7 +57,7 @@ resolve_markup(struct buf *b, const char *s, size_t n)
 	static struct buf a, c, before;
 	int i;
 
-	if (!has_any(s, n, "&<\\{") && memmem(s, n, "/s", 2) == NULL) {
+	if (!has_any(s, n, "&<\\{") && !has_pair(s, n, '/', 's')) {
 		text_clean(b, s, n);
 		return;
 	}
@@ -73,6 +85,8 @@ resolve_markup(struct buf *b, const char *s, size_t n)
 	buf_add(b, a.p, a.len);
 }
 
+static const char cid[] = "(cid:173)";
+
 /*
  * The hyphen at the end of a line as tools write it that take text out of PDF,
  * for they know its number only.
@@ -80,7 +94,6 @@ resolve_markup(struct buf *b, const char *s, size_t n)
 static void
 resolve_cid(struct buf *b, const char *s, size_t n)
 {
-	static const char cid[] = "(cid:173)";
 	const char *end = s + n, *p;
 
 	while ((p = memmem(s, (size_t)(end - s), cid, sizeof(cid) - 1)) != NULL) {
@@ -99,12 +112,17 @@ resolve_abstract(struct buf *b, const char *s, size_t n)
 	int i;
 
 	buf_reset(&a);
-	if (memchr(s, '&', n) == NULL) {
+	if (memmem(s, n, cid, sizeof(cid) - 1) != NULL) {
 		resolve_cid(&a, s, n);
-		text_clean_lines(b, a.p, a.len);
+		s = a.p;
+		n = a.len;
+	}
+	if (memchr(s, '&', n) == NULL) {
+		text_clean_lines(b, s, n);
 		return;
 	}
-	resolve_cid(&a, s, n);
+	if (a.len == 0)
+		buf_add(&a, s, n);
 	for (i = 0; i < ROUNDS; i++) {
 		buf_reset(&c);
 		markup_entities(&c, a.p, a.len);
@@ -146,10 +164,16 @@ resolve_title(struct buf *b, const char *s, size_t n)
 	int i;
 
 	buf_reset(&c);
-	join_soft(&c, s, n);
+	if (has_pair(s, n, '\xc2', '\xad')) {
+		join_soft(&c, s, n);
+		s = c.p;
+		n = c.len;
+	}
 	buf_reset(&a);
-	resolve_markup(&a, c.p, c.len);
-	for (i = 0; i < ROUNDS && has_any(a.p, a.len, "$`'"); i++) {
+	resolve_markup(&a, s, n);
+	for (i = 0; i < ROUNDS && (memchr(a.p, '$', a.len) != NULL ||
+	    has_pair(a.p, a.len, '`', '`') ||
+	    has_pair(a.p, a.len, '\'', '\'')); i++) {
 		buf_reset(&c);
 		title_math(&c, a.p, a.len);
 		buf_reset(&quoted);
@@ -176,7 +200,7 @@ resolve_entities(struct buf *b, const char *s, size_t n)
 }
 
 /* How the text of a member is read; the rest stays as it is. */
-static const struct {
+static const struct text {
 	const char	*member;
 	void		(*resolve)(struct buf *, const char *, size_t);
 } texts[] = {
@@ -200,33 +224,52 @@ static const struct {
 	{ "status", text_clean },
 };
 
+static const struct text *
+find_text(const struct json *v)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (*v->name == *texts[i].member &&
+		    json_name_is(v, texts[i].member))
+			return &texts[i];
+	return NULL;
+}
+
 /* What the whole of a title and the abstract tell; both are resolved. */
 static void
 normalize_title(struct arena *arena, struct json *paper)
 {
 	static struct buf b;
 	const struct json *v = json_get(paper, "title");
-	const char *abstract = json_get_str(paper, "abstract");
+	size_t n;
 
 	if (v == NULL || v->type != JSON_STRING || v->len == 0)
 		return;
-	buf_reset(&b);
-	title_words(&b, v->text, v->len, abstract != NULL ? abstract : "");
-	if (b.len < v->len) {
-		filter_note(REJECT_REPAIRED_TEXT, "title", v->text, v->len,
-		    "a word broken at the end of a line");
+	if (has_pair(v->text, v->len, '-', ' ')) {
+		const char *abstract = json_get_str(paper, "abstract");
+
+		buf_reset(&b);
+		title_words(&b, v->text, v->len,
+		    abstract != NULL ? abstract : "");
+		if (b.len < v->len) {
+			filter_note(REJECT_REPAIRED_TEXT, "title", v->text,
+			    v->len, "a word broken at the end of a line");
+			set_text(arena, paper, "title", &b);
+			v = json_get(paper, "title");
+		}
+	}
+	n = title_length(v->text, v->len);
+	if (n < v->len) {
+		filter_note(REJECT_TITLE_END, "title", v->text, v->len,
+		    "without \"%s\"", v->text + n);
+		buf_reset(&b);
+		buf_add(&b, v->text, n);
 		set_text(arena, paper, "title", &b);
 		v = json_get(paper, "title");
 	}
-	b.len = title_length(b.p, b.len);
-	b.p[b.len] = '\0';
-	if (b.len < v->len) {
-		filter_note(REJECT_TITLE_END, "title", v->text, v->len,
-		    "without \"%s\"", v->text + b.len);
-		set_text(arena, paper, "title", &b);
-	}
-	if (title_is_shouted(b.p, b.len))
-		filter_note(REJECT_TITLE_CAPITALS, "title", b.p, b.len,
+	if (title_is_shouted(v->text, v->len))
+		filter_note(REJECT_TITLE_CAPITALS, "title", v->text, v->len,
 		    "as it is");
 }
 
@@ -261,16 +304,16 @@ void
 normalize_texts(struct arena *arena, struct json *paper)
 {
 	static struct buf b;
-	struct json *v;
-	size_t i;
+	const struct text *text;
+	struct json *v, *next;
 
-	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		v = json_get(paper, texts[i].member);
-		if (v == NULL || v->type != JSON_STRING)
+	for (v = paper->child; v != NULL; v = next) {
+		next = v->next;
+		if (v->type != JSON_STRING || (text = find_text(v)) == NULL)
 			continue;
 		buf_reset(&b);
-		texts[i].resolve(&b, v->text, v->len);
-		set_text(arena, paper, texts[i].member, &b);
+		text->resolve(&b, v->text, v->len);
+		set_text(arena, paper, text->member, &b);
 	}
 	for (v = json_first(paper, "keywords"); v != NULL; v = v->next) {
 		buf_reset(&b);

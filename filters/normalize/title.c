@@ -61,10 +61,6 @@ title_quotes(struct buf *b, const char *s, size_t n)
 {
 	const char *from = s, *end = s + n, *p = s, *close;
 
-	if (memmem(s, n, "``", 2) == NULL && memmem(s, n, "''", 2) == NULL) {
-		buf_add(b, s, n);
-		return;
-	}
 	while (p < end) {
 		n = quote_length(p, end);
 		if (n == 0) {
