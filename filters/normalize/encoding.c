@@ -84,6 +84,27 @@ has_lost_letter(const char *s, size_t n)
 	return false;
 }
 
+/* Whether nothing in the text, in ASCII, may be wrong: no "&", no "?". */
+static bool
+is_plain(const char *s, size_t n)
+{
+	const uint64_t ones = 0x0101010101010101, highs = ones << 7;
+	uint64_t w, and, question;
+
+	for (; n >= 8; s += 8, n -= 8) {
+		memcpy(&w, s, 8);
+		and = w ^ ones * '&';
+		question = w ^ ones * '?';
+		if (((w | ((and - ones) & ~and) |
+		    ((question - ones) & ~question)) & highs) != 0)
+			return false;
+	}
+	for (; n > 0; s++, n--)
+		if ((*s & 0x80) != 0 || *s == '&' || *s == '?')
+			return false;
+	return true;
+}
+
 static void
 note_lost(const struct json *v, const char *member)
 {
@@ -105,6 +126,8 @@ mend(struct arena *a, struct json *v, const char *member)
 	static struct buf whole, mended, parted;
 	bool wrong;
 
+	if (is_plain(v->text, v->len))
+		return;
 	if (ascii_run(v->text, v->len) == v->len &&
 	    memchr(v->text, '&', v->len) == NULL) {
 		note_lost(v, member);
@@ -125,45 +148,62 @@ mend(struct arena *a, struct json *v, const char *member)
 	note_lost(v, member);
 }
 
+/* The members of persons, and of papers, that are text. */
 static bool
-is_identifier(const struct json *v)
+is_text(const struct json *v)
 {
-	return json_name_is(v, "ids") || json_name_is(v, "orcid") ||
-	    json_name_is(v, "email");
+	static const struct {
+		const char	*name;
+		size_t		 len;
+	} members[] = {
+#define MEMBER(name)	{ name, sizeof(name) - 1 },
+		MEMBER("title") MEMBER("abstract") MEMBER("keywords")
+		MEMBER("venue") MEMBER("venue_name") MEMBER("publisher")
+		MEMBER("authors") MEMBER("editors") MEMBER("name")
+		MEMBER("given") MEMBER("family") MEMBER("suffix")
+		MEMBER("affiliation") MEMBER("variants")
+#undef MEMBER
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(members) / sizeof(members[0]); i++)
+		if (v->namelen == members[i].len &&
+		    memcmp(v->name, members[i].name, v->namelen) == 0)
+			return true;
+	return false;
 }
 
-/* All strings of the member, which may be a list or an object. */
-static void
-mend_all(struct arena *a, struct json *v, const char *member)
-{
-	struct json *child;
+static void	mend_list(struct arena *, struct json *, const char *);
 
-	if (v == NULL)
-		return;
-	if (v->type == JSON_STRING) {
-		mend(a, v, member);
-		return;
-	}
-	if (v->type != JSON_ARRAY && v->type != JSON_OBJECT)
-		return;
-	for (child = v->child; child != NULL; child = child->next)
-		if (v->type == JSON_ARRAY)
-			mend_all(a, child, member);
-		else if (!is_identifier(child))
-			mend_all(a, child, child->name);
+/* All strings of the members that are text, of a paper or a person. */
+static void
+mend_members(struct arena *a, struct json *o)
+{
+	struct json *v;
+
+	for (v = o->child; v != NULL; v = v->next)
+		if (!is_text(v))
+			continue;
+		else if (v->type == JSON_STRING)
+			mend(a, v, v->name);
+		else if (v->type == JSON_ARRAY)
+			mend_list(a, v, v->name);
+}
+
+static void
+mend_list(struct arena *a, struct json *list, const char *member)
+{
+	struct json *v;
+
+	for (v = list->child; v != NULL; v = v->next)
+		if (v->type == JSON_STRING)
+			mend(a, v, member);
+		else if (v->type == JSON_OBJECT)
+			mend_members(a, v);
 }
 
 void
 normalize_encoding(struct arena *a, struct json *paper)
 {
-	static const char *const members[] = { "title", "abstract", "keywords",
-	    "venue", "venue_name", "publisher", "authors", "editors" };
-	struct json *v;
-	size_t i;
-
-	for (v = paper->child; v != NULL; v = v->next)
-		for (i = 0; i < sizeof(members) / sizeof(members[0]); i++)
-			if (*v->name == *members[i] &&
-			    json_name_is(v, members[i]))
-				mend_all(a, v, members[i]);
+	mend_members(a, paper);
 }

@@ -202,26 +202,29 @@ resolve_entities(struct buf *b, const char *s, size_t n)
 /* How the text of a member is read; the rest stays as it is. */
 static const struct text {
 	const char	*member;
+	size_t		 len;
 	void		(*resolve)(struct buf *, const char *, size_t);
 } texts[] = {
-	{ "title", resolve_title },
-	{ "abstract", resolve_abstract },
-	{ "venue", resolve_markup },
-	{ "venue_name", resolve_markup },
-	{ "publisher", resolve_markup },
-	{ "language", text_clean },
-	{ "date", text_clean },
-	{ "url", text_clean },
-	{ "pdf", text_clean },
-	{ "code", text_clean },
-	{ "doi", resolve_entities },
-	{ "arxiv", text_clean },
-	{ "isbn", text_clean },
-	{ "pages", resolve_entities },
-	{ "volume", resolve_markup },
-	{ "number", resolve_markup },
-	{ "type", text_clean },
-	{ "status", text_clean },
+#define TEXT(member, resolve)	{ member, sizeof(member) - 1, resolve },
+	TEXT("title", resolve_title)
+	TEXT("abstract", resolve_abstract)
+	TEXT("venue", resolve_markup)
+	TEXT("venue_name", resolve_markup)
+	TEXT("publisher", resolve_markup)
+	TEXT("language", text_clean)
+	TEXT("date", text_clean)
+	TEXT("url", text_clean)
+	TEXT("pdf", text_clean)
+	TEXT("code", text_clean)
+	TEXT("doi", resolve_entities)
+	TEXT("arxiv", text_clean)
+	TEXT("isbn", text_clean)
+	TEXT("pages", resolve_entities)
+	TEXT("volume", resolve_markup)
+	TEXT("number", resolve_markup)
+	TEXT("type", text_clean)
+	TEXT("status", text_clean)
+#undef TEXT
 };
 
 static const struct text *
@@ -230,8 +233,8 @@ find_text(const struct json *v)
 	size_t i;
 
 	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		if (*v->name == *texts[i].member &&
-		    json_name_is(v, texts[i].member))
+		if (v->namelen == texts[i].len &&
+		    memcmp(v->name, texts[i].member, v->namelen) == 0)
 			return &texts[i];
 	return NULL;
 }
@@ -313,7 +316,8 @@ normalize_texts(struct arena *arena, struct json *paper)
 			continue;
 		buf_reset(&b);
 		text->resolve(&b, v->text, v->len);
-		set_text(arena, paper, text->member, &b);
+		if (b.len != v->len || memcmp(b.p, v->text, b.len) != 0)
+			set_text(arena, paper, text->member, &b);
 	}
 	for (v = json_first(paper, "keywords"); v != NULL; v = v->next) {
 		buf_reset(&b);
