@@ -50,7 +50,7 @@ LIB_OBJECTS	:= $(patsubst filters/%.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c)) 
 SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
 
 .PHONY: all deps clean help test test-all test-asan test-clang test-hostile test-fetch \
-	test-kill test-verify test-cron test-faults test-browser fuzz accounts bench bench-site \
+	test-kill test-verify test-cron test-faults test-browser fuzz accounts idempotent bench bench-site \
 	bench-nightly bench-parse
 
 ## all: build the filters into bin/
@@ -267,7 +267,7 @@ test-browser: test-demo
 
 # What the sanitizers see is only a test where the programs run: no manuals, no
 # shell.
-ASAN_TESTS	:= tests/golden.t tests/fuzz.t tests/mustache.t tests/encodings.t \
+ASAN_TESTS	:= tests/golden.t tests/titles.t tests/fuzz.t tests/mustache.t tests/encodings.t \
 		   tests/laws/laws.bats \
 		   tests/laws/audit.bats tests/laws/fetch.bats \
 		   tests/laws/locked.bats tests/laws/bibtex.bats \
@@ -308,6 +308,10 @@ fuzz: all
 accounts: all
 	@BIN=$(abspath $(BIN)) tests/accounts/accounts.py \
 	    tests/accounts/accounts.tsv '$(DATA)' $(FORMATS)
+
+## idempotent: see that normalize changes nothing that it wrote: FILES='a.ndjson ...'
+idempotent: all
+	@BIN=$(abspath $(BIN)) tests/idempotent.sh $(FILES)
 
 ## test-clang: build with clang, which warns of other things
 test-clang:

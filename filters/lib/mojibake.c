@@ -6,7 +6,7 @@
 #include "lib/mojibake.h"
 #include "lib/utf8.h"
 
-#define ROUNDS	3	/* what was read wrongly twice, and one to see the end */
+#define ROUNDS	3	/* two wrong readings, and one to see the end */
 #define LOST	0xfffd
 
 static const int32_t cp1252[32] = {
@@ -254,7 +254,12 @@ mend_controls(struct buf *b, const char *s, size_t n)
 			const char *next = q;
 			int32_t after = next < end ? utf8_next(&next) : 0;
 
-			before = in_place_of(c, before, after);
+			/* a dash or quote without the first of its bytes */
+			if (c == 0x80 && after >= 0x90 && after <= 0xa7) {
+				before = 0x2000 | (after & 0x3f);
+				q = next;
+			} else
+				before = in_place_of(c, before, after);
 			changed |= before != c;
 			utf8_add(b, before);
 		} else {

@@ -8,7 +8,7 @@
 #include "lib/utf8.h"
 #include "normalize/title.h"
 
-#define LONGEST	2000	/* bytes of a title in which words are looked for */
+#define LONGEST	2000	/* bytes in which words are looked for */
 #define COUNT(v)	(sizeof(v) / sizeof((v)[0]))
 
 /* A letter of ASCII or a byte of any other one. */
@@ -147,45 +147,60 @@ has_word(const char *text, const struct buf *word)
 	return false;
 }
 
-void
-title_words(struct buf *b, const char *s, size_t n, const char *beside)
+enum hyphen { HYPHEN_UNKNOWN, HYPHEN_GONE, HYPHEN_KEPT };
+
+/*
+ * What becomes of the hyphen at p, behind a word of so many bytes and in front
+ * of a space and another word, by the words of the title s and the text beside.
+ */
+static enum hyphen
+find_hyphen(const char *s, const char *p, size_t before, size_t behind,
+    const char *beside)
 {
 	/* in front of which a hyphen waits for its word: "pre- and post-" */
 	static const char *const conjunctions[] = { "and", "or", "nor", "to",
 	    "vs", "versus", "und", "oder", "bis", "sowie", "bzw", "et", "ou",
 	    "y", "o", "e" };
 	static struct buf whole, hyphened;
+	bool gone, kept;
+
+	if (is_in(conjunctions, COUNT(conjunctions), p + 2, behind))
+		return HYPHEN_UNKNOWN;
+	buf_reset(&whole);
+	buf_add(&whole, p - before, before);
+	buf_add(&whole, p + 2, behind);
+	buf_reset(&hyphened);
+	buf_add(&hyphened, p - before, before + 1);
+	buf_add(&hyphened, p + 2, behind);
+	gone = has_word(s, &whole) || has_word(beside, &whole);
+	kept = has_word(s, &hyphened) || has_word(beside, &hyphened);
+	if (gone == kept)
+		return HYPHEN_UNKNOWN;
+	if (kept)
+		return HYPHEN_KEPT;
+	/* no word has a capital inside */
+	return islower((unsigned char)p[-1]) && isupper((unsigned char)p[2]) ?
+	    HYPHEN_UNKNOWN : HYPHEN_GONE;
+}
+
+void
+title_words(struct buf *b, const char *s, size_t n, const char *beside)
+{
 	const char *end = s + n, *p = s, *from = s;
 	size_t before, behind;
-	bool is_whole, is_hyphened;
+	enum hyphen hyphen;
 
-	if (n > LONGEST) {
-		buf_add(b, s, n);
-		return;
-	}
-	while ((p = memmem(p, (size_t)(end - p), "- ", 2)) != NULL) {
+	while (n <= LONGEST &&
+	    (p = memmem(p, (size_t)(end - p), "- ", 2)) != NULL) {
 		before = word_before(s, p);
 		behind = word_behind(p + 2, end);
-		if (before > 0 && behind > 0 &&
-		    !is_in(conjunctions, COUNT(conjunctions), p + 2, behind)) {
-			buf_reset(&whole);
-			buf_add(&whole, p - before, before);
-			buf_reset(&hyphened);
-			buf_add(&hyphened, p - before, before + 1);
-			buf_add(&whole, p + 2, behind);
-			buf_add(&hyphened, p + 2, behind);
-			/* nothing becomes one word with a capital in it */
-			is_whole = has_word(s, &whole) ||
-			    has_word(beside, &whole);
-			is_hyphened = has_word(s, &hyphened) ||
-			    has_word(beside, &hyphened);
-			if (is_hyphened != is_whole && (is_hyphened ||
-			    !islower((unsigned char)p[-1]) ==
-			    !islower((unsigned char)p[2]))) {
-				buf_add(b, from, (size_t)(p + is_hyphened -
-				    from));
-				from = p + 2;
-			}
+		hyphen = before == 0 || behind == 0 ? HYPHEN_UNKNOWN :
+		    find_hyphen(s, p, before, behind, beside);
+		if (hyphen != HYPHEN_UNKNOWN) {
+			buf_add(b, from, (size_t)(p - from));
+			if (hyphen == HYPHEN_KEPT)
+				buf_addc(b, '-');
+			from = p + 2;
 		}
 		p += 2;
 	}

@@ -18,7 +18,8 @@ void	 title_math(struct buf *, const char *s, size_t n);
 void	 title_quotes(struct buf *, const char *s, size_t n);
 /*
  * Words broken at the end of a line ("represen- tation") whole, or with their
- * hyphen, where just one of the two stands in the title or in the text beside.
+ * hyphen, where just one of the two stands in the title or in the text beside;
+ * both end with NUL.
  */
 void	 title_words(struct buf *, const char *s, size_t n, const char *beside);
 /*

@@ -68,6 +68,8 @@ static const struct {
 	/* windows-1252 as Latin-1 */
 	{ "d" "\xc2\x92" "archivage", "d’archivage" },
 	{ "\xc2\x93" "time" "\xc2\x94" " " "\xc2\x96" " " "\xc2\x97", "“time” – —" },
+	{ "stakeholders" "\xc2\x80" "\xc2\x99" ", such as",
+	    "stakeholders’, such as" },
 	{ "Arm" "\xc2\x99", "Arm™" },
 	{ "Janez Per" "\xc2\x9a" ", " "\xc2\x8e" "ust", "Janez Perš, Žust" },
 	{ "Tur" "\xc2\x87" "n", "Tur\ufffdn" },
