@@ -194,6 +194,31 @@ is_odd(const struct json *name)
 	return false;
 }
 
+/* Whether a text goes on with the part, behind a space unless it is first. */
+static bool
+goes_on(const char **s, const struct json *part, bool first)
+{
+	if (part == NULL)
+		return true;
+	if (!first && *(*s)++ != ' ')
+		return false;
+	if (strncmp(*s, part->text, part->len) != 0)
+		return false;
+	*s += part->len;
+	return true;
+}
+
+/* Whether the parts are all of the name: a homonym number is in none. */
+static bool
+is_whole(const struct json *name, const struct json *given,
+    const struct json *family, const struct json *suffix)
+{
+	const char *s = name->text;
+
+	return goes_on(&s, given, true) && goes_on(&s, family, false) &&
+	    goes_on(&s, suffix, false) && *s == '\0';
+}
+
 static void
 add_name(struct buf *b, const struct json *person)
 {
@@ -206,7 +231,8 @@ add_name(struct buf *b, const struct json *person)
 	    memchr(name->text, ' ', name->len) != NULL);
 
 	if (family != NULL && given != NULL && !is_odd(family) &&
-	    !is_odd(given) && (suffix == NULL || !is_odd(suffix))) {
+	    !is_odd(given) && (suffix == NULL || !is_odd(suffix)) &&
+	    is_whole(name, given, family, suffix)) {
 		add_text(b, family);
 		buf_adds(b, ", ");
 		if (suffix != NULL) {
