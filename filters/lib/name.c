@@ -39,8 +39,9 @@ name_is_suffix(const char *s, size_t n)
 bool
 name_is_no_initials(const char *s, size_t n)
 {
+	/* nor "Md", which is Mohammad */
 	return name_is_suffix(s, n) && (n < 2 || isdigit((unsigned char)*s) ||
-	    *s == 'I' || islower((unsigned char)s[1]));
+	    *s == 'I' || (islower((unsigned char)s[1]) && *s != 'M'));
 }
 
 bool
