@@ -267,7 +267,8 @@ test-browser: test-demo
 
 # What the sanitizers see is only a test where the programs run: no manuals, no
 # shell.
-ASAN_TESTS	:= tests/golden.t tests/titles.t tests/fuzz.t tests/mustache.t tests/encodings.t \
+ASAN_TESTS	:= tests/golden.t tests/titles.t tests/names.t \
+		   tests/fuzz.t tests/mustache.t tests/encodings.t \
 		   tests/laws/laws.bats \
 		   tests/laws/audit.bats tests/laws/fetch.bats \
 		   tests/laws/locked.bats tests/laws/bibtex.bats \

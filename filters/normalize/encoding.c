@@ -62,9 +62,12 @@ is_letter(int32_t c)
 	return k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO;
 }
 
-/* Whether a question mark stands in a word or begins one, for a letter. */
+/*
+ * Whether a question mark stands in a word or begins one, for a letter; in a
+ * name, which is no question, it may end one too.
+ */
 static bool
-has_lost_letter(const char *s, size_t n)
+has_lost_letter(const char *s, size_t n, bool name)
 {
 	const char *end = s + n, *p;
 	int32_t before = ' ', c, after;
@@ -77,8 +80,9 @@ has_lost_letter(const char *s, size_t n)
 		c = utf8_next(&s);
 		p = s;
 		after = p < end ? utf8_next(&p) : ' ';
-		if (c == '?' && is_letter(after) &&
-		    (before == ' ' || is_letter(before)))
+		if (c == '?' && ((name && is_letter(before)) ||
+		    (is_letter(after) && (before == ' ' ||
+		    is_letter(before)))))
 			return true;
 	}
 	return false;
@@ -115,7 +119,8 @@ note_lost(const struct json *v, const char *member)
 	/* elsewhere it ends sentences that lost the space behind it */
 	else if (memchr(v->text, '?', v->len) != NULL &&
 	    (strcmp(member, "title") == 0 || strcmp(member, "name") == 0) &&
-	    has_lost_letter(v->text, v->len))
+	    has_lost_letter(v->text, v->len,
+	    strcmp(member, "name") == 0))
 		filter_note(REJECT_DAMAGED_TEXT, member, v->text, v->len,
 		    "a question mark for a letter");
 }

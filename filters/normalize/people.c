@@ -10,7 +10,11 @@
 #include "lib/json.h"
 #include "lib/name.h"
 #include "lib/text.h"
+#include "normalize/name.h"
 #include "normalize/normalize.h"
+#include "normalize/people.h"
+
+#define ROUNDS	4	/* of what shows when something else is off */
 
 static void
 set_part(struct arena *a, struct json *person, const char *member,
@@ -20,21 +24,70 @@ set_part(struct arena *a, struct json *person, const char *member,
 		json_set(a, person, member, json_string(a, part->s, part->n));
 }
 
-/*
- * Whether a name has two commas, a full-width one or a semicolon: it may be
- * several.
- */
-static bool
-is_several(const struct buf *name)
+/* Take the number by which persons of one name are told off a part. */
+static struct name_part
+cut_number(struct name_part *p)
 {
-	const char *s = name->p, *end = s + name->len;
-	size_t commas = 0;
+	struct name_part number = { p->s, 0 };
 
-	if (memchr(s, ';', name->len) != NULL)
-		return true;
-	for (; s < end; s++)
-		commas += *s == ',' ? 1 : name_comma(s, end);
-	return commas > 1;
+	if (p->n > 5 && p->s[p->n - 5] == ' ') {
+		number = (struct name_part){ p->s + p->n - 4, 4 };
+		if (part_is_number(&number))
+			p->n -= 5;
+		else
+			number.n = 0;
+	}
+	return number;
+}
+
+/* "2nd" behind given names, as PubMed has it */
+static void
+cut_suffix(struct name_part *given, struct name_part *suffix)
+{
+	const char *s;
+
+	if (given->n == 0 || suffix->n > 0 ||
+	    (s = memrchr(given->s, ' ', given->n)) == NULL)
+		return;
+	suffix->s = s + 1;
+	suffix->n = (size_t)(given->s + given->n - s) - 1;
+	if (name_is_no_initials(suffix->s, suffix->n))
+		given->n = (size_t)(s - given->s);
+	else
+		suffix->n = 0;
+}
+
+/* "James R. Celoni, S. J.": an initial in front is of no family name. */
+static bool
+is_said(const struct name_parts *parts)
+{
+	struct name_part v[NAME_WORDS];
+	size_t words, i;
+
+	words = name_words(parts->family.s, parts->family.n, v, NAME_WORDS);
+	for (i = 0; words > 1 && i < words && i < NAME_WORDS; i++)
+		if (v[i].n == 2 && isupper((unsigned char)v[i].s[0]) &&
+		    v[i].s[1] == '.')
+			return true;
+	return false;
+}
+
+/* "Lee¹, Ann²": signs behind each part of a name. */
+static void
+strip_part(struct arena *a, struct json *person, struct name_part *part)
+{
+	static struct buf b;
+
+	if (part->n == 0 || name_is_plain(part->s, part->n))
+		return;
+	buf_reset(&b);
+	buf_add(&b, part->s, part->n);
+	if (!name_strip(a, person, &b, true))
+		return;
+	filter_note(REJECT_STRIPPED_NAME, "name", part->s, part->n, "now %s",
+	    b.p);
+	part->s = arena_strndup(a, b.p, b.len);
+	part->n = b.len;
 }
 
 /*
@@ -45,25 +98,34 @@ static void
 turn_round(struct arena *a, struct json *person, struct buf *name)
 {
 	struct name_parts parts;
-	const struct name_part *order[3];
+	struct name_part order[4];
 	struct buf b = { 0 };
+	bool eastern;
 	size_t i;
 
 	if (json_get(person, "family") != NULL)
 		return;
-	if (!name_cut(name->p, name->len, false, &parts)) {
-		if (is_several(name))
-			filter_note(REJECT_UNPARTED_NAME, "name", name->p,
-			    name->len, "taken as one");
+	if (!name_cut(name->p, name->len, false, &parts) ||
+	    (parts.whole.n == 0 && parts.given.n > 0 && is_said(&parts)))
 		return;
+	strip_part(a, person, &parts.given);
+	strip_part(a, person, &parts.family);
+	order[3] = cut_number(&parts.family);
+	if (order[3].n == 0)
+		order[3] = cut_number(&parts.given);
+	cut_suffix(&parts.given, &parts.suffix);
+	order[0] = parts.given;
+	order[1] = parts.whole.n > 0 ? parts.whole : parts.family;
+	order[2] = parts.suffix;
+	eastern = parts.whole.n == 0 && name_is_eastern(&order[0], &order[1]);
+	if (eastern) {
+		order[0] = parts.family;
+		order[1] = parts.given;
 	}
-	order[0] = &parts.given;
-	order[1] = parts.whole.n > 0 ? &parts.whole : &parts.family;
-	order[2] = &parts.suffix;
-	for (i = 0; i < 3; i++) {
-		if (b.len > 0 && order[i]->n > 0)
+	for (i = 0; i < 4; i++) {
+		if (b.len > 0 && order[i].n > 0 && !eastern)
 			buf_addc(&b, ' ');
-		buf_add(&b, order[i]->s, order[i]->n);
+		buf_add(&b, order[i].s, order[i].n);
 	}
 	set_part(a, person, "given", &parts.given);
 	set_part(a, person, "family", &parts.family);
@@ -74,18 +136,43 @@ turn_round(struct arena *a, struct json *person, struct buf *name)
 	buf_free(&b);
 }
 
-/* Text of one member of a person. */
 static void
-resolve(struct arena *a, struct json *person, const char *member)
+resolve(struct arena *a, struct json *v)
 {
 	static struct buf b;
-	const struct json *v = json_get(person, member);
 
-	if (v == NULL)
-		return;
 	buf_reset(&b);
 	resolve_markup(&b, v->text, v->len);
-	set_text(a, person, member, &b);
+	if (b.len != v->len || memcmp(b.p, v->text, b.len) != 0) {
+		v->text = arena_strndup(a, b.p, b.len);
+		v->len = b.len;
+	}
+}
+
+/* The text of the members of a person, of which the empty ones go. */
+static void
+resolve_person(struct arena *a, struct json *person)
+{
+	static const char *const texts[] = { "name", "given", "family",
+	    "suffix", "affiliation", "email", "orcid" };
+	struct json *m, *v;
+	size_t i;
+
+	for (m = person->child; m != NULL; m = m->next) {
+		if (json_name_is(m, "variants"))
+			for (v = m->child; v != NULL; v = v->next)
+				resolve(a, v);
+		if (m->type != JSON_STRING)
+			continue;
+		for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+			if (json_name_is(m, texts[i]))
+				break;
+		if (i == sizeof(texts) / sizeof(texts[0]))
+			continue;
+		resolve(a, m);
+		if (m->len == 0 && i > 0)
+			json_set(a, person, texts[i], NULL);
+	}
 }
 
 static void
@@ -104,108 +191,164 @@ normalize_orcid(struct arena *a, struct json *person)
 }
 
 static void
-resolve_variants(struct arena *a, struct json *person)
+clean_part(struct arena *a, struct json *person, const char *member, bool strip)
 {
 	static struct buf b;
-	struct json *v;
+	const struct json *v = json_get(person, member);
 
-	for (v = json_first(person, "variants"); v != NULL; v = v->next) {
-		buf_reset(&b);
-		resolve_markup(&b, v->text, v->len);
-		v->text = arena_strndup(a, b.p, b.len);
-		v->len = b.len;
-	}
-}
-
-static void
-normalize_person(struct arena *a, struct json *person)
-{
-	static const char *const parts[] = { "given", "family", "suffix",
-	    "affiliation", "email", "orcid" };
-	static struct buf name;
-	const struct json *v = json_get(person, "name");
-	size_t i;
-
-	if (v == NULL)
+	if (v == NULL || name_is_plain(v->text, v->len))
 		return;
-	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		resolve(a, person, parts[i]);
-	resolve_variants(a, person);
-	buf_reset(&name);
-	resolve_markup(&name, v->text, v->len);
-	while (name.len > 0 && strchr(",; ", name.p[name.len - 1]) != NULL)
-		name.p[--name.len] = '\0';
-	if (name.len > 0)
-		turn_round(a, person, &name);
-	set_text(a, person, "name", &name);
-	normalize_orcid(a, person);
-	if ((v = json_get(person, "ids")) != NULL && json_is_empty(v))
-		json_set(a, person, "ids", NULL);
+	buf_reset(&b);
+	buf_add(&b, v->text, v->len);
+	name_letters(&b);
+	if (strip)
+		name_strip(a, person, &b, true);
+	set_text(a, person, member, &b);
 }
 
+/* The numbers in front tell where persons work: "2 Faculty of Mathematics". */
 static bool
-has_name(struct json *person)
+is_numbered_body(const char *s, size_t n)
 {
-	const struct json *v = json_get(person, "name");
-
-	if (v != NULL && v->type == JSON_STRING && v->len > 0)
-		return true;
-	filter_note(REJECT_DROPPED_VALUE, "name", NULL, 0,
-	    "a person without a name");
-	return false;
+	return isdigit((unsigned char)*s) && name_is_body(s, n);
 }
 
-static bool
-is_same_name(const struct json *a, const struct json *b)
+/* Take off what is no part of the name; nothing may be left. */
+static void
+clean_name(struct arena *a, struct json *person, struct buf *name)
 {
-	struct buf x = { 0 }, y = { 0 };
-	const char *s = json_get_str(a, "name"), *t = json_get_str(b, "name");
-	bool same;
+	static struct buf before;
+	bool strip;
 
-	text_key(&x, s, strlen(s));
-	text_key(&y, t, strlen(t));
-	same = x.len == y.len && memcmp(x.p, y.p, x.len) == 0;
-	buf_free(&x);
-	buf_free(&y);
-	return same;
+	buf_reset(&before);
+	buf_add(&before, name->p, name->len);
+	if (name_letters(name))
+		filter_note(REJECT_MENDED, "name", before.p, before.len,
+		    "now %s", name->p);
+	if (is_numbered_body(name->p, name->len)) {
+		buf_reset(name);
+		return;
+	}
+	strip = name_strip(a, person, name, false);
+	if (strip && !name_is_no_person(name->p, name->len))
+		filter_note(REJECT_STRIPPED_NAME, "name", before.p, before.len,
+		    "now %s", name->p);
+	clean_part(a, person, "given", strip);
+	clean_part(a, person, "family", strip);
 }
 
 /*
- * A list that holds every name twice, in the same order, is one list.  Two
- * authors of one name are no list: it takes four names.
+ * "The Brain Laboratory The Brain Laboratory"; two words may be a person's.
  */
-static void
-halve(struct json *people)
+static bool
+is_copy(const char *s, size_t n)
 {
-	struct json *p, *half = people->child, *prev = NULL, *q;
-	size_t n = 0, i;
+	struct name_part v[1];
+	size_t half = n / 2;
 
-	for (p = people->child; p != NULL; p = p->next)
-		n++;
-	if (n < 4 || n % 2 != 0)
-		return;
-	for (i = 0; i < n / 2; i++) {
-		prev = half;
-		half = half->next;
+	return n % 2 != 0 && s[half] == ' ' && s[0] == s[half + 1] &&
+	    memcmp(s, s + half + 1, half) == 0 && name_words(s, half, v, 1) > 2;
+}
+
+/* Returns whether the name was changed. */
+static bool
+normalize_person(struct arena *a, struct json *person)
+{
+	static struct buf name;
+	struct json *v = json_get(person, "name"), *ids;
+
+	normalize_orcid(a, person);
+	if ((ids = json_get(person, "ids")) != NULL && json_is_empty(ids))
+		json_set(a, person, "ids", NULL);
+	if (v->len == 0)
+		return false;
+	if (!name_is_plain(v->text, v->len)) {
+		buf_reset(&name);
+		buf_add(&name, v->text, v->len);
+		clean_name(a, person, &name);
+		if (name.len > 0)
+			turn_round(a, person, &name);
+		normalize_orcid(a, person);
+	} else if (is_copy(v->text, v->len)) {
+		buf_reset(&name);
+		buf_add(&name, v->text, v->len / 2);
+		filter_note(REJECT_STRIPPED_NAME, "name", v->text, v->len,
+		    "now %s", name.p);
+	} else if (name_is_no_person(v->text, v->len))
+		buf_reset(&name);
+	else
+		return false;
+	if (name_is_no_person(name.p, name.len)) {
+		filter_note(REJECT_DROPPED_VALUE, "name", v->text, v->len,
+		    "no name of a person");
+		v->text = "";
+		v->len = 0;
+		return false;
 	}
-	for (p = people->child, q = half; q != NULL; p = p->next, q = q->next)
-		if (!is_same_name(p, q))
-			return;
-	filter_note(REJECT_HALVED_AUTHORS, "authors", NULL, 0,
-	    "%zu names are %zu given twice", n, n / 2);
-	prev->next = NULL;
-	people->last = prev;
+	set_text(a, person, "name", &name);
+	return json_get(person, "name") != v;
+}
+
+/* Whether a person is nothing but a name of the ordinary kind. */
+static bool
+is_ordinary(const struct json *person)
+{
+	const struct json *v = person->child;
+
+	return v != NULL && v->next == NULL && json_name_is(v, "name") &&
+	    v->len > 0 && v->len < 30 && name_is_plain(v->text, v->len) &&
+	    !name_is_more(v->text, v->len) && !is_copy(v->text, v->len) &&
+	    !name_is_no_person(v->text, v->len) &&
+	    strstr(v->text, " and ") == NULL && strstr(v->text, " al") == NULL;
+}
+
+/* One round over a list; returns whether another one may find more. */
+static bool
+normalize_list(struct arena *a, struct json *paper, struct json *people,
+    bool authors)
+{
+	struct json *p;
+	bool changed = false;
+
+	people_drop_addresses(a, people);
+	people_split(a, paper, people, authors);
+	for (p = people->child; p != NULL; p = p->next)
+		changed |= normalize_person(a, p);
+	people_keep_named(people);
+	people_join_suffixes(a, people);
+	people_recase(a, people);
+	for (p = people->child; p != NULL; p = p->next) {
+		changed |= name_mend_parts(a, p);
+		name_find_parts(a, p);
+	}
+	return changed;
 }
 
 void
 normalize_people(struct arena *a, struct json *paper, const char *member)
 {
 	struct json *people = json_get(paper, member), *p;
+	bool ordinary = true;
+	int i;
 
 	if (people == NULL)
 		return;
-	for (p = people->child; p != NULL; p = p->next)
-		normalize_person(a, p);
-	json_keep_if(people, has_name);
-	halve(people);
+	for (p = people->child; p != NULL; p = p->next) {
+		resolve_person(a, p);
+		ordinary = ordinary && is_ordinary(p);
+	}
+	if (ordinary) {
+		people_join_suffixes(a, people);
+		people_recase(a, people);
+		for (p = people->child; p != NULL; p = p->next)
+			name_find_parts(a, p);
+	} else {
+		people_drop_nameless(people);
+		for (i = 0; i < ROUNDS; i++)
+			if (!normalize_list(a, paper, people,
+			    strcmp(member, "authors") == 0))
+				break;
+		people_note_doubts(people);
+	}
+	people_halve(a, people);
 }

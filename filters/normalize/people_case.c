@@ -1,0 +1,105 @@
+/* people_case - lists of names in capitals or small letters */
+#include <ctype.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "lib/buf.h"
+#include "lib/filter.h"
+#include "lib/json.h"
+#include "lib/utf8.h"
+#include "normalize/name.h"
+#include "normalize/people.h"
+
+/* The letter case of a name: one of these, or both, or none that tells. */
+enum { UPPER = 1, LOWER = 2 };
+
+static int
+case_of_word(const char *s, size_t n)
+{
+	const char *end = s + n;
+	int32_t c;
+	int seen = 0;
+
+	while (s < end && seen != (UPPER | LOWER)) {
+		c = utf8_next(&s);
+		if (c < 0x80)
+			seen |= isupper(c) ? UPPER : islower(c) ? LOWER : 0;
+		else if (utf8proc_tolower(c) != c)
+			seen |= UPPER;
+		else if (utf8proc_toupper(c) != c)
+			seen |= LOWER;
+	}
+	return seen;
+}
+
+static int
+case_of(const struct json *name)
+{
+	const char *s = name->text, *end = s + name->len, *q;
+	int seen = 0, one;
+	bool whole = false;
+
+	if (name->len > 1 && isupper((unsigned char)s[0]) &&
+	    islower((unsigned char)s[1]))
+		return UPPER | LOWER;
+	/* one word may be a name of its own making */
+	if (memchr(s, ' ', name->len) == NULL)
+		return 0;
+	for (; s < end; s = q + 1) {
+		if ((q = memchr(s, ' ', (size_t)(end - s))) == NULL)
+			q = end;
+		if (s > name->text && name_is_suffix(s, (size_t)(q - s)))
+			continue;
+		one = case_of_word(s, (size_t)(q - s));
+		whole = whole || (one != 0 && q - s > 2);
+		seen |= one;
+		if (seen == (UPPER | LOWER))
+			return seen;
+	}
+	return whole ? seen : 0;
+}
+
+static void
+recase(struct arena *a, struct json *person, const char *member)
+{
+	static struct buf b;
+	const struct json *v = json_get(person, member);
+
+	if (v == NULL)
+		return;
+	buf_reset(&b);
+	name_recase(&b, v->text, v->len, strcmp(member, "family") == 0);
+	json_set(a, person, member, json_string(a, b.p, b.len));
+}
+
+void
+people_recase(struct arena *a, struct json *people)
+{
+	struct json *p, *first = NULL;
+	size_t n = 0;
+	int all = 0, one;
+
+	for (p = people->child; p != NULL; p = p->next) {
+		one = case_of(person_name(p));
+		if (first == NULL && one != 0)
+			first = p;
+		n += one != 0;
+		all |= one;
+		if (all == (UPPER | LOWER))
+			return;
+	}
+	/* "danah boyd" writes herself so; two who do would be a wonder */
+	if (n == 0 || (all == LOWER && n < 2))
+		return;
+	filter_note(REJECT_RECASED_NAMES, "name", person_name(first)->text,
+	    person_name(first)->len, "%zu names in %s letters", n,
+	    all == UPPER ? "capital" : "small");
+	for (p = people->child; p != NULL; p = p->next) {
+		if (case_of(person_name(p)) == 0)
+			continue;
+		recase(a, p, "name");
+		recase(a, p, "given");
+		recase(a, p, "family");
+		recase(a, p, "suffix");
+	}
+}
