@@ -48,15 +48,24 @@ add_linked(struct json *paper, const char *url, const char *s)
 	struct identifier doi;
 	const char *rest;
 
-	if (identifier_doi(&doi, url, strlen(url)))
-		entry_text(paper, "doi", doi.s, doi.n);
-	if ((rest = behind(s, "arxiv.org/abs/")) != NULL)
-		entry_str(paper, "arxiv", rest);
-	if ((rest = behind(s, "aclanthology.org/")) != NULL ||
-	    (rest = behind(s, "aclweb.org/anthology/")) != NULL)
-		entry_id(paper, "acl", rest, acl_length(rest));
-	if ((rest = behind(s, "openreview.net/forum?id=")) != NULL)
-		entry_id(paper, "openreview", rest, strcspn(rest, "&#"));
+	switch (tolower((unsigned char)*s)) {
+	case 'a':
+		if ((rest = behind(s, "arxiv.org/abs/")) != NULL)
+			entry_str(paper, "arxiv", rest);
+		else if ((rest = behind(s, "aclanthology.org/")) != NULL ||
+		    (rest = behind(s, "aclweb.org/anthology/")) != NULL)
+			entry_id(paper, "acl", rest, acl_length(rest));
+		break;
+	case 'd':
+		/* all hosts that resolve one begin so */
+		if (identifier_doi(&doi, url, strlen(url)))
+			entry_text(paper, "doi", doi.s, doi.n);
+		break;
+	case 'o':
+		if ((rest = behind(s, "openreview.net/forum?id=")) != NULL)
+			entry_id(paper, "openreview", rest,
+			    strcspn(rest, "&#"));
+	}
 }
 
 void
