@@ -77,6 +77,7 @@ struct scan {
 	size_t		 have;		/* not more than the limit and one */
 	size_t		 max;
 	size_t		 line;		/* behind the first line break, or 0 */
+	bool		 bare;		/* a quote is in a field without quotes */
 };
 
 /* The first of three bytes from s on, or end. */
@@ -175,7 +176,7 @@ quoted_field(struct scan *t, char delim, struct cut *c)
 }
 
 /* The field at i up to its end, which is at i then. */
-static enum delimited_result
+static void
 plain_field(struct scan *t, const struct dialect *d, struct cut *c)
 {
 	char quote = d->bare ? '\n' : '"';
@@ -184,15 +185,17 @@ plain_field(struct scan *t, const struct dialect *d, struct cut *c)
 	while (more(t)) {
 		t->i = (size_t)(find_any(t->p + t->i, t->p + t->have, d->delim,
 		    '\n', quote) - t->p);
-		if (t->i < t->have)
+		if (t->i == t->have)
+			continue;
+		if (t->p[t->i] != quote || quote == '\n')
 			break;
+		t->bare = true;
+		quote = '\n';
 	}
 	c->to = t->i;
-	if (t->i == t->have)
-		return DELIMITED_ROW;
-	if (t->p[t->i] == '\n' && c->to > c->from && t->p[c->to - 1] == '\r')
+	if (t->i < t->have && t->p[t->i] == '\n' && c->to > c->from &&
+	    t->p[c->to - 1] == '\r')
 		c->to--;
-	return t->p[t->i] == '"' && !d->bare ? DELIMITED_BAD_QUOTE : DELIMITED_ROW;
 }
 
 static enum delimited_result
@@ -207,7 +210,8 @@ next_field(struct scan *t, const struct dialect *d, struct cut *c)
 			return quoted_field(t, d->delim, c);
 		t->i = from;
 	}
-	return plain_field(t, d, c);
+	plain_field(t, d, c);
+	return DELIMITED_ROW;
 }
 
 /* Cut the fields of a line, behind the n that are there already. */
@@ -318,6 +322,9 @@ delimited_next(struct delimited *r)
 	if (!more(&t))
 		return DELIMITED_END;
 	result = cut_line(r, &t, &n);
+	/* it is the field's own if the row has as many fields as it should */
+	if (result == DELIMITED_ROW && t.bare && n != r->width)
+		result = DELIMITED_BAD_QUOTE;
 	/* an empty line begins no row */
 	if (r->dialect.lines && result == DELIMITED_ROW &&
 	    (n > 1 || r->cut[0].to > r->cut[0].from))

@@ -40,7 +40,8 @@ enum delimited_result {
 	DELIMITED_ROW,
 	DELIMITED_END,
 	DELIMITED_OPEN_QUOTE,	/* a quote that never closes */
-	DELIMITED_BAD_QUOTE,	/* one in a field, or text behind one */
+	/* text behind one, or one in a field of a row whose width is not right */
+	DELIMITED_BAD_QUOTE,
 	DELIMITED_TOO_LONG	/* over the limit of bytes or of fields */
 };
 
