@@ -22,9 +22,8 @@ is_letter(int c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* The brace that closes the one at p, or NULL. */
-static const char *
-closing(const char *p, const char *end)
+const char *
+tex_group_end(const char *p, const char *end)
 {
 	int depth = 0;
 
@@ -89,7 +88,7 @@ accent(struct buf *b, const char *start, const char *p, const char *end,
 
 	p = skip_space(p, end);
 	from = p;
-	if (p < end && *p == '{' && (close = closing(p, end)) != NULL) {
+	if (p < end && *p == '{' && (close = tex_group_end(p, end)) != NULL) {
 		decode(&base, skip_space(p + 1, close), close, TEX_BIBTEX,
 		    nested + 1);
 		p = close + 1;
@@ -177,7 +176,7 @@ static const char *
 special_command(struct buf *b, const char *name, size_t n, const char *q,
     const char *end, enum tex_mode mode, int nested)
 {
-	const char *close = q < end && *q == '{' ? closing(q, end) : NULL;
+	const char *close = q < end && *q == '{' ? tex_group_end(q, end) : NULL;
 	const char *text;
 
 	if (close == NULL)
@@ -195,7 +194,7 @@ special_command(struct buf *b, const char *name, size_t n, const char *q,
 	if (!tex_is_named("href", name, n))
 		return NULL;
 	text = skip_space(close + 1, end);
-	if (text == end || *text != '{' || (close = closing(text, end)) == NULL)
+	if (text == end || *text != '{' || (close = tex_group_end(text, end)) == NULL)
 		return NULL;
 	decode(b, text + 1, close, mode, nested + 1);
 	return close + 1;
@@ -211,7 +210,7 @@ skip_arguments(const char *q, const char *end)
 	    MAX_OPTION ? end - q : MAX_OPTION))) != NULL && close + 1 < end &&
 	    close[1] == '{')
 		q = close + 1;
-	while (q < end && *q == '{' && (close = closing(q, end)) != NULL)
+	while (q < end && *q == '{' && (close = tex_group_end(q, end)) != NULL)
 		q = close + 1;
 	return q;
 }
@@ -261,7 +260,7 @@ command(struct buf *b, const char *p, const char *end, enum tex_mode mode,
 		return behind;
 	c = tex_find(name, n);
 	close = skip_space(q, end);
-	close = close < end && *close == '{' ? closing(close, end) : NULL;
+	close = close < end && *close == '{' ? tex_group_end(close, end) : NULL;
 	switch (c->kind) {
 	case TEX_SIGN:
 		buf_adds(b, c->text);
@@ -304,7 +303,7 @@ command(struct buf *b, const char *p, const char *end, enum tex_mode mode,
 static const char *
 group(struct buf *b, const char *p, const char *end, int nested)
 {
-	const char *close = closing(p, end);
+	const char *close = tex_group_end(p, end);
 
 	if (close == NULL) {
 		buf_addc(b, '{');

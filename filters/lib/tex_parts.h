@@ -26,6 +26,8 @@ int32_t	 tex_accent(const char *name, size_t n);
 /* Whether n letters of a command are this word. */
 bool	 tex_is_named(const char *word, const char *name, size_t n);
 
+/* The brace that closes the one at p, or NULL. */
+const char	*tex_group_end(const char *p, const char *end);
 /* Where the math that begins at p, a dollar, ends, or NULL. */
 const char	*tex_math_end(const char *p, const char *end);
 

@@ -68,19 +68,14 @@ is_text_font(const char *name, size_t n)
 static const char *
 text_end(const char *p, const char *end)
 {
-	int depth = 0;
+	const char *close = tex_group_end(p, end);
 
-	for (; p < end; p++) {
-		if (*p == '\\' && p + 1 < end)
+	for (; close != NULL && p < close; p++)
+		if (*p == '\\')
 			p++;
-		else if (*p == '{')
-			depth++;
-		else if (*p == '}' && --depth == 0)
-			return p;
 		else if (strchr("$^_", *p) != NULL)
 			return NULL;
-	}
-	return NULL;
+	return close;
 }
 
 /*
