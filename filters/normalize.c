@@ -49,12 +49,7 @@ drop_value(struct arena *a, struct json *o, const char *member, const char *why)
 static void
 tell_dropped(const char *name, const struct json *v)
 {
-	static struct buf b;
-
-	buf_reset(&b);
-	json_write(&b, v);
-	filter_note(REJECT_DROPPED_VALUE, name, b.p, b.len,
-	    "not what the schema allows");
+	filter_dropped(name, v, "not what the schema allows");
 }
 
 static void

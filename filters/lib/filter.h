@@ -110,6 +110,9 @@ void	 filter_note(enum reject_code, const char *field, const char *got,
 	    size_t n, const char *fmt, ...)
 	    __attribute__((__format__(printf, 5, 6)));
 
+/* Note that a member was dropped, whose value is told as JSON, and why. */
+void	 filter_dropped(const char *field, const struct json *, const char *why);
+
 /* A message that is no reject; remembers the exit status if it is worse. */
 void	 filter_warn(int status, const char *fmt, ...)
 	    __attribute__((__format__(printf, 2, 3)));

@@ -9,6 +9,7 @@
 #include "lib/buf.h"
 #include "lib/failure.h"
 #include "lib/filter_parts.h"
+#include "lib/json.h"
 #include "lib/message.h"
 
 struct where		 filter_place;
@@ -106,4 +107,14 @@ filter_note(enum reject_code code, const char *field, const char *got,
 	va_end(ap);
 	report(code, field, got, n, b.p);
 	buf_free(&b);
+}
+
+void
+filter_dropped(const char *field, const struct json *v, const char *why)
+{
+	static struct buf b;
+
+	buf_reset(&b);
+	json_write(&b, v);
+	filter_note(REJECT_DROPPED_VALUE, field, b.p, b.len, "%s", why);
 }

@@ -123,17 +123,6 @@ may_be_taken(const char *format, const char *name)
 	    is_reserved(name + n + 1);
 }
 
-static void
-tell_taken(const char *name, const struct json *v)
-{
-	struct buf b = { 0 };
-
-	json_write(&b, v);
-	filter_note(REJECT_DROPPED_VALUE, name, b.p, b.len,
-	    "there is a member of this name");
-	buf_free(&b);
-}
-
 void
 entry_foreign_members(struct json *o, const char *format, struct json *rest)
 {
@@ -150,7 +139,8 @@ entry_foreign_members(struct json *o, const char *format, struct json *rest)
 			continue;
 		if (json_get(o, name) != NULL ||
 		    (may_be_taken(format, name) && json_get(more, name) != NULL)) {
-			tell_taken(name, m);
+			filter_dropped(name, m,
+			    "there is a member of this name");
 			continue;
 		}
 		if (m->type == JSON_STRING) {

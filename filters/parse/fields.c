@@ -1,11 +1,12 @@
 /* fields - members of the objects of a source that are ours by other names */
 #include <string.h>
 
-#include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/json.h"
 #include "parse/fields.h"
 #include "parse/format.h"
+
+#define OTHER_TYPE	"of another type"
 
 const struct json *
 fields_value(const struct json *v)
@@ -42,17 +43,6 @@ fields_set(struct json *paper, const char *member, const struct json *o,
 }
 
 static void
-tell_lost(const char *member, const struct json *v)
-{
-	struct buf b = { 0 };
-
-	json_write(&b, v);
-	filter_note(REJECT_DROPPED_VALUE, member, b.p, b.len,
-	    "of another type");
-	buf_free(&b);
-}
-
-static void
 add_words(struct json *paper, const struct json *v)
 {
 	const struct json *e;
@@ -60,13 +50,13 @@ add_words(struct json *paper, const struct json *v)
 	if (v->type == JSON_STRING)
 		entry_keywords(paper, v->text, v->len);
 	else if (v->type != JSON_ARRAY && !json_is_empty(v))
-		tell_lost("keywords", v);
+		filter_dropped("keywords", v, OTHER_TYPE);
 	for (e = v->type == JSON_ARRAY ? v->child : NULL; e != NULL;
 	    e = e->next)
 		if (e->type == JSON_STRING)
-			entry_append(paper, "keywords", e->text, e->len);
+			entry_word(paper, e->text, e->len);
 		else if (!json_is_empty(e))
-			tell_lost("keywords", e);
+			filter_dropped("keywords", e, OTHER_TYPE);
 }
 
 static void
@@ -77,7 +67,7 @@ add_text(struct json *paper, const char *format, const struct field *f,
 
 	if (text == NULL) {
 		if (!json_is_empty(v) && v->type != JSON_ARRAY)
-			tell_lost(f->member, v);
+			filter_dropped(f->member, v, OTHER_TYPE);
 	} else if (f->use == FIELD_LINK)
 		entry_link(paper, text->text, text->len);
 	else if (f->use == FIELD_FOREIGN)

@@ -320,7 +320,7 @@ add_keywords(struct json *paper, const struct json *work)
 		if (word == NULL)
 			word = json_get(k, "keyword");
 		if (word != NULL && word->type == JSON_STRING)
-			entry_append(paper, "keywords", word->text, word->len);
+			entry_word(paper, word->text, word->len);
 	}
 }
 

@@ -2,11 +2,35 @@
 #include "lib/identifier.h"
 #include "unit.h"
 
-/* What a text is as "registry identifier", "" for none. */
-static const struct {
+struct answer {
 	const char	*in;
 	const char	*want;
-} whole[] = {
+};
+
+/* Hold what show appends for each text against the answer. */
+static void
+check(const struct answer *v, size_t count,
+    void (*show)(struct buf *, const char *, size_t))
+{
+	struct buf got = { 0 };
+	size_t i, n, bad = 0;
+	char *s;
+
+	for (i = 0; i < count; i++) {
+		n = strlen(v[i].in);
+		s = exact(v[i].in, n);
+		buf_reset(&got);
+		show(&got, s, n);
+		bad += differs(v[i].in, &got, v[i].want);
+		free(s);
+	}
+	buf_free(&got);
+	if (bad > 0)
+		fail_msg(PLURAL, bad);
+}
+
+/* What a text is as "registry identifier", "" for none. */
+static const struct answer whole[] = {
 	{ "", "" }, { " ", "" }, { "A title", "" }, { "1234", "" },
 	/* DOI */
 	{ "10.1000/182", "doi 10.1000/182" },
@@ -73,33 +97,23 @@ static const struct {
 };
 
 static void
-test_whole(void **state)
+show_whole(struct buf *got, const char *s, size_t n)
 {
 	struct identifier id;
-	struct buf got = { 0 };
-	size_t i, n, bad = 0;
-	char *s;
 
+	if (identifier_is(&id, s, n))
+		buf_addf(got, "%s %.*s", id.registry, (int)id.n, id.s);
+}
+
+static void
+test_whole(void **state)
+{
 	(void)state;
-	for (i = 0; i < NCASES(whole); i++) {
-		n = strlen(whole[i].in);
-		s = exact(whole[i].in, n);
-		buf_reset(&got);
-		if (identifier_is(&id, s, n))
-			buf_addf(&got, "%s %.*s", id.registry, (int)id.n, id.s);
-		bad += differs(whole[i].in, &got, whole[i].want);
-		free(s);
-	}
-	buf_free(&got);
-	if (bad > 0)
-		fail_msg(PLURAL, bad);
+	check(whole, NCASES(whole), show_whole);
 }
 
 /* All numbers of a text, "!" behind one whose check digit is wrong. */
-static const struct {
-	const char	*in;
-	const char	*want;
-} serials[] = {
+static const struct answer serials[] = {
 	{ "", "" }, { "kmptns", "" }, { "ISBN", "" }, { "I-S-B-N", "" },
 	{ "1234-5679", "issn 1234-5679" }, { "1234-5678", "issn 1234-5678!" },
 	{ "2234943X (ISSN)", "issn 2234943X" },
@@ -136,34 +150,24 @@ static const struct {
 };
 
 static void
-test_serials(void **state)
+show_serials(struct buf *got, const char *s, size_t n)
 {
 	struct identifier id;
-	struct buf got = { 0 };
-	size_t i, n, bad = 0;
-	const char *p;
-	char *s;
+	const char *p = s;
 
-	(void)state;
-	for (i = 0; i < NCASES(serials); i++) {
-		n = strlen(serials[i].in);
-		p = s = exact(serials[i].in, n);
-		buf_reset(&got);
-		while (identifier_serial(&id, &p, s + n))
-			buf_addf(&got, "%s%s %.*s%s", got.len > 0 ? ", " : "",
-			    id.registry, (int)id.n, id.s, id.checked ? "" : "!");
-		bad += differs(serials[i].in, &got, serials[i].want);
-		free(s);
-	}
-	buf_free(&got);
-	if (bad > 0)
-		fail_msg(PLURAL, bad);
+	while (identifier_serial(&id, &p, s + n))
+		buf_addf(got, "%s%s %.*s%s", got->len > 0 ? ", " : "",
+		    id.registry, (int)id.n, id.s, id.checked ? "" : "!");
 }
 
-static const struct {
-	const char	*in;
-	const char	*want;
-} orcids[] = {
+static void
+test_serials(void **state)
+{
+	(void)state;
+	check(serials, NCASES(serials), show_serials);
+}
+
+static const struct answer orcids[] = {
 	{ "0000-0002-1825-0097", "0000-0002-1825-0097" },
 	{ "0000-0002-1694-233x", "0000-0002-1694-233X" },
 	{ "https://orcid.org/0000-0002-1825-0097/", "0000-0002-1825-0097" },
@@ -177,26 +181,19 @@ static const struct {
 };
 
 static void
-test_orcids(void **state)
+show_orcid(struct buf *got, const char *s, size_t n)
 {
 	char out[ORCID_SIZE];
-	struct buf got = { 0 };
-	size_t i, n, bad = 0;
-	char *s;
 
+	if (identifier_orcid(out, s, n))
+		buf_adds(got, out);
+}
+
+static void
+test_orcids(void **state)
+{
 	(void)state;
-	for (i = 0; i < NCASES(orcids); i++) {
-		n = strlen(orcids[i].in);
-		s = exact(orcids[i].in, n);
-		buf_reset(&got);
-		if (identifier_orcid(out, s, n))
-			buf_adds(&got, out);
-		bad += differs(orcids[i].in, &got, orcids[i].want);
-		free(s);
-	}
-	buf_free(&got);
-	if (bad > 0)
-		fail_msg(PLURAL, bad);
+	check(orcids, NCASES(orcids), show_orcid);
 }
 
 static void
