@@ -95,6 +95,8 @@ reject_write(struct buf *b, const char *stage, enum reject_code code,
 	add_str(b, "url", w->url);
 	buf_addf(b, ",\"offset\":%" PRIu64 ",\"line\":%" PRIu64, w->offset,
 	    w->line);
-	add_text(b, "input", w->input, w->len);
+	/* what a note is about goes on in the stream */
+	if (!codes[code].note)
+		add_text(b, "input", w->input, w->len);
 	buf_adds(b, "}\n");
 }

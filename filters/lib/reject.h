@@ -33,8 +33,8 @@ bool		 reject_is_note(enum reject_code);
 
 /*
  * Append the record of a reject or a note (schemas/reject.json) as a line.
- * field and got (n bytes) may be NULL.  Texts are cut at 4 KiB, bytes that are
- * not UTF-8 become U+FFFD.
+ * field and got (n bytes) may be NULL.  Only a reject has the input.  Texts
+ * are cut at 4 KiB, bytes that are not UTF-8 become U+FFFD.
  */
 void		 reject_write(struct buf *, const char *stage, enum reject_code,
 		    const char *field, const char *got, size_t n,

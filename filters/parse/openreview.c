@@ -107,6 +107,7 @@ add_authors(const struct json *note, struct json *paper)
 	const struct json *name = first(content(note, "authors"));
 	const struct json *id = first(content(note, "authorids"));
 	size_t n = json_count(name), nids = json_count(id);
+	static struct buf b;
 	struct json *people, *person;
 	const char *s;
 
@@ -128,7 +129,9 @@ add_authors(const struct json *note, struct json *paper)
 	if (nids == n || nids == 0)
 		return;
 	set_profiles(paper, people, id);
-	filter_note(REJECT_UNALIGNED_IDS, "authorids", NULL, 0,
+	buf_reset(&b);
+	json_write(&b, content(note, "authorids"));
+	filter_note(REJECT_UNALIGNED_IDS, "authorids", b.p, b.len,
 	    "%zu identifiers for %zu names", nids, n);
 }
 

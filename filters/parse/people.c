@@ -259,6 +259,7 @@ void
 entry_facts(struct json *paper, const char *member, const char *fact,
     const struct json *list)
 {
+	static struct buf b;
 	struct values l = { 0 };
 	struct json *people, *p;
 	size_t i, n, lost = 0;
@@ -279,7 +280,12 @@ entry_facts(struct json *paper, const char *member, const char *fact,
 	if (l.n == n + 1 && l.v[n].n == 0)
 		l.n = n;
 	if (l.n != n) {
-		filter_note(REJECT_UNALIGNED_IDS, fact, NULL, 0,
+		buf_reset(&b);
+		if (list->type == JSON_STRING)
+			buf_add(&b, list->text, list->len);
+		else
+			json_write(&b, list);
+		filter_note(REJECT_UNALIGNED_IDS, fact, b.p, b.len,
 		    "%zu values for %zu names", l.n, n);
 		return;
 	}
@@ -333,17 +339,23 @@ has_name(struct json *person)
 void
 entry_people_done(struct json *paper, const char *member)
 {
+	static struct buf b;
 	struct json *people = json_get(paper, member), *p;
-	size_t n;
+	size_t n = 0;
 
 	if (people == NULL)
 		return;
-	for (p = people->child; p != NULL; p = p->next)
+	buf_reset(&b);
+	for (p = people->child; p != NULL; p = p->next) {
 		join_name(p);
-	n = json_count(people->child);
+		if (has_name(p))
+			continue;
+		n++;
+		if (b.len == 0 && p->child != NULL)
+			json_write(&b, p);
+	}
 	json_keep_if(people, has_name);
-	n -= json_count(people->child);
 	if (n > 0)
-		filter_note(REJECT_DROPPED_VALUE, member, NULL, 0,
+		filter_note(REJECT_DROPPED_VALUE, member, b.p, b.len,
 		    "%zu without a name", n);
 }

@@ -156,12 +156,12 @@ changed()
 	    "$D/big2/big/rejects/normalize.ndjson"
 	cat "$D"/big1/big/parsed/{a,b}.ndjson >"$D/whole"
 	[ "$(jq -s length "$D/big1/big/rejects/normalize.ndjson")" = 60 ]
-	jq -r '"\(.line) \(.offset) \(.input | fromjson | .id)"' \
+	jq -r '"\(.line) \(.offset) \(.got)"' \
 	    "$D/big1/big/rejects/normalize.ndjson" |
-	    while read -r line offset id; do
-		sed -n "${line}p" "$D/whole" | grep -q "\"id\":\"$id\""
+	    while read -r line offset doi; do
+		sed -n "${line}p" "$D/whole" | grep -q "\"doi\":\"$doi\""
 		tail -c "+$((offset + 1))" "$D/whole" | head -n 1 |
-		    grep -q "\"id\":\"$id\""
+		    grep -q "\"doi\":\"$doi\""
 	done
 }
 
