@@ -198,8 +198,8 @@ ledger_write(const char *path, const struct holdings *h)
 {
 	struct stat st;
 	struct buf tmp = { 0 };
-	/* what is no file, such as a pipe, must not be replaced by one */
-	bool file = stat(path, &st) == -1 || S_ISREG(st.st_mode);
+	/* a pipe, or a link such as /dev/stderr, must not be replaced */
+	bool file = lstat(path, &st) == -1 || S_ISREG(st.st_mode);
 	FILE *f;
 
 	buf_addf(&tmp, "%s%s", path, file ? ".tmp" : "");

@@ -90,8 +90,8 @@ unknown_close(void)
 	if (path == NULL)
 		return;
 	sort_array(unknown, venues.n, sizeof(*unknown), by_frequency);
-	/* what is no file, such as a pipe, must not be replaced by one */
-	file = stat(path, &st) == -1 || S_ISREG(st.st_mode);
+	/* a pipe, or a link such as /dev/stderr, must not be replaced */
+	file = lstat(path, &st) == -1 || S_ISREG(st.st_mode);
 	buf_addf(&tmp, "%s%s", path, file ? ".tmp" : "");
 	if ((f = fopen(tmp.p, "we")) == NULL)
 		fail(EX_CANTCREAT, tmp.p, NULL);

@@ -40,6 +40,14 @@ papers()
 	[ ! -s "$D/none" ]
 }
 
+@test "a link, as /dev/stderr is one, stays" {
+	ln -s list "$D/link"
+	: >"$D/list"
+	"$BIN/normalize" -q --unknown-venues "$D/link" "$D/in" >/dev/null
+	[ -L "$D/link" ]
+	diff "$D/want" "$D/list"
+}
+
 @test "a file that cannot be made, a full disk, no name" {
 	run -73 --separate-stderr "$BIN/normalize" -q \
 	    --unknown-venues "$D/no/such" "$D/in"
