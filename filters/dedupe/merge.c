@@ -57,7 +57,7 @@ static void
 take_identity(struct arena *a, struct json *author, struct json *other)
 {
 	static const char *const members[] = { "orcid", "affiliation", "email",
-	    "variants" };
+	    "variants", "dates" };
 	struct json *ids = json_get(author, "ids"), *v;
 	size_t i;
 

@@ -154,7 +154,7 @@ static void
 resolve_person(struct arena *a, struct json *person)
 {
 	static const char *const texts[] = { "name", "given", "family",
-	    "suffix", "affiliation", "email", "orcid" };
+	    "suffix", "affiliation", "email", "orcid", "dates" };
 	struct json *m, *v;
 	size_t i;
 
