@@ -104,6 +104,21 @@ keys_of(const struct json *paper)
 	return keys.p;
 }
 
+/* The place in the stream of dblp in which the paper is. */
+static const struct place *
+in_stream(const struct json *paper, const struct place *p)
+{
+	static struct place other;
+	const char *key = json_get_str(json_get(paper, "ids"), "dblp");
+	size_t row;
+
+	if (key == NULL || (row = vocabulary_stream(key, p->row)) == p->row)
+		return p;
+	other = (struct place){ .row = row, .found = row != 0,
+	    .track = row != 0 ? p->track : NULL };
+	return &other;
+}
+
 static void
 set(struct arena *a, struct json *paper, const char *member, const char *value)
 {
@@ -189,8 +204,8 @@ normalize_venue(struct arena *a, struct json *paper)
 	/* one with a full name was found before */
 	} else if (json_get(paper, "venue_name") == NULL) {
 		keys = keys_of(paper);
-		p = look_up(venue, keys, *keys != '\0' && type != NULL &&
-		    strcmp(type, "workshop-paper") == 0);
+		p = in_stream(paper, look_up(venue, keys, *keys != '\0' &&
+		    type != NULL && strcmp(type, "workshop-paper") == 0));
 		if (p->found) {
 			set_place(a, paper, p);
 			track = p->track;

@@ -42,6 +42,11 @@ size_t	 vocabulary_name(const struct words *);
 size_t	 vocabulary_full(const struct words *);
 /* The row for a key of the ACL Anthology. */
 size_t	 vocabulary_acl(const char *key);
+/*
+ * The row of a paper with this key of dblp whose text names the row given:
+ * mostly that, but two venues may go by one name.
+ */
+size_t	 vocabulary_stream(const char *key, size_t row);
 const char	*vocabulary_venue(size_t row);
 const char	*vocabulary_kind(size_t row);
 const char	*vocabulary_full_name(size_t row);

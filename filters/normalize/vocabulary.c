@@ -8,9 +8,10 @@
 #include "lib/table.h"
 #include "normalize/venue_parts.h"
 
-/* Columns of venues.tsv and of venue-aliases.tsv. */
+/* Columns of venues.tsv, venue-aliases.tsv, dblp-streams.tsv. */
 enum { VENUE, KIND, NAME };
 enum { ALIAS, ALIAS_VENUE };
+enum { STREAM, STREAM_READ, STREAM_VENUE };
 
 /* Words that a name must have for more freedom with it. */
 #define MANY	4
@@ -33,6 +34,7 @@ static struct table	 venues;
 static struct dict	*names;		/* short, full, aliases: row */
 static struct dict	*rows;		/* short names as they are: row */
 static struct dict	*acl;		/* key of the Anthology: row */
+static struct dict	*streams;	/* stream of dblp, tab, venue: row */
 static struct name	*initials[BUCKETS];
 static struct arena	 arena;
 static bool		 without_aliases;
@@ -138,24 +140,59 @@ add_full_name(const char *name, const char *row)
 }
 
 static void
-load_names(const char *file, struct dict *to, bool fold)
+open_table(struct table *t, const char *file)
 {
 	const struct table_file *f = table_find(file);
-	struct table t;
-	const char *row, *venue, *alias;
-	size_t i;
 
 	if (f == NULL)
 		errx(EX_SOFTWARE, "%s is not built in", file);
-	table_parse(&t, f->name, f->data, f->len);
+	table_parse(t, f->name, f->data, f->len);
+}
+
+/* The row of the venue in a cell; an empty one is that of none, "0". */
+static const char *
+venue_of(const char *file, const struct table *t, size_t i, size_t col)
+{
+	const char *venue = table_cell(t, i, col), *row = "0";
+
+	if (*venue != '\0' &&
+	    (row = dict_get(rows, venue, strlen(venue))) == NULL)
+		errx(EX_CONFIG, "%s:%zu: %s is not in venues.tsv", file,
+		    t->line[i], venue);
+	return row;
+}
+
+static void
+load_streams(void)
+{
+	static const char file[] = "vocab/dblp-streams.tsv";
+	struct table t;
+	struct buf key = { 0 };
+	size_t i;
+
+	open_table(&t, file);
 	for (i = 1; i < t.nrow; i++) {
-		venue = table_cell(&t, i, ALIAS_VENUE);
+		buf_reset(&key);
+		buf_addf(&key, "%s\t%s", table_cell(&t, i, STREAM),
+		    venue_of(file, &t, i, STREAM_READ));
+		dict_put(streams, key.p, key.len,
+		    venue_of(file, &t, i, STREAM_VENUE));
+	}
+	buf_free(&key);
+	table_free(&t);
+}
+
+static void
+load_names(const char *file, struct dict *to, bool fold)
+{
+	struct table t;
+	const char *row, *alias;
+	size_t i;
+
+	open_table(&t, file);
+	for (i = 1; i < t.nrow; i++) {
 		/* a name that several have is nobody's */
-		row = *venue == '\0' ? "0" : dict_get(rows, venue,
-		    strlen(venue));
-		if (row == NULL)
-			errx(EX_CONFIG, "%s:%zu: %s is not in venues.tsv",
-			    f->name, t.line[i], venue);
+		row = venue_of(file, &t, i, ALIAS_VENUE);
 		alias = table_cell(&t, i, ALIAS);
 		if (fold)
 			add_name(alias, row);
@@ -168,20 +205,17 @@ load_names(const char *file, struct dict *to, bool fold)
 static void
 load(void)
 {
-	static const char file[] = "vocab/venues.tsv";
-	const struct table_file *f;
 	struct buf row = { 0 };
 	const char *venue;
 	size_t i;
 
 	if (names != NULL)
 		return;
-	if ((f = table_find(file)) == NULL)
-		errx(EX_SOFTWARE, "%s is not built in", file);
-	table_parse(&venues, f->name, f->data, f->len);
+	open_table(&venues, "vocab/venues.tsv");
 	names = dict_new();
 	rows = dict_new();
 	acl = dict_new();
+	streams = dict_new();
 	for (i = 1; i < venues.nrow; i++) {
 		buf_reset(&row);
 		buf_addu(&row, i);
@@ -189,6 +223,7 @@ load(void)
 		dict_put(rows, venue, strlen(venue), row.p);
 	}
 	load_names("vocab/acl-venues.tsv", acl, false);
+	load_streams();
 	/* the first one to give a name has it */
 	if (!without_aliases)
 		load_names("vocab/venue-aliases.tsv", NULL, true);
@@ -305,6 +340,24 @@ vocabulary_acl(const char *key)
 {
 	load();
 	return to_row(dict_get(acl, key, strlen(key)));
+}
+
+size_t
+vocabulary_stream(const char *key, size_t row)
+{
+	static struct buf b;
+	const char *end = strchr(key, '/'), *found;
+
+	/* conf/icml of conf/icml/Lee07 */
+	if (row == 0 || end == NULL || (end = strchr(end + 1, '/')) == NULL)
+		return row;
+	load();
+	buf_reset(&b);
+	buf_add(&b, key, (size_t)(end - key));
+	buf_addc(&b, '\t');
+	buf_addu(&b, row);
+	found = dict_get(streams, b.p, b.len);
+	return found == NULL ? row : to_row(found);
 }
 
 const char *

@@ -46,6 +46,33 @@ test_sorted(void **state)
 		fail_msg(PLURAL, failed);
 }
 
+/* A stream has a row for each venue that its papers seem to be of. */
+static void
+test_streams(void **state)
+{
+	static const char file[] = "vocab/dblp-streams.tsv";
+	struct table t;
+	size_t row, failed = 0;
+	int order;
+
+	(void)state;
+	load(&t, file);
+	for (row = 1; row < t.nrow; row++) {
+		order = row == 1 ? -1 : strcmp(table_cell(&t, row - 1, 0),
+		    table_cell(&t, row, 0));
+		if (order > 0 || (order == 0 && strcmp(table_cell(&t, row - 1,
+		    1), table_cell(&t, row, 1)) >= 0))
+			failed += wrong(file, &t, row,
+			    "not behind the row above");
+		if (*table_cell(&t, row, 1) == '\0' || strcmp(table_cell(&t,
+		    row, 1), table_cell(&t, row, 2)) == 0)
+			failed += wrong(file, &t, row, "changes nothing");
+	}
+	table_free(&t);
+	if (failed > 0)
+		fail_msg(PLURAL, failed);
+}
+
 /* What is looked up is folded; so must be what it is looked up in. */
 static void
 test_folded(void **state)
@@ -135,6 +162,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sorted),
+		cmocka_unit_test(test_streams),
 		cmocka_unit_test(test_folded),
 		cmocka_unit_test(test_venues),
 		cmocka_unit_test(test_aliases),
