@@ -263,8 +263,8 @@ named_facts(struct json *paper, const char *member, const char *fact,
 {
 	struct people_index index;
 	const struct keyed *found;
-	const char *s, *slash;
-	size_t n, len, lost = 0;
+	const char *s, *slash, *odd = NULL;
+	size_t n, len, nodd = 0, lost = 0;
 
 	people_index(&index, json_first(paper, member), name_key);
 	while (next_element(e, &s, &n)) {
@@ -275,11 +275,13 @@ named_facts(struct json *paper, const char *member, const char *fact,
 		found = len > 0 ? people_find(&index, lower(s, len)) : NULL;
 		if (found != NULL)
 			set_fact(found->person, fact, slash + 1, n - len - 1);
-		else
-			lost++;
+		else if (lost++ == 0) {
+			odd = s;
+			nodd = n;
+		}
 	}
 	if (lost > 0)
-		filter_note(REJECT_UNALIGNED_IDS, fact, NULL, 0,
+		filter_note(REJECT_UNALIGNED_IDS, fact, odd, nodd,
 		    "%zu for names that are not there", lost);
 }
 

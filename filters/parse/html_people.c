@@ -118,11 +118,13 @@ give_facts(struct json *people, struct html_meta *m, size_t n,
 	static struct buf b;
 	enum place place = find_place(m, n, fact, json_count(people->child));
 	struct json *person = NULL;
-	size_t i;
+	size_t i = 0;
 
 	if (place == UNKNOWN) {
-		filter_note(REJECT_UNALIGNED_IDS, fact, NULL, 0,
-		    "before a name and behind one");
+		while (!is_fact(&m[i], fact))
+			i++;
+		filter_note(REJECT_UNALIGNED_IDS, fact, m[i].value,
+		    strlen(m[i].value), "before a name and behind one");
 		return;
 	}
 	find_owners(m, n, fact, place, people->child);

@@ -213,9 +213,9 @@ add_addresses(const struct authors *l, struct tagged *t)
 static void
 add_ids(const struct authors *l, const char *s, const char *tag)
 {
-	const char *slash, *id;
+	const char *slash, *id, *odd = NULL;
 	const struct keyed *author;
-	size_t n, len, lost = 0;
+	size_t n, len, nodd = 0, lost = 0;
 
 	for (; s != NULL && *s != '\0'; s += n + (s[n] == ';')) {
 		n = strcspn(s, ";");
@@ -224,16 +224,19 @@ add_ids(const struct authors *l, const char *s, const char *tag)
 		id = slash + 1;
 		len = (size_t)(s + n - id);
 		author = find_author(l, s, (size_t)(slash - s));
-		if (author == NULL)
-			lost++;
-		else if (strcmp(tag, "OI") == 0)
+		if (author == NULL) {
+			if (lost++ == 0) {
+				odd = s;
+				nodd = n;
+			}
+		} else if (strcmp(tag, "OI") == 0)
 			entry_text(author->person, "orcid", id, len);
 		else
 			entry_person_id(author->person, "researcherid", id,
 			    len);
 	}
 	if (lost > 0)
-		filter_note(REJECT_UNALIGNED_IDS, tag, NULL, 0,
+		filter_note(REJECT_UNALIGNED_IDS, tag, odd, nodd,
 		    "%zu identifiers of names that no author has", lost);
 }
 
