@@ -434,3 +434,11 @@ stat_of()
 @test "normalize: what it makes of every case it does not change again" {
 	tests/idempotent.sh tests/golden/normalize/*/in "$D/normalize.in"
 }
+
+@test "a unit test without the files that it needs is skipped" {
+	run ! grep -n '[^a-z_]skip()' tests/unit/*.c
+	unit=$(cd "${BUILD:-build}/unit" && pwd)
+	cd "$D"
+	env -u UNICODE CMOCKA_MESSAGE_OUTPUT=TAP "$unit/unicode" |
+	    grep -q '^1\.\.0 # SKIP '
+}
