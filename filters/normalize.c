@@ -87,11 +87,8 @@ main(int argc, char *argv[])
 	int ch;
 
 	while ((ch = filter_getopt(&filter, argc, argv)) != -1)
-		if (ch == OPT_UNKNOWN) {
-			if (*optarg == '\0')
-				filter_usage("--unknown-venues: no file");
-			unknown_open(optarg);
-		}
+		if (ch == OPT_UNKNOWN)
+			unknown_open(filter_path("--unknown-venues", optarg));
 	filter_operands(argv + optind);
 	while (filter_next(&r))
 		if (strcmp(json_get_str(r.json, "kind"), "person") == 0)

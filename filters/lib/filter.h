@@ -141,6 +141,11 @@ const char	*filter_tmpdir(void);		/* for spill_new */
 /* Flush, check, sum up; returns the exit status for main to return. */
 int	 filter_close(void);
 
+/*
+ * The value of an option that names a file to be written; ends with EX_USAGE
+ * where it is empty or "-".
+ */
+const char *filter_path(const char *option, const char *value);
 /* A checked number for an option: K, M, G suffixes; ends with EX_USAGE. */
 uint64_t filter_number(const char *option, const char *value, uint64_t max);
 

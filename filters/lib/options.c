@@ -28,6 +28,17 @@ static const struct option common[] = {
 };
 #define NCOMMON	(sizeof(common) / sizeof(common[0]))
 
+const char *
+filter_path(const char *option, const char *value)
+{
+	if (*value == '\0')
+		filter_usage("%s: no file", option);
+	if (strcmp(value, "-") == 0)
+		filter_usage("%s: standard output is for records; a file "
+		    "called - is ./-", option);
+	return value;
+}
+
 uint64_t
 filter_number(const char *option, const char *value, uint64_t max)
 {
@@ -53,16 +64,13 @@ filter_number(const char *option, const char *value, uint64_t max)
 static void
 set_max_rejects(struct options *o, const char *value)
 {
-	size_t n = strlen(value);
-	char *digits;
+	size_t n = strspn(value, "0123456789");
 
-	o->percent = n > 0 && value[n - 1] == '%';
-	digits = xstrdup(value);
-	if (o->percent)
-		digits[n - 1] = '\0';
-	o->max_rejects = filter_number("-E", digits,
-	    o->percent ? 100 : UINT64_MAX / 2);
-	free(digits);
+	o->percent = n > 0 && strcmp(value + n, "%") == 0;
+	if (!o->percent)
+		o->max_rejects = filter_number("-E", value, UINT64_MAX / 2);
+	else if (n > 3 || (o->max_rejects = strtoull(value, NULL, 10)) > 100)
+		filter_usage("-E: more than all: %s", value);
 }
 
 static void
@@ -92,7 +100,7 @@ take_common(struct options *o, const struct filter *f, int ch)
 		o->strict = true;
 		break;
 	case 'r':
-		o->rejects = optarg;
+		o->rejects = filter_path("-r", optarg);
 		break;
 	case 'E':
 		set_max_rejects(o, optarg);
@@ -107,7 +115,7 @@ take_common(struct options *o, const struct filter *f, int ch)
 		o->max_record = filter_number("--max-record", optarg, 1 << 30);
 		break;
 	case OPT_STATS:
-		o->stats = optarg;
+		o->stats = filter_path("--stats", optarg);
 		break;
 	default:
 		return false;

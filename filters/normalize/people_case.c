@@ -92,8 +92,8 @@ people_recase(struct arena *a, struct json *people)
 	if (n == 0 || (all == LOWER && n < 2))
 		return;
 	filter_note(REJECT_RECASED_NAMES, "name", person_name(first)->text,
-	    person_name(first)->len, "%zu names in %s letters", n,
-	    all == UPPER ? "capital" : "small");
+	    person_name(first)->len, "%zu name%s in %s letters",
+	    n, n == 1 ? "" : "s", all == UPPER ? "capital" : "small");
 	for (p = people->child; p != NULL; p = p->next) {
 		if (case_of(person_name(p)) == 0)
 			continue;

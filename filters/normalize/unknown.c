@@ -92,7 +92,10 @@ unknown_close(void)
 	sort_array(unknown, venues.n, sizeof(*unknown), by_frequency);
 	/* a pipe, or a link such as /dev/stderr, must not be replaced */
 	file = lstat(path, &st) == -1 || S_ISREG(st.st_mode);
-	buf_addf(&tmp, "%s%s", path, file ? ".tmp" : "");
+	/* other jobs may have the same file, and one of them the last word */
+	buf_adds(&tmp, path);
+	if (file)
+		buf_addf(&tmp, ".%ld.tmp", (long)getpid());
 	if ((f = fopen(tmp.p, "we")) == NULL)
 		fail(EX_CANTCREAT, tmp.p, NULL);
 	for (i = 0; i < venues.n && !failed; i++)

@@ -353,6 +353,18 @@ stat_of()
 	done
 }
 
+@test "a value that cannot be is told as it was given, a file - is none" {
+	for f in $filters; do
+		echo "$f"
+		run -64 "$BIN/$f" -E 200%
+		[[ "$output" == *": 200%"* ]]
+		for o in -r- --stats=-; do
+			run -64 "$BIN/$f" "$o"
+		done
+	done
+	[ ! -e - ]
+}
+
 @test "-r into a folder that is not there: 73" {
 	for f in $filters; do
 		echo "$f"
