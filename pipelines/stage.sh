@@ -123,11 +123,16 @@ sum_stats()
 	    cpu: total(.cpu), memory: (map(.memory) | max // 0) }'
 }
 
-# One list of unknown venues of many, as normalize writes it.
+# One list of unknown venues of many, as normalize writes it: a venue is known by
+# its alias, and spelt as most are.
 sum_unknown()
 {
-	awk -F '\t' '{ n[$2] += $1; if (!($2 in id)) id[$2] = $3 }
-	    END { for (v in n) printf "%d\t%s\t%s\n", n[v], v, id[v] }' "$@" |
+	awk -F '\t' '{ n[$4] += $1; m = spelt[$4, $2] += $1
+	    if (!($4 in id)) id[$4] = $3
+	    if (m > most[$4] || (m == most[$4] && $2 < venue[$4])) {
+		most[$4] = m; venue[$4] = $2 } }
+	    END { for (k in n)
+		printf "%d\t%s\t%s\t%s\n", n[k], venue[k], id[k], k }' "$@" |
 	    sort -t $'\t' -k 1,1nr -k 2,2
 }
 

@@ -24,6 +24,8 @@ bool	 words_is_ordinal(const char *);
 bool	 words_is_number(const char *);		/* digits, or i to xxxix */
 /* Years, ordinals and "annual", wherever they stand. */
 void	 words_drop_which(struct words *);
+/* What is left then, joined: what spellings of one venue have in common. */
+void	 words_key(struct buf *, const char *s, size_t n);
 /* "in the proceedings of", "submitted to": returns whether proceedings. */
 bool	 words_drop_lead(struct words *);
 /* How a paper was presented or what became of it, and numbers, at the end. */
@@ -76,7 +78,7 @@ size_t	 venue_resolve(const char *s, size_t n, const char **track);
 bool	 workshop_resolve(const char *s, size_t *row, struct buf *venue,
 	    struct buf *name);
 
-/* Counting venues that are not resolved; file NULL or not given: no counting. */
+/* Counting venues that are not resolved, by words_key; only into a file given. */
 void	 unknown_open(const char *file);
 void	 unknown_count(const char *venue, const char *id);
 void	 unknown_close(void);

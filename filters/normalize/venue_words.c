@@ -104,6 +104,19 @@ words_drop_which(struct words *v)
 	v->n = n;
 }
 
+void
+words_key(struct buf *b, const char *s, size_t n)
+{
+	struct words v;
+
+	words_of(&v, s, n);
+	words_drop_which(&v);
+	words_join(&v, 0, v.n, b);
+	/* nothing but a year, or too long to be looked up */
+	if (b->len == 0)
+		buf_add(b, s, n);
+}
+
 bool
 words_drop_lead(struct words *v)
 {

@@ -11,8 +11,9 @@ setup_file()
 	papers b:1 'Beta Notes' c:2 'ICML' b:3 'Alpha Notes' c:4 'Beta Notes' \
 	    c:5 'Gamma Notes' c:6 'Beta Notes' c:7 'Gamma Notes' \
 	    c:8 'Workshop on Things' >"$D/in"
-	printf '%s\t%s\t%s\n' 3 'Beta Notes' b:1 2 'Gamma Notes' c:5 \
-	    1 'Alpha Notes' b:3 >"$D/want"
+	printf '%s\t%s\t%s\t%s\n' 3 'Beta Notes' b:1 'beta notes' \
+	    2 'Gamma Notes' c:5 'gamma notes' \
+	    1 'Alpha Notes' b:3 'alpha notes' >"$D/want"
 }
 
 papers()
@@ -31,6 +32,19 @@ papers()
 	"$BIN/normalize" -q "$D/in" |
 	    "$BIN/normalize" -q --unknown-venues "$D/out" >/dev/null
 	diff "$D/want" "$D/out"
+}
+
+@test "one venue: what the lookup does not look at, spelt as most are" {
+	papers a:1 'GAMMA NOTES' a:2 'Delta Notes' a:3 'Gamma Notes 2019' \
+	    a:4 'Gamma Notes.' a:5 '3rd Gämma-Notes' a:6 'Delta Notes' \
+	    a:7 'Gamma Notes.' a:8 2019 a:9 2020 |
+	    "$BIN/normalize" -q --unknown-venues "$D/out" >/dev/null
+	diff - "$D/out" <<-END
+		5	Gamma Notes.	a:1	gamma notes
+		2	Delta Notes	a:2	delta notes
+		1	2019	a:8	2019
+		1	2020	a:9	2020
+	END
 }
 
 @test "no unknown venue is an empty file" {
@@ -62,7 +76,8 @@ papers()
 @test "jobs of GNU parallel add up to the same" {
 	export PARALLEL_HOME=$D/parallel SPREAD=0
 	for i in {1..400}; do
-		papers "x:$i" 'Delta Notes' "y:$i" "Notes $((i % 7))x"
+		papers "x:$i" 'Delta Notes' "y:$i" "Notes $((i % 7))x" \
+		    "z:$i" "DELTA NOTES $((1900 + i % 9))"
 	done >"$D/many"
 	cd "$TOP"
 	pipelines/stage.sh map 2 "$BIN/normalize" "$D/many" "$D/two.ndjson"
