@@ -49,7 +49,7 @@ LIB_OBJECTS	:= $(patsubst filters/%.c,$(BUILD)/%.o,$(wildcard filters/lib/*.c)) 
 		   $(BUILD)/tables.o
 SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
 
-.PHONY: all deps clean help test test-all test-asan test-clang test-hostile test-fetch \
+.PHONY: all deps clean help vocab test test-all test-asan test-clang test-hostile test-fetch \
 	test-kill test-verify test-cron test-faults test-browser fuzz accounts idempotent bench bench-site \
 	bench-nightly bench-parse
 
@@ -126,6 +126,32 @@ $(BIN)/$(1): $(patsubst filters/%.c,$(BUILD)/%.o,filters/$(1).c \
 endef
 $(foreach f,$(FILTERS),$(eval $(call program,$(f))))
 
+# The tables of schemas/vocab/ are held to their rules before normalize has them.
+VOCAB		:= $(BUILD)/vocab
+VENUE_OBJECTS	:= $(patsubst %,$(BUILD)/normalize/%.o,\
+		   track venue_text venue_words vocabulary)
+$(VOCAB): schemas/vocab.c $(VENUE_OBJECTS) $(BUILD)/lib.a Makefile
+	@echo "cc $<"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(VENUE_OBJECTS) \
+	    $(BUILD)/lib.a $(ALL_LIBS)
+$(VOCAB).ok: $(VOCAB)
+	@$(VOCAB)
+	@touch $@
+$(BIN)/normalize: | $(VOCAB).ok
+
+## vocab: fold and sort the rows of schemas/vocab/
+FOLDED		:= tracks types venue-aliases
+vocab: $(VOCAB)
+	@for name in $(FOLDED) acl-venues dblp-streams venues; do \
+	    file=schemas/vocab/$$name.tsv; \
+	    case ' $(FOLDED) ' in *" $$name "*) fold='$(VOCAB) fold' ;; \
+	    *) fold=cat ;; esac; \
+	    { head -n 1 $$file; tail -n +2 $$file | $$fold | \
+		LC_ALL=C sort -t $$'\t' -k 1,1 -k 2,2 | uniq; } > $(VOCAB).tmp; \
+	    cmp -s $(VOCAB).tmp $$file || cp $(VOCAB).tmp $$file; \
+	done; rm -f $(VOCAB).tmp
+	@$(MAKE) --no-print-directory $(VOCAB).ok
+
 # Pipelines: rules.mk is how one is made, by one run at a time.
 PIPELINES	?= pipelines
 OUT		?= out
@@ -190,8 +216,7 @@ $(UNIT_TESTS) $(DRIVER): $(BUILD)/%: tests/%.c $(BUILD)/lib.a Makefile
 	    $(BUILD)/lib.a $(ALL_LIBS) -lcmocka -lcsv
 # parts of filters, which are in no library
 $(BUILD)/unit/date: $(BUILD)/parse/date.o $(BUILD)/parse/date_tokens.o
-$(BUILD)/unit/venue: $(patsubst %,$(BUILD)/normalize/%.o,\
-    track venue_text venue_words vocabulary)
+$(BUILD)/unit/venue: $(VENUE_OBJECTS)
 
 # What tests sync need not reach a disk, where there is a large one in memory
 # that programs may stand on.

@@ -100,3 +100,66 @@ papers()
 	diff "$D/want" "$D/shared/list"
 	[ "$(ls "$D/shared")" = list ]
 }
+
+# A copy in which vocabularies may be changed and built.
+copy_tree()
+{
+	local build
+	build=$(cd "${BUILD:-$TOP/build}" && pwd)
+	mkdir -p "$D/tree/build"
+	cp -a "$TOP/Makefile" "$TOP/schemas" "$TOP/filters" "$D/tree"
+	cp -a "$build"/{deps,lib,normalize,lib.a,tables.*,vocab*} "$D/tree/build"
+	tables=$D/tree/schemas/vocab
+}
+
+rebuild()
+{
+	env -u MAKEFLAGS -u MAKELEVEL make -s -C "$D/tree" "$@"
+}
+
+@test "make refuses rows that cannot be, and says which" {
+	copy_tree
+	printf '%s\n' $'zz top\tNo Such' 'zz wrong  ICML' $'zz Unfolded\tICML' \
+	    $'acl coling\tICML' $'icml\tICLR' >>"$tables/venue-aliases.tsv"
+	printf '%s\n' $'zzz\tnovel' 'zzzz other' >>"$tables/types.tsv"
+	printf '%s\n' $'zz1\tmagazine\tZeta' $'zz0\tjournal\tZeta' \
+	    $'zz2\tjournal' >>"$tables/venues.tsv"
+	run -2 rebuild build/vocab.ok
+	# shellcheck disable=SC2154
+	grep '^schemas' <<<"$output" >"$D/told"
+	awk -F: '{ f = $1; if (!(f in first)) first[f] = $2
+	    sub(/:[0-9]+/, ":+" $2 - first[f]) } 1' "$D/told" >"$D/places"
+	diff - "$D/places" <<-END
+		schemas/vocab/venues.tsv:+0: 'magazine': not what paper.json allows there
+		schemas/vocab/venues.tsv:+1: 'zz0': not sorted: belongs above
+		schemas/vocab/venues.tsv:+2: 'zz2': a tab is missing
+		schemas/vocab/venues.tsv:+2: 'zz2': a cell is empty: is there a tab?
+		schemas/vocab/venue-aliases.tsv:+0: 'No Such': no venue of venues.tsv
+		schemas/vocab/venue-aliases.tsv:+1: 'zz wrong  ICML': a tab is missing
+		schemas/vocab/venue-aliases.tsv:+1: 'zz wrong  ICML': white space at its ends, twice, or not NFC
+		schemas/vocab/venue-aliases.tsv:+1: 'zz wrong  ICML': not folded
+		schemas/vocab/venue-aliases.tsv:+2: 'zz Unfolded': not sorted: belongs above
+		schemas/vocab/venue-aliases.tsv:+2: 'zz Unfolded': not folded
+		schemas/vocab/venue-aliases.tsv:+3: 'acl coling': stands there before
+		schemas/vocab/venue-aliases.tsv:+3: 'acl coling': not sorted: belongs above
+		schemas/vocab/types.tsv:+0: 'novel': not what paper.json allows there
+		schemas/vocab/types.tsv:+1: 'zzzz other': a tab is missing
+		schemas/vocab/types.tsv:+1: 'zzzz other': a cell is empty: is there a tab?
+	END
+	[ ! -e "$D/tree/bin/normalize" ]
+	rm -r "$D/tree"
+}
+
+@test "make vocab folds and sorts rows" {
+	copy_tree
+	printf '%s\n' $'Zeta Notes (Old)\tICML' $'Ácta Nova\tICLR' \
+	    >>"$tables/venue-aliases.tsv"
+	printf '%s\n' $'AAB\tjournal\tAnnals of Alpha Beta' >>"$tables/venues.tsv"
+	rebuild vocab
+	diff "$TOP/schemas/vocab/venue-aliases.tsv" \
+	    "$tables/venue-aliases.tsv" | grep '^[<>]' | diff - \
+	    <(printf '> %s\n' $'acta nova\tICLR' $'zeta notes old\tICML')
+	diff "$TOP/schemas/vocab/venues.tsv" "$tables/venues.tsv" |
+	    grep '^[<>]' | diff - <(echo $'> AAB\tjournal\tAnnals of Alpha Beta')
+	rm -r "$D/tree"
+}
