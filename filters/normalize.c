@@ -6,6 +6,7 @@
 #include "lib/filter.h"
 #include "lib/json.h"
 #include "lib/schema.h"
+#include "lib/text.h"
 #include "normalize/normalize.h"
 #include "normalize/venue_parts.h"
 
@@ -25,25 +26,37 @@ static const struct filter filter = {
 };
 
 void
-set_text(struct arena *a, struct json *o, const char *member,
-    const struct buf *b)
-{
-	const struct json *v = json_get(o, member);
-
-	if (b->len == 0)
-		json_set(a, o, member, NULL);
-	else if (v == NULL || v->type != JSON_STRING || v->len != b->len ||
-	    memcmp(v->text, b->p, b->len) != 0)
-		json_set(a, o, member, json_string(a, b->p, b->len));
-}
-
-void
 drop_value(struct arena *a, struct json *o, const char *member, const char *why)
 {
 	const struct json *v = json_get(o, member);
 
 	filter_note(REJECT_DROPPED_VALUE, member, v->text, v->len, "%s", why);
 	json_set(a, o, member, NULL);
+}
+
+bool
+is_blank(const struct json *v)
+{
+	static struct buf b;
+
+	buf_reset(&b);
+	text_clean(&b, v->text, v->len);
+	return b.len == 0;
+}
+
+void
+set_text(struct arena *a, struct json *o, const char *member,
+    const struct buf *b)
+{
+	const struct json *v = json_get(o, member);
+
+	if (b->len == 0 && v != NULL && !is_blank(v))
+		drop_value(a, o, member, "nothing is left of it");
+	else if (b->len == 0)
+		json_set(a, o, member, NULL);
+	else if (v == NULL || v->type != JSON_STRING || v->len != b->len ||
+	    memcmp(v->text, b->p, b->len) != 0)
+		json_set(a, o, member, json_string(a, b->p, b->len));
 }
 
 static void

@@ -117,8 +117,9 @@ normalize_date(struct arena *a, struct json *paper, const char *venue)
 				year = atoi(iso.p);
 			/* a bare year is the year's to tell */
 			if (iso.len == 4)
-				buf_reset(&iso);
-			set_text(a, paper, "date", &iso);
+				json_set(a, paper, "date", NULL);
+			else
+				set_text(a, paper, "date", &iso);
 		} else
 			drop_value(a, paper, "date", "no date");
 	}

@@ -2,6 +2,7 @@
 #ifndef NORMALIZE_H
 #define NORMALIZE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -36,7 +37,9 @@ void	 normalize_links(struct arena *, struct json *paper);
 
 /* Text with entities, tags and TeX resolved, cleaned, on one line. */
 void	 resolve_markup(struct buf *, const char *s, size_t n);
-/* Set the member to the text, or take it out where that is empty. */
+/* Whether a text is white space and what cannot be seen: nothing to lose. */
+bool	 is_blank(const struct json *);
+/* Set the member to the text, or drop it where nothing is left of it. */
 void	 set_text(struct arena *, struct json *o, const char *member,
 	    const struct buf *);
 /* Take the member out and note why. */

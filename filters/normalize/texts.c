@@ -322,6 +322,9 @@ normalize_texts(struct arena *arena, struct json *paper)
 	for (v = json_first(paper, "keywords"); v != NULL; v = v->next) {
 		buf_reset(&b);
 		resolve_markup(&b, v->text, v->len);
+		if (b.len == 0 && !is_blank(v))
+			filter_note(REJECT_DROPPED_VALUE, "keywords", v->text,
+			    v->len, "nothing is left of it");
 		v->text = arena_strndup(arena, b.p, b.len);
 		v->len = b.len;
 	}
