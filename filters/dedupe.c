@@ -1,11 +1,9 @@
 /* dedupe - merge the copies of one paper */
-#define XXH_INLINE_ALL
 #include <err.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
-#include <xxhash.h>
 
 #include "dedupe/dedupe.h"
 #include "lib/arena.h"
@@ -30,7 +28,6 @@ static const struct filter filter = {
 };
 
 static struct groups	 groups;
-static struct arena	 arena;		/* of the keys */
 static struct spill	*spill;
 
 /* How the text of a paper begins. */
@@ -60,10 +57,9 @@ static void
 read_records(void)
 {
 	const struct where *w = filter_where();
-	struct record_keys *k;
+	struct traits *t;
 	const char *kind;
 	struct record r;
-	size_t cap = 0;
 
 	while (filter_next(&r)) {
 		kind = json_get_str(r.json, "kind");
@@ -73,21 +69,12 @@ read_records(void)
 			persons_add(&r, spill);
 			continue;
 		}
-		if (groups.n == UINT32_MAX)
-			errx(EX_SOFTWARE, "over %u records", UINT32_MAX);
-		grow(&groups.records, &cap, groups.n + 1, sizeof(*k));
-		k = &groups.records[groups.n];
-		memset(k, 0, sizeof(*k));
-		k->at = spill_add(spill, r.line, r.len);
-		k->len = (uint32_t)r.len;
-		k->rest = rest_of(&r);
-		k->rank = (uint32_t)groups.n;
-		k->hash = XXH3_64bits(r.line, r.len);
-		k->line = w->line;
-		k->offset = w->offset;
-		k->file = w->file;
-		keys_make(k, &arena, r.json, k->rank, &groups.identifiers);
-		groups.n++;
+		t = records_add(&groups.r, r.json, r.line, r.len);
+		t->at = spill_add(spill, r.line, r.len);
+		t->rest = rest_of(&r);
+		t->line = w->line;
+		t->offset = w->offset;
+		t->file = w->file;
 	}
 }
 
@@ -108,16 +95,16 @@ read_again(struct spill *s, struct arena *a, uint64_t at, size_t len)
 
 /* A record that does not say where it is from is what its id says. */
 static void
-add_source(struct arena *a, struct json *paper, const struct record_keys *k)
+add_source(struct arena *a, struct json *paper, const struct traits *k)
 {
 	struct json *list, *o;
 
-	if (json_get(paper, "sources") != NULL || *k->source == '\0')
+	if (json_get(paper, "sources") != NULL || *source_name(k) == '\0')
 		return;
 	list = json_array(a);
 	o = json_object(a);
-	json_set(a, o, "source", json_str(a, k->source));
-	json_set(a, o, "key", json_str(a, k->key));
+	json_set(a, o, "source", json_str(a, source_name(k)));
+	json_set(a, o, "key", json_str(a, source_key(&groups.r, k)));
 	json_append(list, o);
 	json_set(a, paper, "sources", list);
 }
@@ -126,14 +113,14 @@ add_source(struct arena *a, struct json *paper, const struct record_keys *k)
 static struct json *
 merge(struct arena *a, const uint32_t *members, size_t n)
 {
-	const struct record_keys *k = &groups.records[members[0]];
+	const struct traits *k = &groups.r.v[members[0]];
 	struct json *paper = read_again(spill, a, k->at, k->len), *other;
 	size_t i;
 
 	if (n > 1)
 		add_source(a, paper, k);
 	for (i = 1; i < n; i++) {
-		k = &groups.records[members[i]];
+		k = &groups.r.v[members[i]];
 		other = read_again(spill, a, k->at, k->len);
 		add_source(a, other, k);
 		merge_into(a, paper, other);
@@ -143,7 +130,7 @@ merge(struct arena *a, const uint32_t *members, size_t n)
 
 /* A record that is a paper alone stays as it is, but for its id. */
 static void
-copy(const struct record_keys *k, const struct buf *id)
+copy(const struct traits *k, const struct buf *id)
 {
 	static struct buf rest;
 	const struct buf *head = head_of(id->p, id->len);
@@ -159,8 +146,8 @@ write_paper(const uint32_t *members, size_t n, const struct buf *id)
 	static struct arena a;
 	struct json *paper;
 
-	if (n == 1 && groups.records[members[0]].rest > 0) {
-		copy(&groups.records[members[0]], id);
+	if (n == 1 && groups.r.v[members[0]].rest > 0) {
+		copy(&groups.r.v[members[0]], id);
 		return;
 	}
 	arena_reset(&a);
@@ -177,14 +164,14 @@ write_papers(void)
 	const uint32_t *members;
 	size_t i, k, n;
 
-	for (i = 0; i < groups.n; i++) {
+	for (i = 0; i < groups.r.n; i++) {
 		n = groups_members(&groups, (uint32_t)i, &members);
 		if (n == 0)
 			continue;
 		ids_give(ids, &groups, members, n, &id);
 		write_paper(members, n, &id);
 		for (k = 0; k < n; k++)
-			shares_add(groups.records[members[k]].source, k == 0);
+			shares_add(source_name(&groups.r.v[members[k]]), k == 0);
 		filter_merged(n - 1);
 	}
 	ids_free(ids);

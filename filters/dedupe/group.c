@@ -1,18 +1,124 @@
 /* group - which records are copies of one paper */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "dedupe/blocks.h"
 #include "dedupe/dedupe.h"
+#include "dedupe/evidence.h"
+#include "dedupe/rarity.h"
+#include "dedupe/traits.h"
+#include "dedupe/weights.h"
 #include "lib/buf.h"
 
-#define WINDOW		256	/* records of one block that each is compared to */
-#define SMALL_BLOCK	64	/* records of one title that make one block */
+#define CLOSE		(-3)	/* pairs of a higher score are worth a look */
+#define CERTAIN		6	/* an identifier that two records share */
+#define MEMBERS		6	/* of a group that another one is compared to */
+#define TIE		.1f	/* scores that are as good as equal */
+#define PARTNERS	40	/* of a record that are looked at for a tie */
+#define APART		(-2)	/* weight of a source that has hardly a copy */
+#define WINDOW		256	/* records of one identifier that each is compared to */
 
-static int
-compare_records(const void *a, const void *b)
+static struct weights	weights;
+
+/*
+ * Whether the records say themselves that they are two publications: two DOIs;
+ * a preprint and what it became; what was not accepted and what was.
+ */
+static bool
+is_other_publication(const struct traits *a, const struct traits *b)
 {
-	return keys_compare(a, b);
+	bool same_place = a->year != 0 && a->year == b->year &&
+	    a->venue != 0 && a->venue == b->venue;
+
+	if (a->doi != 0 && b->doi != 0 && a->doi != b->doi)
+		return true;
+	if (a->arxiv != 0 && b->arxiv != 0 && a->arxiv != b->arxiv)
+		return true;
+	if (((a->flags ^ b->flags) & IS_PREPRINT) != 0 &&
+	    a->type != 0 && b->type != 0)
+		return true;
+	if (a->type != b->type && (a->type == 'd' || b->type == 'd' ||
+	    a->type == 'b' || b->type == 'b') && a->type != 0 && b->type != 0)
+		return true;
+	return ((a->flags ^ b->flags) & (IS_OPEN | IS_WORKSHOP)) != 0 &&
+	    !same_place;
+}
+
+static float
+score_pair(const struct groups *g, uint32_t i, uint32_t k)
+{
+	const struct traits *a = &g->r.v[i], *b = &g->r.v[k];
+	struct evidence e;
+	struct verdict v;
+
+	if (is_other_publication(a, b))
+		return CLOSE;
+	evidence_make(&e, &g->r, a, b);
+	judge(&v, &weights, &e);
+	return v.score;
+}
+
+/* What speaks for and against the two. */
+static void
+tell_pair(const struct groups *g, uint32_t i, uint32_t k)
+{
+	const struct traits *a = &g->r.v[i], *b = &g->r.v[k];
+	struct buf text = { 0 };
+	struct evidence e;
+	struct verdict v;
+
+	evidence_make(&e, &g->r, a, b);
+	judge(&v, &weights, &e);
+	judge_tell(&text, &weights, &e);
+	fprintf(stderr, "%s:%s %s:%s %.2f%s generic %.2f\n%s\n", source_name(a),
+	    source_key(&g->r, a), source_name(b), source_key(&g->r, b),
+	    (double)v.score, is_other_publication(a, b) ? " veto" : "",
+	    (double)e.generic, text.p);
+	buf_free(&text);
+}
+
+struct link {
+	float		 score;
+	uint32_t	 a, b;
+};
+
+struct links {
+	struct link	*v;
+	size_t		 n, cap;
+	const struct groups *g;
+};
+
+static void
+add_link(struct links *l, uint32_t a, uint32_t b, float score)
+{
+	grow(&l->v, &l->cap, l->n + 1, sizeof(*l->v));
+	l->v[l->n++] = (struct link){ score, a, b };
+}
+
+/* Whether enough words of the shorter title may be in the other one. */
+static bool
+may_match(const struct traits *a, const struct traits *b)
+{
+	int x = __builtin_popcountll(a->bits), y = __builtin_popcountll(b->bits);
+
+	return __builtin_popcountll(a->bits & b->bits) * 5 >=
+	    2 * (x < y ? x : y);
+}
+
+static void
+try_pair(void *arg, uint32_t i, uint32_t k, bool place)
+{
+	struct links *l = arg;
+	const struct traits *a = &l->g->r.v[i], *b = &l->g->r.v[k];
+	float score;
+
+	if (!place && a->title != b->title && !may_match(a, b))
+		return;
+	score = score_pair(l->g, i, k);
+	if (score > 0)
+		add_link(l, i, k, score);
 }
 
 static int
@@ -25,27 +131,130 @@ compare_identifiers(const void *a, const void *b)
 	return (x->record > y->record) - (x->record < y->record);
 }
 
-/* Bring the records into canonical order: from here on input order is gone. */
-static void
-sort_records(struct groups *g)
+/*
+ * An identifier that two records share is theirs unless both title and authors
+ * speak against it: identifiers are mistyped, and given to a volume and its
+ * parts alike.  A key is a source's own and may be used twice: it takes the
+ * same title.
+ */
+static bool
+shares_identifier(const struct groups *g, uint32_t i, uint32_t k, char kind)
 {
-	struct identifiers *ids = &g->identifiers;
-	uint32_t *rank = xreallocarray(NULL, g->n, sizeof(*rank));
-	size_t i;
+	const struct traits *a = &g->r.v[i], *b = &g->r.v[k];
+	struct evidence e;
 
-	sort_array(g->records, g->n, sizeof(*g->records), compare_records);
-	for (i = 0; i < g->n; i++) {
-		rank[g->records[i].rank] = (uint32_t)i;
-		g->records[i].rank = (uint32_t)i;
+	if (kind == 'k')
+		return a->title == b->title || a->title == 0 || b->title == 0;
+	evidence_make(&e, &g->r, a, b);
+	return a->title == 0 || b->title == 0 || evidence_likeness(&e) >= .5f ||
+	    e.names == NAMES_UNKNOWN || e.names <= NAMES_SUB;
+}
+
+static void
+link_identifiers(struct links *l)
+{
+	const struct records *r = &l->g->r;
+	const struct identifier *v = r->identifiers;
+	size_t i, k;
+
+	sort_array(r->identifiers, r->nidentifiers, sizeof(*v),
+	    compare_identifiers);
+	for (i = 1; i < r->nidentifiers; i++)
+		for (k = i; k-- > 0 && i - k <= WINDOW &&
+		    v[k].hash == v[i].hash; )
+			if (v[k].record != v[i].record && shares_identifier(
+			    l->g, v[k].record, v[i].record, v[i].kind))
+				add_link(l, v[k].record, v[i].record, CERTAIN);
+}
+
+/* The best first; of equal ones those of the most trusted records. */
+static int
+compare_links(const void *a, const void *b)
+{
+	const struct link *x = a, *y = b;
+
+	if (x->score != y->score)
+		return x->score > y->score ? -1 : 1;
+	if (x->a != y->a)
+		return x->a < y->a ? -1 : 1;
+	return (x->b > y->b) - (x->b < y->b);
+}
+
+static int
+compare_pairs(const void *a, const void *b)
+{
+	const struct link *x = a, *y = b;
+
+	if (x->a != y->a)
+		return x->a < y->a ? -1 : 1;
+	if (x->b != y->b)
+		return x->b < y->b ? -1 : 1;
+	return (x->score < y->score) - (x->score > y->score);
+}
+
+static void
+drop_repeated(struct links *l)
+{
+	size_t i, n = 0;
+
+	sort_array(l->v, l->n, sizeof(*l->v), compare_pairs);
+	for (i = 0; i < l->n; i++)
+		if (n == 0 || l->v[i].a != l->v[n - 1].a ||
+		    l->v[i].b != l->v[n - 1].b)
+			l->v[n++] = l->v[i];
+	l->n = n;
+}
+
+/* The links of each record: those of i are at[i] to at[i + 1]. */
+struct partners {
+	uint32_t	*at;
+	struct link	*v;	/* a: the record itself */
+};
+
+static void
+partners_make(struct partners *p, const struct links *l)
+{
+	size_t i, n = l->g->r.n;
+
+	p->at = xcalloc(n + 2, sizeof(*p->at));
+	p->v = xreallocarray(NULL, 2 * l->n + 1, sizeof(*p->v));
+	for (i = 0; i < l->n; i++) {
+		p->at[l->v[i].a + 2]++;
+		p->at[l->v[i].b + 2]++;
 	}
-	for (i = 0; i < ids->n; i++)
-		ids->v[i].record = rank[ids->v[i].record];
-	sort_array(ids->v, ids->n, sizeof(*ids->v), compare_identifiers);
-	free(rank);
-	g->parent = xreallocarray(NULL, g->n, sizeof(*g->parent));
-	g->next = xreallocarray(NULL, g->n, sizeof(*g->next));
-	for (i = 0; i < g->n; i++)
-		g->parent[i] = g->next[i] = (uint32_t)i;
+	for (i = 2; i < n + 2; i++)
+		p->at[i] += p->at[i - 1];
+	for (i = 0; i < l->n; i++) {
+		p->v[p->at[l->v[i].a + 1]++] = l->v[i];
+		p->v[p->at[l->v[i].b + 1]++] = (struct link){ l->v[i].score,
+		    l->v[i].b, l->v[i].a };
+	}
+}
+
+/*
+ * Whether record i could as well be the copy of another record of the same
+ * source as k, which is no copy of k: nothing tells which one.
+ */
+static bool
+is_tied(const struct groups *g, const struct partners *p, uint32_t i,
+    uint32_t k, float score)
+{
+	uint32_t at, end = p->at[i + 1], other;
+
+	if (weights.same_source[g->r.v[k].source] > APART)
+		return false;
+	if (end - p->at[i] > PARTNERS)
+		end = p->at[i] + PARTNERS;
+	for (at = p->at[i]; at < end; at++) {
+		other = p->v[at].b;
+		if (other != k && g->r.v[other].source == g->r.v[k].source &&
+		    p->v[at].score > score - TIE &&
+		    p->v[at].score < score + TIE &&
+		    score_pair(g, other < k ? other : k,
+		    other < k ? k : other) <= 0)
+			return true;
+	}
+	return false;
 }
 
 /* Union-find: the most trusted record of a group stands for it. */
@@ -57,11 +266,81 @@ find(struct groups *g, uint32_t i)
 	return i;
 }
 
-static void
-join(struct groups *g, uint32_t i, uint32_t j, const char *reason)
+/* Whether a source that hardly has a copy lists the two apart. */
+static bool
+is_listed_apart(const struct groups *g, uint32_t p, uint32_t q, float score)
 {
-	uint32_t a = find(g, i), b = find(g, j), t;
-	const struct record_keys *x = &g->records[i], *y = &g->records[j];
+	return score <= 0 && g->r.v[p].source == g->r.v[q].source &&
+	    weights.same_source[g->r.v[p].source] <= APART;
+}
+
+/* The member that most of the others, of those looked at, are copies of. */
+static uint32_t
+middle(const struct groups *g, uint32_t a)
+{
+	uint32_t p = a, q, best = a;
+	float sum, most = 0;
+	int i = 0, k;
+
+	if (g->next[a] == a || g->next[g->next[a]] == a)
+		return a;
+	do {
+		sum = 0;
+		q = a;
+		k = 0;
+		do {
+			if (p != q)
+				sum += score_pair(g, p < q ? p : q,
+				    p < q ? q : p);
+			q = g->next[q];
+		} while (q != a && ++k < MEMBERS);
+		if (i == 0 || sum > most) {
+			best = p;
+			most = sum;
+		}
+		p = g->next[p];
+	} while (p != a && ++i < MEMBERS);
+	return best;
+}
+
+/*
+ * Whether the groups go together: no two exclude each other, and most agree,
+ * or those in the middle do.
+ */
+static bool
+groups_agree(struct groups *g, uint32_t a, uint32_t b)
+{
+	uint32_t p = a, q;
+	float sum = 0, score;
+	int i = 0, k;
+
+	do {
+		q = b;
+		k = 0;
+		do {
+			if (is_other_publication(&g->r.v[p], &g->r.v[q]))
+				return false;
+			score = p < q ? score_pair(g, p, q) :
+			    score_pair(g, q, p);
+			if (is_listed_apart(g, p, q, score))
+				return false;
+			sum += score > 6 ? 6 : score < -6 ? -6 : score;
+			q = g->next[q];
+		} while (q != b && ++k < MEMBERS);
+		p = g->next[p];
+	} while (p != a && ++i < MEMBERS);
+	if (sum >= 0)
+		return true;
+	p = middle(g, a);
+	q = middle(g, b);
+	return score_pair(g, p < q ? p : q, p < q ? q : p) > 0;
+}
+
+static void
+join(struct groups *g, uint32_t i, uint32_t k, float score)
+{
+	uint32_t a = find(g, i), b = find(g, k), t;
+	const struct traits *x = &g->r.v[i], *y = &g->r.v[k];
 
 	if (a == b)
 		return;
@@ -75,153 +354,70 @@ join(struct groups *g, uint32_t i, uint32_t j, const char *reason)
 	g->next[a] = g->next[b];
 	g->next[b] = t;
 	if (g->why != NULL)
-		fprintf(g->why, "%s:%s\t%s:%s\t%s\n", x->source, x->key,
-		    y->source, y->key, reason);
+		fprintf(g->why, "%s:%s\t%s:%s\t%.2f\n", source_name(x),
+		    source_key(&g->r, x), source_name(y),
+		    source_key(&g->r, y), (double)score);
 }
 
 static void
-join_identifiers(struct groups *g)
+join_links(struct groups *g, struct links *l)
 {
-	const struct identifier *v = g->identifiers.v;
-	const char *reason;
-	size_t i, j;
+	struct partners p;
+	const struct link *v;
+	size_t i;
 
-	for (i = 1; i < g->identifiers.n; i++)
-		for (j = i; j-- > 0 && i - j <= WINDOW &&
-		    v[j].hash == v[i].hash; ) {
-			reason = match_identifier(&g->records[v[j].record],
-			    &g->records[v[i].record], v[i].kind);
-			if (reason != NULL)
-				join(g, v[j].record, v[i].record, reason);
-		}
-}
-
-/*
- * Whether any two records of the groups exclude each other, or, for
- * neighbouring years, both groups hold a record of one source.
- */
-static bool
-groups_clash(struct groups *g, uint32_t i, uint32_t j, bool near)
-{
-	uint32_t a = find(g, i), b = find(g, j), p = a, q;
-
-	do {
-		q = b;
-		do {
-			const struct record_keys *x = &g->records[p];
-			const struct record_keys *y = &g->records[q];
-
-			if (match_excluded(x, y))
-				return true;
-			if (near && strcmp(x->source, y->source) == 0)
-				return true;
-			q = g->next[q];
-		} while (q != b);
-		p = g->next[p];
-	} while (p != a);
-	return false;
-}
-
-static void
-try_title(struct groups *g, uint32_t i, uint32_t j, bool near)
-{
-	const char *reason = match_title(&g->records[i], &g->records[j], near);
-
-	if (reason != NULL && find(g, i) != find(g, j) &&
-	    !groups_clash(g, i, j, near))
-		join(g, i, j, reason);
-}
-
-struct by_hash {
-	uint64_t	 hash;
-	uint32_t	 record;
-};
-
-static int
-compare_by_hash(const void *a, const void *b)
-{
-	const struct by_hash *x = a, *y = b;
-
-	if (x->hash != y->hash)
-		return x->hash < y->hash ? -1 : 1;
-	return (x->record > y->record) - (x->record < y->record);
-}
-
-static void
-try_pairs(struct groups *g, const struct by_hash *v, size_t n, bool near)
-{
-	size_t i, j;
-
-	for (i = 0; i < n; i++)
-		for (j = i + 1; j < n && j - i <= WINDOW; j++)
-			try_title(g, v[i].record, v[j].record, near);
-}
-
-/*
- * A title that many records have, "Editorial": only those are compared that
- * share an author's family name, or have no author and share the venue, in
- * the same year or, if near, a neighbouring one.
- */
-static void
-try_large(struct groups *g, const struct by_hash *v, size_t n, bool near)
-{
-	struct by_hash *w = NULL;
-	size_t i, j, k, m = 0, cap = 0;
-	int y;
-
-	for (i = 0; i < n; i++) {
-		const struct record_keys *r = &g->records[v[i].record];
-		size_t keys = r->nauthors > 0 ? r->nauthors : 1;
-
-		for (y = r->year - near; y <= r->year + near; y++)
-			for (k = 0; k < keys; k++) {
-				grow(&w, &cap, m + 1, sizeof(*w));
-				w[m].record = v[i].record;
-				w[m++].hash = (uint64_t)(uint16_t)y << 32 |
-				    (r->nauthors > 0 ? r->authors[k].family :
-				    r->venue);
-			}
+	partners_make(&p, l);
+	sort_array(l->v, l->n, sizeof(*l->v), compare_links);
+	for (i = 0; i < l->n; i++) {
+		v = &l->v[i];
+		if (find(g, v->a) == find(g, v->b))
+			continue;
+		if (v->score < CERTAIN &&
+		    g->r.v[v->a].source != g->r.v[v->b].source &&
+		    (is_tied(g, &p, v->a, v->b, v->score) ||
+		    is_tied(g, &p, v->b, v->a, v->score)))
+			continue;
+		if (v->score >= CERTAIN ||
+		    groups_agree(g, find(g, v->a), find(g, v->b)))
+			join(g, v->a, v->b, v->score);
 	}
-	sort_array(w, m, sizeof(*w), compare_by_hash);
-	for (i = 0; i < m; i = j) {
-		for (j = i + 1; j < m && w[j].hash == w[i].hash; j++)
-			;
-		try_pairs(g, w + i, j - i, near);
-	}
-	free(w);
-}
-
-static void
-join_titles(struct groups *g)
-{
-	struct by_hash *v = xreallocarray(NULL, g->n, sizeof(*v));
-	size_t i, j, n = 0;
-	int near;
-
-	for (i = 0; i < g->n; i++)
-		if (g->records[i].title != 0)
-			v[n++] = (struct by_hash){ g->records[i].title,
-			    (uint32_t)i };
-	sort_array(v, n, sizeof(*v), compare_by_hash);
-	/* the same year first: neighbours only take what that leaves */
-	for (near = 0; near <= 1; near++)
-		for (i = 0; i < n; i = j) {
-			for (j = i + 1; j < n && v[j].hash == v[i].hash; j++)
-				;
-			if (j - i <= SMALL_BLOCK)
-				try_pairs(g, v + i, j - i, near);
-			else
-				try_large(g, v + i, j - i, near);
-		}
-	free(v);
+	free(p.at);
+	free(p.v);
 }
 
 void
 groups_make(struct groups *g)
 {
-	sort_records(g);
-	join_identifiers(g);
-	join_titles(g);
+	struct links links = { .g = g };
+	size_t i;
+
+	records_sort(&g->r);
+	g->parent = xreallocarray(NULL, g->r.n, sizeof(*g->parent));
+	g->next = xreallocarray(NULL, g->r.n, sizeof(*g->next));
+	for (i = 0; i < g->r.n; i++)
+		g->parent[i] = g->next[i] = (uint32_t)i;
+	weights.titles = logf((float)rarity_count(&g->r) + 20);
+	weights_learn(&weights, &g->r);
+	link_identifiers(&links);
+	blocks_visit(&g->r, 1, try_pair, &links);
+	drop_repeated(&links);
+	join_links(g, &links);
+	if (getenv("PAIRS") != NULL) {
+		FILE *f = fopen(getenv("PAIRS"), "r");
+		char x[512], y[512], n[512];
+		while (fscanf(f, "%511s %511s", x, y) == 2) {
+			uint32_t p = UINT32_MAX, q = UINT32_MAX;
+			for (i = 0; i < g->r.n; i++) {
+				snprintf(n, sizeof(n), "%s:%s", source_name(&g->r.v[i]), source_key(&g->r, &g->r.v[i]));
+				if (strcmp(n, x) == 0) p = (uint32_t)i;
+				if (strcmp(n, y) == 0) q = (uint32_t)i;
+			}
+			if (p != UINT32_MAX && q != UINT32_MAX)
+				tell_pair(g, p < q ? p : q, p < q ? q : p);
+		}
+		fclose(f);
+	}
+	free(links.v);
 }
 
 static int

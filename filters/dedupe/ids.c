@@ -24,14 +24,14 @@ compare_hashes(const void *a, const void *b)
 }
 
 /* Whose DOI a group's paper has: its most trusted record with one, or NULL. */
-static const struct record_keys *
+static const struct traits *
 doi_of(const struct groups *g, const uint32_t *members, size_t n)
 {
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		if (g->records[members[i]].doi != 0)
-			return &g->records[members[i]];
+		if (g->r.v[members[i]].doi != 0)
+			return &g->r.v[members[i]];
 	return NULL;
 }
 
@@ -39,18 +39,18 @@ struct ids *
 ids_new(const struct groups *g)
 {
 	struct ids *ids = xcalloc(1, sizeof(*ids));
-	const struct record_keys *k;
+	const struct traits *k;
 	const uint32_t *members;
 	size_t i, n;
 
-	ids->dois = xreallocarray(NULL, g->n, sizeof(*ids->dois));
-	for (i = 0; i < g->n; i++) {
+	ids->dois = xreallocarray(NULL, g->r.n, sizeof(*ids->dois));
+	for (i = 0; i < g->r.n; i++) {
 		n = groups_members(g, (uint32_t)i, &members);
 		if ((k = doi_of(g, members, n)) != NULL)
 			ids->dois[ids->ndois++] = k->doi;
 	}
 	sort_array(ids->dois, ids->ndois, sizeof(*ids->dois), compare_hashes);
-	for (ids->mask = 1024; ids->mask < g->n * 2; )
+	for (ids->mask = 1024; ids->mask < g->r.n * 2; )
 		ids->mask *= 2;
 	ids->taken = xcalloc(ids->mask, sizeof(*ids->taken));
 	ids->mask--;
@@ -82,7 +82,7 @@ take(struct ids *ids, const char *id, size_t n)
 }
 
 static void
-note_taken(const struct record_keys *k, const struct buf *id)
+note_taken(const struct traits *k, const struct buf *id)
 {
 	struct where w = { .file = k->file, .line = k->line,
 	    .offset = k->offset };
@@ -96,17 +96,17 @@ void
 ids_give(struct ids *ids, const struct groups *g, const uint32_t *members,
     size_t n, struct buf *id)
 {
-	const struct record_keys *k = &g->records[members[0]];
-	const struct record_keys *doi = doi_of(g, members, n);
+	const struct traits *k = &g->r.v[members[0]];
+	const struct traits *doi = doi_of(g, members, n);
 	size_t len;
 	int i;
 
 	buf_reset(id);
 	if (doi != NULL && is_single(ids, doi->doi))
-		buf_addf(id, "doi:%s", doi->doi_text);
+		buf_addf(id, "doi:%s", g->r.texts + doi->doi_text);
 	else
-		buf_addf(id, "%s%s%s", k->source, *k->source != '\0' ? ":" :
-		    "", k->key);
+		buf_addf(id, "%s%s%s", source_name(k),
+		    *source_name(k) != '\0' ? ":" : "", source_key(&g->r, k));
 	len = id->len;
 	for (i = 2; !take(ids, id->p, id->len); i++) {
 		id->len = len;

@@ -1,0 +1,248 @@
+/* blocks - which pairs of records are compared */
+#include <stdlib.h>
+#include <string.h>
+
+#include "dedupe/blocks.h"
+#include "dedupe/traits.h"
+#include "dedupe/words.h"
+#include "lib/buf.h"
+
+#define SMALL		40	/* records of which all pairs are compared */
+#define WINDOW		12	/* else: those behind each one */
+#define RARE_WORDS	5
+#define RARE_NAMES	3
+#define END		14	/* letters of a title's end */
+
+/* A key's hash above the record that has it. */
+struct keys {
+	uint64_t	*v, *spare;
+	size_t		 n, cap;
+};
+
+static void
+add(struct keys *keys, uint64_t hash, uint32_t record)
+{
+	/* Fibonacci hashing: the upper bits depend on all */
+	hash *= 0x9e3779b97f4a7c15ULL;
+	if (keys->n == keys->cap)
+		grow(&keys->v, &keys->cap, keys->n + 1, sizeof(*keys->v));
+	keys->v[keys->n++] = (hash & 0xffffffff00000000ULL) | record;
+}
+
+/* By the hashes; records stay in their order. */
+static void
+sort_keys(struct keys *keys)
+{
+	size_t count[2048], sum, c, i;
+	uint64_t *t;
+	int shift;
+
+	keys->spare = xreallocarray(keys->spare, keys->cap, sizeof(*keys->v));
+	for (shift = 32; shift < 64; shift += 11) {
+		memset(count, 0, sizeof(count));
+		for (i = 0; i < keys->n; i++)
+			count[keys->v[i] >> shift & 2047]++;
+		for (sum = i = 0; i < 2048; i++) {
+			c = count[i];
+			count[i] = sum;
+			sum += c;
+		}
+		for (i = 0; i < keys->n; i++)
+			keys->spare[count[keys->v[i] >> shift & 2047]++] =
+			    keys->v[i];
+		t = keys->v;
+		keys->v = keys->spare;
+		keys->spare = t;
+	}
+}
+
+static const struct records	*records;	/* for compare_near */
+
+static uint32_t
+first_name(const struct traits *t)
+{
+	return t->nnames > 0 ? word_hash(name_words(records, t)[0]) : 0;
+}
+
+static int
+compare_near(const void *a, const void *b)
+{
+	const struct traits *x = &records->v[(uint32_t)*(const uint64_t *)a];
+	const struct traits *y = &records->v[(uint32_t)*(const uint64_t *)b];
+	uint32_t p, q;
+
+	if (x->title != y->title)
+		return x->title < y->title ? -1 : 1;
+	if ((p = first_name(x)) != (q = first_name(y)))
+		return p < q ? -1 : 1;
+	if (x->year != y->year)
+		return x->year < y->year ? -1 : 1;
+	if (x->page != y->page)
+		return x->page < y->page ? -1 : 1;
+	return (x > y) - (x < y);
+}
+
+static void
+visit_block(uint64_t *v, size_t n, bool place, pair_visitor *visit, void *arg)
+{
+	size_t i, k, window = n;
+	uint32_t a, b;
+
+	if (n > SMALL) {
+		sort_array(v, n, sizeof(*v), compare_near);
+		window = WINDOW;
+	}
+	for (i = 0; i < n; i++)
+		for (k = i + 1; k < n && k - i <= window; k++) {
+			a = (uint32_t)v[i];
+			b = (uint32_t)v[k];
+			if (a != b)
+				visit(arg, a < b ? a : b, a < b ? b : a, place);
+		}
+}
+
+static void
+visit_keys(struct keys *keys, bool place, pair_visitor *visit, void *arg)
+{
+	size_t i, k;
+
+	sort_keys(keys);
+	for (i = 0; i < keys->n; i = k) {
+		for (k = i + 1; k < keys->n &&
+		    (keys->v[k] ^ keys->v[i]) >> 32 == 0; k++)
+			;
+		if (k - i > 1)
+			visit_block(keys->v + i, k - i, place, visit, arg);
+	}
+	keys->n = 0;
+}
+
+/* The words of a record that fewest have, at most n; ties by their hash. */
+static int
+rarest(const uint32_t *words, int nwords, enum word_place place,
+    uint32_t *out, int n)
+{
+	int i, k, found = 0;
+	uint32_t w;
+
+	for (i = 0; i < nwords; i++) {
+		w = WORD_OF(words[i]);
+		if (place == IN_TITLES && word_seen(w, place) < 2)
+			continue;	/* no other title has it */
+		for (k = 0; k < found && out[k] != w; k++)
+			;
+		if (k < found)
+			continue;
+		for (k = found; k > 0 &&
+		    (word_seen(w, place) < word_seen(out[k - 1], place) ||
+		    (word_seen(w, place) == word_seen(out[k - 1], place) &&
+		    word_hash(w) < word_hash(out[k - 1]))); k--)
+			if (k < n)
+				out[k] = out[k - 1];
+		if (k < n)
+			out[k] = w;
+		if (found < n)
+			found++;
+	}
+	for (i = 0; i < found; i++)
+		out[i] = word_hash(out[i]);
+	return found;
+}
+
+/* The letters at the beginning or the end of a title. */
+static uint64_t
+end_of(const struct traits *t, bool last)
+{
+	const uint32_t *w = title_words(records, t);
+	uint64_t h = last ? 2 : 1;
+	const char *s;
+	int i, n = 0;
+	size_t k, len;
+
+	for (i = 0; i < t->nwords && n < END; i++) {
+		s = word_text(WORD_OF(w[last ? t->nwords - 1 - i : i]));
+		len = strlen(s);
+		for (k = 0; k < len && n < END; k++, n++)
+			h = h * 1099511628211ULL ^
+			    (unsigned char)s[last ? len - 1 - k : k];
+	}
+	return n == END ? h : 0;
+}
+
+static uint64_t
+both(uint64_t a, uint64_t b)
+{
+	return a * 31 + b * 0xff51afd7ed558ccdULL + 7;
+}
+
+/* What keys a round makes; each round is sorted and visited by itself. */
+enum round { BY_TITLE, BY_START, BY_END, BY_WORDS, BY_NAME_YEAR, BY_NAME_WORD,
+    BY_PLACE, ROUNDS };
+
+static void
+add_keys(struct keys *keys, enum round round, uint32_t i)
+{
+	const struct traits *t = &records->v[i];
+	uint32_t w[RARE_WORDS], names[RARE_NAMES];
+	uint64_t h;
+	int n, nn, k, m;
+
+	switch (round) {
+	case BY_TITLE:
+		if (t->title != 0)
+			add(keys, t->title, i);
+		break;
+	case BY_START:
+	case BY_END:
+		if ((h = end_of(t, round == BY_END)) != 0)
+			add(keys, h, i);
+		break;
+	case BY_WORDS:
+		n = rarest(title_words(records, t), t->nwords, IN_TITLES, w,
+		    RARE_WORDS);
+		for (k = 0; k < n; k++)
+			for (m = k + 1; m < n; m++)
+				add(keys, w[k] < w[m] ? both(w[k], w[m]) :
+				    both(w[m], w[k]), i);
+		break;
+	case BY_NAME_YEAR:
+	case BY_NAME_WORD:
+		nn = rarest(name_words(records, t), t->nnames, IN_NAMES, names,
+		    RARE_NAMES);
+		n = round == BY_NAME_YEAR ? 0 : rarest(title_words(records, t),
+		    t->nwords, IN_TITLES, w, 2);
+		for (k = 0; k < nn; k++) {
+			if (round == BY_NAME_YEAR && t->year != 0)
+				add(keys, both(names[k], (uint64_t)t->year), i);
+			for (m = 0; m < n; m++)
+				add(keys, both(names[k], w[m]), i);
+		}
+		break;
+	case BY_PLACE:
+		if (t->page != 0 && (t->volume != 0 || t->year != 0))
+			add(keys, both(t->page, t->volume != 0 ? t->volume :
+			    (uint64_t)t->year << 32), i);
+		break;
+	default:
+		break;
+	}
+}
+
+void
+blocks_visit(const struct records *r, uint64_t sample, pair_visitor *visit,
+    void *arg)
+{
+	struct keys keys = { 0 };
+	int round;
+	size_t i;
+
+	records = r;
+	for (round = 0; round < ROUNDS; round++) {
+		for (i = 0; i < r->n; i++)
+			if (sample <= 1 || r->v[i].title % sample == 0)
+				add_keys(&keys, (enum round)round, (uint32_t)i);
+		visit_keys(&keys, round == BY_PLACE, visit, arg);
+	}
+	free(keys.v);
+	free(keys.spare);
+}

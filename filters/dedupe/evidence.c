@@ -1,0 +1,278 @@
+/* evidence - what two records say for and against being copies */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dedupe/evidence.h"
+#include "dedupe/titles.h"
+#include "dedupe/traits.h"
+#include "dedupe/venues.h"
+#include "dedupe/words.h"
+
+#define MAX_WORDS	64
+
+static int8_t
+same(uint64_t a, uint64_t b)
+{
+	return a == 0 || b == 0 ? UNKNOWN : a != b;
+}
+
+static int8_t
+compare_years(const struct traits *a, const struct traits *b)
+{
+	int d = abs(a->year - b->year);
+
+	if (a->year == 0 || b->year == 0)
+		return UNKNOWN;
+	return d <= 1 ? (int8_t)d : d <= 3 ? 2 : 3;
+}
+
+/* Whether two numbers of as many digits differ in one of them. */
+static bool
+is_near(uint32_t a, uint32_t b)
+{
+	int n = 0;
+
+	if (PAGE_LETTERS(a) != PAGE_LETTERS(b) || a >= PAGE_HASHED)
+		return false;
+	for (; a != 0 && b != 0; a /= 10, b /= 10)
+		n += a % 10 != b % 10;
+	return a == b && n == 1;
+}
+
+/* "S108" and "108": one lost the letters. */
+static bool
+lacks_letters(uint32_t a, uint32_t b)
+{
+	return PAGE_NUMBER(a) == PAGE_NUMBER(b) && (a | b) < PAGE_HASHED &&
+	    (PAGE_LETTERS(a) == 0 || PAGE_LETTERS(b) == 0);
+}
+
+/* Pages from 1 on of as many as the other: a reprint or what came ahead of print. */
+static bool
+counts_from_one(const struct traits *a, const struct traits *b)
+{
+	return a->page == 1 && a->last_page > 1 &&
+	    a->last_page - a->page == b->last_page - b->page;
+}
+
+static int8_t
+compare_pages(const struct traits *a, const struct traits *b)
+{
+	if (a->page == 0 || b->page == 0)
+		return UNKNOWN;
+	if (a->page == b->page)
+		return a->last_page != b->last_page;
+	if (counts_from_one(a, b) || counts_from_one(b, a))
+		return UNKNOWN;
+	if (lacks_letters(a->page, b->page))
+		return 1;
+	if (a->last_page == b->last_page && is_near(a->page, b->page))
+		return 2;
+	return is_near(a->page, b->page) &&
+	    b->last_page - a->last_page == b->page - a->page ? 2 : 3;
+}
+
+/* Of the smallest hashes of both, the share that is in both. */
+static int8_t
+compare_abstracts(const struct records *r, const struct traits *a,
+    const struct traits *b)
+{
+	const uint32_t *x = r->pool + a->sketch, *y = r->pool + b->sketch;
+	int i = 0, k = 0, n = 0, both = 0;
+
+	if (a->nsketch == 0 || b->nsketch == 0)
+		return UNKNOWN;
+	for (; i < a->nsketch && k < b->nsketch && n < a->nsketch; n++) {
+		if (x[i] == y[k]) {
+			both++;
+			i++;
+			k++;
+		} else if (x[i] < y[k])
+			i++;
+		else
+			k++;
+	}
+	return both * 2 > n ? 0 : both * 6 > n ? 1 : 2;
+}
+
+static int8_t
+compare_identifiers(const struct traits *a, const struct traits *b)
+{
+	int8_t doi = same(a->doi, b->doi), arxiv = same(a->arxiv, b->arxiv);
+
+	if (doi == 0 || arxiv == 0)
+		return 0;
+	return doi == 1 || arxiv == 1 ? 1 : UNKNOWN;
+}
+
+struct names {
+	const uint32_t	*word;
+	int		 n;
+	bool		 used[MAX_WORDS];
+	uint32_t	 initials;	/* also of short words left over: "RT" */
+	uint32_t	 firsts;	/* letters of words left over */
+	float		 left;
+};
+
+static void
+match_names(struct names *a, struct names *b, bool typos, float *matched)
+{
+	float x, y;
+	int i, k;
+
+	for (i = 0; i < a->n; i++)
+		for (k = 0; k < b->n && !a->used[i]; k++) {
+			if (b->used[k] || (typos ? !word_is_typo(a->word[i],
+			    b->word[k], IN_NAMES) : a->word[i] != b->word[k]))
+				continue;
+			a->used[i] = b->used[k] = true;
+			x = word_weight(a->word[i], IN_NAMES);
+			y = word_weight(b->word[k], IN_NAMES);
+			*matched += x < y ? x : y;
+		}
+}
+
+static uint32_t
+letter(char c)
+{
+	return c >= 'a' && c <= 'z' ? 1u << (c - 'a') : 0;
+}
+
+static uint32_t
+letters(const char *s)
+{
+	uint32_t v = 0;
+
+	for (; *s != '\0'; s++)
+		v |= letter(*s);
+	return v;
+}
+
+#define INITIALS	3	/* a word of so many letters may be "J. F. K." */
+
+static void
+gather_letters(struct names *v)
+{
+	const char *s;
+	int i;
+
+	for (i = 0; i < v->n; i++) {
+		if (v->used[i])
+			continue;
+		s = word_text(v->word[i]);
+		v->firsts |= letter(*s);
+		if (strlen(s) <= INITIALS)
+			v->initials |= letters(s);
+	}
+}
+
+/*
+ * What is left of a for which b has no initial, or which are no initials of
+ * what is left of b.
+ */
+static void
+weigh_left(struct names *a, const struct names *b, uint32_t own)
+{
+	uint32_t freely = b->initials & ~own, all = b->initials | b->firsts, v;
+	const char *s;
+	int i;
+
+	for (i = 0; i < a->n; i++) {
+		if (a->used[i])
+			continue;
+		s = word_text(a->word[i]);
+		v = letters(s);
+		if ((letter(*s) & freely) != 0 ||
+		    (strlen(s) <= INITIALS && v != 0 && (v & ~all) == 0))
+			continue;
+		a->left += word_weight(a->word[i], IN_NAMES);
+	}
+}
+
+/* "Roy Goldman" and "G. Roy" agree in nothing else. */
+static uint32_t
+first_letters(const struct records *r, const struct traits *t)
+{
+	uint32_t v = t->initials;
+	int i;
+
+	for (i = 0; i < t->nnames; i++)
+		v |= letter(*word_text(name_words(r, t)[i]));
+	return v;
+}
+
+static void
+compare_names(struct evidence *e, const struct records *r,
+    const struct traits *a, const struct traits *b)
+{
+	struct names x = { .word = name_words(r, a), .n = a->nnames,
+	    .initials = a->initials };
+	struct names y = { .word = name_words(r, b), .n = b->nnames,
+	    .initials = b->initials };
+	float m = 0, least, most;
+
+	e->names_matched = 0;
+	e->names = NAMES_UNKNOWN;
+	if (x.n == 0 || y.n == 0)
+		return;
+	match_names(&x, &y, false, &m);
+	match_names(&x, &y, true, &m);
+	gather_letters(&x);
+	gather_letters(&y);
+	weigh_left(&x, &y, a->initials);
+	weigh_left(&y, &x, b->initials);
+	least = x.left < y.left ? x.left : y.left;
+	most = x.left < y.left ? y.left : x.left;
+	e->names_matched = m;
+	if (m <= 0)
+		e->names = first_letters(r, a) == first_letters(r, b) &&
+		    __builtin_popcount(first_letters(r, a)) >= 3 ?
+		    NAMES_PART : NAMES_NONE;
+	else if (m >= .85f * (m + most))
+		e->names = NAMES_FULL;
+	else if (m >= .85f * (m + least))
+		e->names = NAMES_SUB;
+	else
+		e->names = m >= .45f * (m + least) ? NAMES_PART : NAMES_LITTLE;
+}
+
+void
+evidence_make(struct evidence *e, const struct records *r,
+    const struct traits *a, const struct traits *b)
+{
+	uint16_t g = a->generic > b->generic ? a->generic : b->generic;
+
+	e->level[YEAR] = compare_years(a, b);
+	e->level[VOLUME] = same(a->volume, b->volume);
+	e->level[NUMBER] = same(a->number, b->number);
+	e->level[PAGES] = compare_pages(a, b);
+	e->ranges = a->page != a->last_page && b->page != b->last_page;
+	e->level[IDENTIFIER] = compare_identifiers(a, b);
+	e->level[VENUE] = a->venue == 0 || b->venue == 0 ? UNKNOWN :
+	    (int8_t)venue_compare(a->venue, b->venue);
+	e->level[ABSTRACT] = compare_abstracts(r, a, b);
+	e->sources[0] = a->source < b->source ? a->source : b->source;
+	e->sources[1] = a->source < b->source ? b->source : a->source;
+	e->source = a->source == b->source ? a->source : NO_SOURCE;
+	e->odd_venue = e->level[VENUE] == VENUE_OTHER && evidence_is_bare(e) &&
+	    (venue_is_odd(a->venue) || venue_is_odd(b->venue));
+	e->generic = g > 2 ? logf(g) : 0;
+	compare_names(e, r, a, b);
+	titles_compare(e, r, a, b);
+}
+
+float
+evidence_likeness(const struct evidence *e)
+{
+	float left = e->left_a > e->left_b ? e->left_a : e->left_b;
+
+	return e->matched > 0 ? e->matched / (e->matched + left) : 0;
+}
+
+bool
+evidence_is_bare(const struct evidence *e)
+{
+	return e->level[VOLUME] == UNKNOWN && e->level[NUMBER] == UNKNOWN &&
+	    e->level[PAGES] == UNKNOWN && e->level[IDENTIFIER] == UNKNOWN;
+}

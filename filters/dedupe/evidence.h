@@ -1,0 +1,47 @@
+/* evidence - what two records say for and against being copies */
+#ifndef DEDUPE_EVIDENCE_H
+#define DEDUPE_EVIDENCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct records;
+struct traits;
+
+enum field { YEAR, VOLUME, NUMBER, PAGES, IDENTIFIER, VENUE, ABSTRACT,
+    NFIELDS };
+#define MAX_LEVELS	4
+#define NO_SOURCE	UINT32_MAX
+#define UNKNOWN		(-1)		/* level: a side does not say */
+
+/* How two lists of authors go together, best first. */
+enum names_level { NAMES_FULL, NAMES_SUB, NAMES_PART, NAMES_LITTLE,
+    NAMES_NONE, NAMES_UNKNOWN, NAMES_LEVELS };
+
+/* Whether the titles name two parts of one thing, or one a paper about another. */
+enum part { PART_SAME, PART_EXTRA, PART_OTHER, PART_NOTICE };
+
+struct evidence {
+	int8_t		 level[NFIELDS];
+	enum names_level names;
+	enum part	 part;
+	bool		 affix;		/* one title is the other, longer on one end */
+	bool		 equal;		/* titles */
+	uint32_t	 source;	/* of both, or NO_SOURCE */
+	uint32_t	 sources[2];	/* of each, the lesser first */
+	bool		 ranges;	/* both name several pages */
+	bool		 odd_venue;	/* one is put down by heart */
+	/* in nats: what the words that both titles have weigh, and the others */
+	float		 matched, left_a, left_b;
+	float		 names_matched;
+	float		 generic;	/* logarithm of how many such titles there are */
+};
+
+void	 evidence_make(struct evidence *, const struct records *,
+	    const struct traits *, const struct traits *);
+/* Whether nothing of the place in a venue can be compared. */
+bool	 evidence_is_bare(const struct evidence *);
+/* The share of the titles' words that they have in common, by weight. */
+float	 evidence_likeness(const struct evidence *);
+
+#endif

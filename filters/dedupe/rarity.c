@@ -1,0 +1,238 @@
+/* rarity - how common the words of the records and their titles are */
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dedupe/rarity.h"
+#include "dedupe/traits.h"
+#include "dedupe/venues.h"
+#include "dedupe/words.h"
+#include "lib/buf.h"
+
+#define FEW_ISSUES	3	/* under that a paper may have been dated twice */
+
+static const struct traits	*traits;	/* for the comparisons */
+
+static int
+compare_titles(const void *a, const void *b)
+{
+	uint32_t i = *(const uint32_t *)a, k = *(const uint32_t *)b;
+	uint64_t x = traits[i].title, y = traits[k].title;
+
+	if (x != y)
+		return x < y ? -1 : 1;
+	return (i > k) - (i < k);
+}
+
+static void
+count_words(const struct records *r, const struct traits *t)
+{
+	const uint32_t *w = title_words(r, t);
+	int i, k;
+
+	for (i = 0; i < t->nwords; i++) {
+		for (k = 0; k < i && WORD_OF(w[k]) != WORD_OF(w[i]); k++)
+			;
+		if (k == i)
+			word_count(WORD_OF(w[i]), IN_TITLES);
+	}
+	w = name_words(r, t);
+	for (i = 0; i < t->nnames; i++)
+		if (i == 0 || w[i] != w[i - 1])
+			word_count(w[i], IN_NAMES);
+}
+
+struct link {
+	uint32_t	 word;
+	uint32_t	 member;
+};
+
+static int
+compare_links(const void *a, const void *b)
+{
+	const struct link *x = a, *y = b;
+
+	if (x->word != y->word)
+		return x->word < y->word ? -1 : 1;
+	return (x->member > y->member) - (x->member < y->member);
+}
+
+static uint32_t
+find(uint32_t *parent, uint32_t i)
+{
+	while (parent[i] != i)
+		i = parent[i] = parent[parent[i]];
+	return i;
+}
+
+/* How many groups of authors the records have that share no name. */
+static size_t
+count_authors(const struct records *r, const uint32_t *member, size_t n)
+{
+	static struct link *v;
+	static uint32_t *parent;
+	static size_t cap, parents;
+	const struct traits *t;
+	size_t i, nv = 0, groups = 0;
+	int k;
+
+	grow(&parent, &parents, n, sizeof(*parent));
+	for (i = 0; i < n; i++) {
+		parent[i] = (uint32_t)i;
+		t = &r->v[member[i]];
+		groups += t->nnames > 0;
+		for (k = 0; k < t->nnames; k++) {
+			grow(&v, &cap, nv + 1, sizeof(*v));
+			v[nv++] = (struct link){ name_words(r, t)[k],
+			    (uint32_t)i };
+		}
+	}
+	sort_array(v, nv, sizeof(*v), compare_links);
+	for (i = 1; i < nv; i++) {
+		uint32_t a, b;
+
+		if (v[i].word != v[i - 1].word)
+			continue;
+		a = find(parent, v[i - 1].member);
+		b = find(parent, v[i].member);
+		if (a != b) {
+			parent[b] = a;
+			groups--;
+		}
+	}
+	return groups;
+}
+
+struct issue {
+	uint32_t	 source;
+	int16_t		 year;
+	uint32_t	 volume, number;
+};
+
+static int
+compare_issues(const void *a, const void *b)
+{
+	const struct issue *x = a, *y = b;
+
+	if (x->source != y->source)
+		return x->source < y->source ? -1 : 1;
+	if (x->year != y->year)
+		return x->year < y->year ? -1 : 1;
+	if (x->volume != y->volume)
+		return x->volume < y->volume ? -1 : 1;
+	return (x->number > y->number) - (x->number < y->number);
+}
+
+/* Whether an issue is one more behind another: what is not told is not. */
+static bool
+is_another(const struct issue *a, const struct issue *b)
+{
+	return a->year != b->year ||
+	    (a->volume != 0 && a->volume != b->volume) ||
+	    (a->number != 0 && a->number != b->number);
+}
+
+/* The most issues that one source names. */
+static size_t
+count_issues(const struct records *r, const uint32_t *member, size_t n)
+{
+	static struct issue *v;
+	static size_t cap;
+	size_t i, k, nv = 0, here, most = 0;
+
+	grow(&v, &cap, n, sizeof(*v));
+	for (i = 0; i < n; i++) {
+		const struct traits *t = &r->v[member[i]];
+
+		if (t->year != 0 || t->volume != 0)
+			v[nv++] = (struct issue){ t->source, t->year,
+			    t->volume, t->number };
+	}
+	sort_array(v, nv, sizeof(*v), compare_issues);
+	for (i = 0; i < nv; i = k) {
+		here = 1;
+		for (k = i + 1; k < nv && v[k].source == v[i].source; k++)
+			here += is_another(&v[k - 1], &v[k]);
+		if (here >= FEW_ISSUES && here * 10 >= (k - i) * 3 && here > most)
+			most = here;
+	}
+	return most;
+}
+
+static void
+set_generic(struct records *r, const uint32_t *member, size_t n)
+{
+	size_t g = count_authors(r, member, n), issues, i;
+
+	issues = n >= FEW_ISSUES ? count_issues(r, member, n) : 0;
+	if (issues > g)
+		g = issues;
+	for (i = 0; i < n; i++)
+		r->v[member[i]].generic = g > UINT16_MAX ? UINT16_MAX :
+		    (uint16_t)g;
+}
+
+static int
+compare_numbers(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/*
+ * Issues have several papers each: a source in which hardly two records have
+ * one number has put something else there.
+ */
+static void
+drop_counters(struct records *r)
+{
+	uint64_t *v = xreallocarray(NULL, r->n, sizeof(*v));
+	bool *drop = xcalloc(sources_total(), sizeof(*drop));
+	size_t i, k, n = 0, different;
+
+	for (i = 0; i < r->n; i++)
+		if (r->v[i].number != 0)
+			v[n++] = (uint64_t)r->v[i].source << 32 |
+			    r->v[i].number;
+	sort_array(v, n, sizeof(*v), compare_numbers);
+	for (i = 0; i < n; i = k) {
+		different = 1;
+		for (k = i + 1; k < n && v[k] >> 32 == v[i] >> 32; k++)
+			different += v[k] != v[k - 1];
+		drop[v[i] >> 32] = k - i > 50 && different * 10 > (k - i) * 9;
+	}
+	for (i = 0; i < r->n; i++)
+		if (drop[r->v[i].source])
+			r->v[i].number = 0;
+	free(v);
+	free(drop);
+}
+
+uint64_t
+rarity_count(struct records *r)
+{
+	uint32_t *order = xreallocarray(NULL, r->n, sizeof(*order));
+	uint64_t titles = 0;
+	size_t i, k;
+
+	for (i = 0; i < r->n; i++)
+		order[i] = (uint32_t)i;
+	drop_counters(r);
+	traits = r->v;
+	sort_array(order, r->n, sizeof(*order), compare_titles);
+	for (i = 0; i < r->n; i = k) {
+		for (k = i + 1; k < r->n && r->v[order[i]].title != 0 &&
+		    r->v[order[k]].title == r->v[order[i]].title; k++)
+			;
+		count_words(r, &r->v[order[i]]);
+		titles++;
+		if (k - i > 1)
+			set_generic(r, order + i, k - i);
+	}
+	free(order);
+	words_weigh(IN_TITLES, titles);
+	words_weigh(IN_NAMES, titles);
+	venues_weigh();
+	return titles;
+}

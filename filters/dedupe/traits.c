@@ -1,0 +1,702 @@
+/* traits - what is kept of a record in memory, to compare it by */
+#define XXH_INLINE_ALL
+#include <ctype.h>
+#include <err.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <xxhash.h>
+
+#include "dedupe/traits.h"
+#include "dedupe/venues.h"
+#include "dedupe/words.h"
+#include "lib/buf.h"
+#include "lib/intern.h"
+#include "lib/json.h"
+#include "lib/name.h"
+#include "lib/source.h"
+#include "lib/text.h"
+#include "lib/utf8.h"
+
+#define MAX_WORDS	64	/* of a title, of names: no paper needs more */
+#define SKETCH		24	/* values kept of an abstract */
+
+static struct intern	sources;
+
+static uint64_t
+hash(const char *s, size_t n)
+{
+	uint64_t h = XXH3_64bits(s, n);
+
+	return h != 0 ? h : 1;
+}
+
+static uint32_t
+hash32(const char *s, size_t n)
+{
+	uint32_t h = (uint32_t)hash(s, n);
+
+	return h != 0 ? h : 1;
+}
+
+size_t
+sources_total(void)
+{
+	return sources.n;
+}
+
+const char *
+source_name(const struct traits *t)
+{
+	return sources.v[t->source];
+}
+
+const char *
+source_key(const struct records *r, const struct traits *t)
+{
+	return r->texts + t->key;
+}
+
+static void
+pool_add(struct records *r, uint32_t v)
+{
+	if (r->npool == UINT32_MAX)
+		errx(EX_SOFTWARE, "over %u words", UINT32_MAX);
+	grow(&r->pool, &r->pool_cap, r->npool + 1, sizeof(*r->pool));
+	r->pool[r->npool++] = v;
+}
+
+static void
+add_identifier(struct records *r, char kind, const char *name,
+    const char *value)
+{
+	static struct buf b;
+
+	buf_reset(&b);
+	buf_addf(&b, "%c:%s:%s", kind, name, value);
+	grow(&r->identifiers, &r->identifiers_cap, r->nidentifiers + 1,
+	    sizeof(*r->identifiers));
+	r->identifiers[r->nidentifiers++] = (struct identifier){
+	    hash(b.p, b.len), (uint32_t)r->n, kind };
+}
+
+/* Keep a text; returns where it is. */
+static uint32_t
+keep_text(struct records *r, const char *s)
+{
+	size_t at = r->ntexts, len = strlen(s) + 1;
+
+	if (at + len > UINT32_MAX)
+		errx(EX_SOFTWARE, "keys of over 4 GiB");
+	grow(&r->texts, &r->texts_cap, at + len, 1);
+	memcpy(r->texts + at, s, len);
+	r->ntexts += len;
+	return (uint32_t)at;
+}
+
+static void
+add_identifiers(struct records *r, struct traits *t, const struct json *paper)
+{
+	const char *s;
+	const struct json *v = json_get(paper, "ids");
+
+	if ((s = json_get_str(paper, "doi")) != NULL) {
+		add_identifier(r, 'd', "", s);
+		t->doi = hash(s, strlen(s));
+		t->doi_text = keep_text(r, s);
+	}
+	if ((s = json_get_str(paper, "arxiv")) != NULL) {
+		add_identifier(r, 'a', "", s);
+		t->arxiv = hash(s, strlen(s));
+	}
+	for (v = v != NULL ? v->child : NULL; v != NULL; v = v->next)
+		if (v->type == JSON_STRING)
+			add_identifier(r, 'i', v->name, v->text);
+}
+
+/* Where the record is from: its first source, else what its id says. */
+static void
+set_origin(struct records *r, struct traits *t, const struct json *paper)
+{
+	const struct json *s = json_first(paper, "sources");
+	const char *id = json_get_str(paper, "id"), *key;
+	int64_t trust;
+	size_t n;
+
+	t->trust = TRUST_NONE;
+	if (s == NULL) {
+		n = source_of_id(id, strlen(id), &key);
+		t->source = intern(&sources, id, n);
+		t->key = keep_text(r, key);
+		add_identifier(r, 'k', source_name(t), key);
+		return;
+	}
+	trust = json_get_int(s, "trust", TRUST_NONE);
+	if (trust < TRUST_NONE)
+		t->trust = trust < INT32_MIN ? INT32_MIN : (int32_t)trust;
+	id = json_get_str(s, "source");
+	t->source = intern(&sources, id, strlen(id));
+	t->key = keep_text(r, json_get_str(s, "key"));
+	for (; s != NULL; s = s->next)
+		add_identifier(r, 'k', json_get_str(s, "source"),
+		    json_get_str(s, "key"));
+}
+
+/*
+ * Types of which one publication has only one, whoever tells.  Conference
+ * papers, articles and the like are told apart by their venues, for sources
+ * mix them up.
+ */
+static char
+type_letter(const char *type)
+{
+	if (type == NULL || strcmp(type, "other") == 0)
+		return 0;
+	if (strcmp(type, "book") == 0 || strcmp(type, "proceedings") == 0)
+		return 'b';
+	return strcmp(type, "preprint") == 0 ? 'p' :
+	    strcmp(type, "thesis") == 0 ? 't' :
+	    strcmp(type, "report") == 0 ? 'r' :
+	    strcmp(type, "dataset") == 0 ? 'd' : 'a';
+}
+
+/*
+ * "[Title in brackets]" is the title; a remark behind it, "[Chinese]",
+ * "[Erratum appears in ...]", is the index's, not the paper's; nor is a year
+ * in front.
+ */
+static void
+cut_remarks(const char **s, size_t *n)
+{
+	const char *p, *e;
+
+	text_trim(s, n);
+	while (*n > 0 && ((*s)[*n - 1] == '.' || (*s)[*n - 1] == ' '))
+		--*n;
+	if (*n > 2 && **s == '[' && (*s)[*n - 1] == ']' &&
+	    memchr(*s + 1, '[', *n - 1) == NULL) {
+		++*s;
+		*n -= 2;
+		return;
+	}
+	if (*n > 0 && (*s)[*n - 1] == ']') {
+		for (p = *s + *n - 1; p > *s && *p != '['; p--)
+			;
+		if (p > *s + 8)
+			*n = (size_t)(p - *s);
+	}
+	e = *s + *n;
+	p = *s + (*n > 0 && **s == '(');
+	if (e - p > 8 && strspn(p, "0123456789") == 4 &&
+	    (*p == '1' || *p == '2')) {
+		p += 4;
+		p += *p == ')';
+		if (*p == '.' && p[1] == ' ') {
+			*n -= (size_t)(p + 2 - *s);
+			*s = p + 2;
+		}
+	}
+}
+
+/* Scripts that do not part words. */
+static bool
+is_unparted(int32_t c)
+{
+	return (c >= 0x3040 && c <= 0x30ff) || (c >= 0x3400 && c <= 0x9fff) ||
+	    (c >= 0x20000 && c <= 0x3ffff);
+}
+
+static bool
+has_unparted(const char *s, const char *end)
+{
+	while (s < end)
+		if (is_unparted(utf8_next(&s)))
+			return true;
+	return false;
+}
+
+/* Pairs of characters of a script that does not part words, and what stands between. */
+static void
+each_pair(const char *s, const char *end, void (*f)(void *, const char *, size_t),
+    void *arg)
+{
+	const char *p, *next, *before = NULL, *run = s;
+
+	for (p = s; p < end; p = next) {
+		next = p;
+		if (!is_unparted(utf8_next(&next))) {
+			if (before != NULL)
+				run = p;
+			before = NULL;
+			continue;
+		}
+		if (before != NULL)
+			f(arg, before, (size_t)(next - before));
+		else if (p > run)
+			f(arg, run, (size_t)(p - run));
+		before = p;
+		run = next;
+	}
+	if (before == s)		/* a character alone */
+		run = s;
+	if (end > run)
+		f(arg, run, (size_t)(end - run));
+}
+
+/* Pass each word of folded text. */
+static void
+each_word(const char *s, size_t n, void (*f)(void *, const char *, size_t),
+    void *arg)
+{
+	const char *end = s + n, *q;
+	bool ascii = ascii_run(s, n) == n;
+
+	for (; s < end; s = q + 1) {
+		if ((q = memchr(s, ' ', (size_t)(end - s))) == NULL)
+			q = end;
+		if (ascii || !has_unparted(s, q))
+			f(arg, s, (size_t)(q - s));
+		else
+			each_pair(s, q, f, arg);
+	}
+}
+
+/* Fold text, an apostrophe between letters being nothing: "O'Neil", "paper's". */
+static void
+fold(struct buf *b, const char *s, size_t n)
+{
+	static struct buf t;
+	size_t i;
+
+	buf_reset(b);
+	if (memchr(s, '\'', n) == NULL && memchr(s, '\xe2', n) == NULL) {
+		text_fold(b, s, n, ' ');
+		return;
+	}
+	buf_reset(&t);
+	buf_reserve(&t, n);
+	for (i = 0; i < n; i++)
+		if (s[i] == '\'' && i > 0 && i + 1 < n &&
+		    isalpha((unsigned char)s[i - 1]) &&
+		    isalpha((unsigned char)s[i + 1]))
+			continue;
+		else if (n - i > 3 && i > 0 && memcmp(s + i, "\xe2\x80\x99", 3) == 0 &&
+		    isalpha((unsigned char)s[i - 1]) &&
+		    isalpha((unsigned char)s[i + 3]))
+			i += 2;
+		else
+			buf_addc(&t, s[i]);
+	text_fold(b, t.p, t.len, ' ');
+}
+
+struct title {
+	struct records	*r;
+	struct traits	*t;
+	XXH3_state_t	*state;
+	uint32_t	 mark;
+};
+
+static void
+add_title_word(void *arg, const char *s, size_t n)
+{
+	struct title *title = arg;
+	struct traits *t = title->t;
+	uint32_t w;
+
+	XXH3_64bits_update(title->state, s, n);
+	if (t->nwords == MAX_WORDS)
+		return;
+	w = word_add(s, n);
+	pool_add(title->r, w | title->mark);
+	t->bits |= 1ULL << (word_hash(w) >> 26);
+	t->nwords++;
+}
+
+static void
+set_title(struct records *r, struct traits *t, const char *s)
+{
+	static XXH3_state_t *state;
+	static struct buf b;
+	struct title title = { r, t, NULL, 0 };
+	size_t n, len;
+	const char *p;
+
+	if (s == NULL)
+		return;
+	if (state == NULL && (state = XXH3_createState()) == NULL)
+		errx(EX_OSERR, "out of memory");
+	title.state = state;
+	XXH3_64bits_reset(state);
+	n = strlen(s);
+	cut_remarks(&s, &n);
+	/* the parts outside and inside of parentheses in turn */
+	for (; n > 0; s += len, n -= len) {
+		if (*s == '(' && (p = memchr(s, ')', n)) != NULL) {
+			title.mark = BRACKETED;
+			len = (size_t)(p - s) + 1;
+		} else {
+			title.mark = 0;
+			p = memchr(s + 1, '(', n - 1);
+			len = p != NULL ? (size_t)(p - s) : n;
+		}
+		fold(&b, s, len);
+		each_word(b.p, b.len, add_title_word, &title);
+	}
+	if (t->nwords > 0)
+		t->title = XXH3_64bits_digest(state) | 1;
+}
+
+static bool
+is_homonym_number(const char *w, size_t n)
+{
+	return n == 4 && strspn(w, "0123456789") >= 4;
+}
+
+static uint32_t
+letter_bit(const char *s)
+{
+	int32_t c = utf8_next(&s);
+
+	return 1u << (c >= 'a' && c <= 'z' ? c - 'a' : 26 + c % 6);
+}
+
+static int
+compare_words(const void *a, const void *b)
+{
+	uint32_t x = word_hash(*(const uint32_t *)a);
+	uint32_t y = word_hash(*(const uint32_t *)b);
+
+	return (x > y) - (x < y);
+}
+
+/* The words of all names, in no order, and the initials. */
+static void
+set_authors(struct records *r, struct traits *t, const struct json *paper)
+{
+	static struct buf b;
+	const struct json *p = json_first(paper, "authors");
+	uint32_t w;
+	const char *s, *q, *end;
+	size_t n, chars;
+
+	if (json_get(paper, "et_al") != NULL)
+		t->flags |= IS_CUT;
+	for (; p != NULL; p = p->next) {
+		if ((s = json_get_str(p, "name")) == NULL)
+			continue;
+		fold(&b, s, strlen(s));
+		if (b.len == 0)
+			continue;
+		t->authors += t->authors < UINT16_MAX;
+		for (s = b.p, end = b.p + b.len; s < end; s = q + 1) {
+			if ((q = memchr(s, ' ', (size_t)(end - s))) == NULL)
+				q = end;
+			n = (size_t)(q - s);
+			if (is_homonym_number(s, n) || name_is_suffix(s, n) ||
+			    name_is_particle(s, n))
+				continue;
+			chars = 1;
+			if (n < 4) {
+				const char *c = s;
+
+				for (chars = 0; c < q; chars++)
+					utf8_next(&c);
+			}
+			if (chars == 1 && n < 4) {
+				t->initials |= letter_bit(s);
+				continue;
+			}
+			if (t->nnames == MAX_WORDS) {
+				t->flags |= IS_CUT;
+				continue;
+			}
+			w = word_add(s, n);
+			pool_add(r, w);
+			t->nnames++;
+		}
+	}
+	sort_array(r->pool + r->npool - t->nnames, t->nnames,
+	    sizeof(*r->pool), compare_words);
+}
+
+struct sketch {
+	uint32_t	v[SKETCH];
+	uint8_t		n;
+};
+
+/* The smallest hashes of the words: Broder's sketch of a set. */
+static void
+add_to_sketch(void *arg, const char *s, size_t n)
+{
+	struct sketch *k = arg;
+	uint32_t h = hash32(s, n);
+	int i;
+
+	if (k->n == SKETCH && h >= k->v[SKETCH - 1])
+		return;
+	for (i = k->n; i > 0 && k->v[i - 1] > h; i--)
+		;
+	if (i > 0 && k->v[i - 1] == h)
+		return;
+	if (k->n < SKETCH)
+		k->n++;
+	memmove(k->v + i + 1, k->v + i, (size_t)(k->n - 1 - i) * sizeof(*k->v));
+	k->v[i] = h;
+}
+
+static void
+set_abstract(struct records *r, struct traits *t, const char *s)
+{
+	static struct buf b;
+	struct sketch k = { .n = 0 };
+	int i;
+
+	if (s == NULL)
+		return;
+	buf_reset(&b);
+	text_fold(&b, s, strlen(s), ' ');
+	each_word(b.p, b.len, add_to_sketch, &k);
+	if (k.n < SKETCH)
+		return;
+	t->sketch = (uint32_t)r->npool;
+	t->nsketch = k.n;
+	for (i = 0; i < k.n; i++)
+		pool_add(r, k.v[i]);
+}
+
+static uint32_t
+page_of(const char *s, size_t n)
+{
+	size_t letters, i;
+	uint32_t v = 0, h;
+
+	for (letters = 0; letters < n &&
+	    isalpha((unsigned char)s[letters]); letters++)
+		;
+	for (i = letters; i < n && v < 100000000 &&
+	    isdigit((unsigned char)s[i]); i++)
+		v = v * 10 + (uint32_t)(s[i] - '0');
+	if (n == 0)
+		return 0;
+	if (i < n || i == letters || v >= 1u << PAGE_BITS)
+		return hash32(s, n) | PAGE_HASHED;
+	h = letters > 0 ? hash32(s, letters) % 511 + 1 : 0;
+	return v == 0 && h == 0 ? PAGE_HASHED : h << PAGE_BITS | v;
+}
+
+static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+
+/* "Sep" as a spreadsheet makes it of 9, or 0. */
+static uint32_t
+month(const char *s, size_t n)
+{
+	char m[4] = "";
+	const char *p;
+	size_t i;
+
+	if (n != 3)
+		return 0;
+	for (i = 0; i < 3; i++)
+		m[i] = (char)tolower((unsigned char)s[i]);
+	p = strstr(months, m);
+	return p != NULL && (p - months) % 3 == 0 ?
+	    (uint32_t)(p - months) / 3 + 1 : 0;
+}
+
+static uint32_t
+power_of_ten(uint32_t above)
+{
+	uint32_t p = 1;
+
+	while (p <= above)
+		p *= 10;
+	return p;
+}
+
+/* "392401" is 392 to 401: two pages that lost what was between them. */
+static void
+part_pages(struct traits *t, const char *s, size_t n)
+{
+	uint32_t a, b;
+
+	if (n % 2 != 0 || n < 6 || n > 8 || strspn(s, "0123456789") < n)
+		return;
+	a = page_of(s, n / 2);
+	b = page_of(s + n / 2, n / 2);
+	if (a < b && b - a < 100 && *s != '0') {
+		t->page = a;
+		t->last_page = b;
+	}
+}
+
+/* "91-7" is 91 to 97, "01-Sep" 1 to 9. */
+static void
+set_pages(struct traits *t, const char *s)
+{
+	size_t n, m;
+	uint32_t v, ten;
+
+	if (s == NULL || strpbrk(s, "0123456789") == NULL)
+		return;
+	s += strspn(s, "\"' p.");
+	n = strcspn(s, "-,;+ \"'");
+	t->page = page_of(s, n);
+	part_pages(t, s, n);
+	s += n;
+	s += strspn(s, "- ");
+	m = strcspn(s, "-,;+ \"'");
+	if (m > 0 && (v = page_of(s, m)) != PAGE_HASHED)
+		t->last_page = v;
+	if ((v = month(s, m)) != 0 && t->page < 32)
+		t->last_page = v;
+	if (t->last_page != 0 && t->last_page < t->page && t->page < PAGE_HASHED &&
+	    PAGE_LETTERS(t->last_page) == 0) {
+		ten = power_of_ten(t->last_page);
+		v = PAGE_NUMBER(t->page);
+		v = v / ten * ten + t->last_page;
+		t->last_page = v < PAGE_NUMBER(t->page) ? 0 :
+		    v | PAGE_LETTERS(t->page) << PAGE_BITS;
+	}
+	if (t->last_page == 0)
+		t->last_page = t->page;
+}
+
+/* A text of digits and letters by its first run of them: "103(2)" is 103. */
+static uint32_t
+serial(const char *s, const char **behind)
+{
+	size_t n;
+
+	s += strcspn(s, "0123456789abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	n = strspn(s, "0123456789abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	*behind = s + n;
+	return page_of(s, n);
+}
+
+static void
+set_volume(struct traits *t, const char *volume, const char *number)
+{
+	const char *rest;
+
+	if (number != NULL && strpbrk(number, "0123456789") != NULL)
+		t->number = serial(number, &rest);
+	if (volume == NULL || strpbrk(volume, "0123456789") == NULL)
+		return;
+	t->volume = serial(volume, &rest);
+	if (*rest == '(' && t->number == 0)
+		t->number = serial(rest + 1, &rest);
+	if (*rest == ')' && rest[1] == ':' && t->page == 0)
+		set_pages(t, rest + 2);
+	/* a volume that is the year is told by the year */
+	if (t->volume == (uint32_t)t->year)
+		t->volume = 0;
+}
+
+static void
+set_venue(struct traits *t, const struct json *paper)
+{
+	static const char *const members[] = { "venue", "booktitle",
+	    "institution", "school", NULL };
+	const char *s = NULL, *kind, *track;
+	int i;
+
+	for (i = 0; s == NULL && members[i] != NULL; i++)
+		s = json_get_str(paper, members[i]);
+	if (s != NULL)
+		t->venue = venue_add(s, i == 1 ?
+		    json_get_str(paper, "venue_name") : NULL);
+	kind = json_get_str(paper, "venue_kind");
+	if (t->type == 'p' ||
+	    (kind != NULL && strcmp(kind, "preprint-server") == 0))
+		t->flags |= IS_PREPRINT;
+	track = json_get_str(paper, "track");
+	s = json_get_str(paper, "type");
+	if ((s != NULL && strcmp(s, "workshop-paper") == 0) ||
+	    (kind != NULL && strcmp(kind, "workshop") == 0) ||
+	    (track != NULL && strcmp(track, "workshop") == 0))
+		t->flags |= IS_WORKSHOP;
+}
+
+struct traits *
+records_add(struct records *r, const struct json *paper, const char *line,
+    size_t len)
+{
+	const char *status = json_get_str(paper, "status");
+	struct traits *t;
+
+	if (r->n == UINT32_MAX)
+		errx(EX_SOFTWARE, "over %u records", UINT32_MAX);
+	grow(&r->v, &r->cap, r->n + 1, sizeof(*r->v));
+	t = &r->v[r->n];
+	memset(t, 0, sizeof(*t));
+	t->len = (uint32_t)len;
+	t->hash = XXH3_64bits(line, len);
+	t->year = (int16_t)json_get_int(paper, "year", 0);
+	t->type = type_letter(json_get_str(paper, "type"));
+	if (status != NULL && strcmp(status, "accepted") != 0)
+		t->flags |= IS_OPEN;
+	set_origin(r, t, paper);
+	add_identifiers(r, t, paper);
+	t->words = (uint32_t)r->npool;
+	set_title(r, t, json_get_str(paper, "title"));
+	set_authors(r, t, paper);
+	set_abstract(r, t, json_get_str(paper, "abstract"));
+	set_pages(t, json_get_str(paper, "pages"));
+	set_volume(t, json_get_str(paper, "volume"), json_get_str(paper, "number"));
+	set_venue(t, paper);
+	r->n++;
+	return t;
+}
+
+static const struct records	*sorted;	/* for compare_records */
+
+static int
+compare_records(const void *a, const void *b)
+{
+	const struct traits *x = &sorted->v[*(const uint32_t *)a];
+	const struct traits *y = &sorted->v[*(const uint32_t *)b];
+	int c;
+
+	if (x->trust != y->trust)
+		return x->trust < y->trust ? -1 : 1;
+	if (x->source != y->source)
+		return strcmp(source_name(x), source_name(y));
+	if ((c = strcmp(source_key(sorted, x), source_key(sorted, y))) != 0)
+		return c;
+	return (x->hash > y->hash) - (x->hash < y->hash);
+}
+
+void
+records_sort(struct records *r)
+{
+	uint32_t *order = xreallocarray(NULL, r->n, sizeof(*order));
+	uint32_t *place = xreallocarray(NULL, r->n, sizeof(*place));
+	struct traits t, *v = r->v;
+	size_t i;
+	uint32_t from, to;
+
+	for (i = 0; i < r->n; i++)
+		order[i] = (uint32_t)i;
+	sorted = r;
+	sort_array(order, r->n, sizeof(*order), compare_records);
+	for (i = 0; i < r->n; i++)
+		place[order[i]] = (uint32_t)i;
+	for (i = 0; i < r->nidentifiers; i++)
+		r->identifiers[i].record = place[r->identifiers[i].record];
+	/* along the cycles of the permutation, in place */
+	for (i = 0; i < r->n; i++) {
+		if (order[i] == i)
+			continue;
+		t = v[i];
+		for (to = (uint32_t)i; (from = order[to]) != i; to = from) {
+			v[to] = v[from];
+			order[to] = to;
+		}
+		v[to] = t;
+		order[to] = to;
+	}
+	free(order);
+	free(place);
+}

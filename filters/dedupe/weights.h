@@ -1,0 +1,53 @@
+/* weights - how much each piece of evidence counts, learnt from the records */
+#ifndef DEDUPE_WEIGHTS_H
+#define DEDUPE_WEIGHTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "dedupe/evidence.h"
+
+struct buf;
+struct records;
+
+/*
+ * Fellegi and Sunter's: for each level of each field the logarithms of how
+ * often copies have it against records that have nothing to do with each
+ * other, and against two publications of one work.
+ */
+struct weights {
+	float	 unrelated[NFIELDS][MAX_LEVELS];
+	float	 sibling[NFIELDS][MAX_LEVELS];
+	/* years of copies of which nothing but the year tells */
+	float	 bare_year[MAX_LEVELS];
+	/* of two records of one source, by its number: 0 where it has many copies */
+	float	*same_source;
+	/*
+	 * What a nat of words costs that only one title has, by the two
+	 * sources: lists of references are put down by heart.
+	 */
+	float	*price;
+	uint32_t nsources;
+	float	 titles;	/* logarithm of their number */
+};
+
+/*
+ * Learn from what copies must be, since titles and authors are the same, and
+ * from what cannot be copies.
+ */
+void	 weights_learn(struct weights *, const struct records *);
+
+/* A case for two records being copies, in nats; over 0: they are. */
+struct verdict {
+	float	 unrelated;	/* rather than two papers */
+	float	 sibling;	/* rather than two publications of one work */
+	float	 score;		/* the lesser */
+};
+
+void	 judge(struct verdict *, const struct weights *,
+	    const struct evidence *);
+/* The same in words, for people: "title 4.0, authors +3.0, ...". */
+void	 judge_tell(struct buf *, const struct weights *,
+	    const struct evidence *);
+
+#endif

@@ -1,0 +1,245 @@
+/* words - the words of all records, and how rare each is */
+#define XXH_INLINE_ALL
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+#include "dedupe/words.h"
+#include "lib/buf.h"
+#include "lib/intern.h"
+
+/*
+ * A stream of ten titles knows nothing of how rare a word is: it is weighed as
+ * if so many others, of which so many have any given word, had been seen.
+ */
+#define TITLES_BEFORE	1000
+#define WORDS_BEFORE	4
+
+struct word {
+	uint32_t	 seen[NPLACES];
+	uint32_t	 hash;
+	float		 weight[NPLACES];
+	int16_t		 number;
+	uint8_t		 kind;
+	uint8_t		 len;
+};
+
+static struct intern	 names;
+static struct word	*words;
+static size_t		 cap;
+
+static const char *const stops[] = { "a", "an", "and", "as", "at", "by", "de",
+    "der", "des", "die", "el", "et", "for", "from", "in", "is", "la", "le",
+    "les", "of", "on", "or", "the", "to", "und", "und", "using", "via", "von",
+    "with", NULL };
+
+static const char *const notices[] = { "addendum", "comment", "commentary",
+    "comments", "correction", "corrections", "corrigenda", "corrigendum",
+    "discussion", "errata", "erratum", "rejoinder", "reply", "response",
+    "responses", "retracted", "retraction", NULL };
+
+static const char *const numerals[][4] = {
+	{ "i", "one", "first", NULL }, { "ii", "two", "second", NULL },
+	{ "iii", "three", "third", NULL }, { "iv", "four", "fourth", NULL },
+	{ "v", "five", "fifth", NULL }, { "vi", "six", "sixth", NULL },
+	{ "vii", "seven", "seventh", NULL }, { "viii", "eight", "eighth", NULL },
+	{ "ix", "nine", "ninth", NULL }, { "x", "ten", "tenth", NULL },
+	{ "xi", "eleven", "eleventh", NULL }, { "xii", "twelve", "twelfth", NULL },
+};
+
+static bool
+is_in(const char *const *list, const char *s)
+{
+	for (; *list != NULL; list++)
+		if (strcmp(*list, s) == 0)
+			return true;
+	return false;
+}
+
+/* "12", "22nd", "1980s": digits that count something. */
+static int
+digits(const char *s)
+{
+	size_t n = strspn(s, "0123456789");
+	const char *end = s + n;
+
+	if (n == 0 || n > 4)
+		return n == 0 ? 0 : -(int)(XXH3_64bits(s, strlen(s)) & 0x3fff) - 1;
+	if (*end != '\0' && strcmp(end, "st") != 0 && strcmp(end, "nd") != 0 &&
+	    strcmp(end, "rd") != 0 && strcmp(end, "th") != 0)
+		return 0;
+	return atoi(s) + 1;	/* 0 is a number too */
+}
+
+static int
+number_of(const char *s)
+{
+	size_t i, k;
+
+	if (isdigit((unsigned char)*s))
+		return digits(s);
+	for (i = 0; i < sizeof(numerals) / sizeof(numerals[0]); i++)
+		for (k = 0; numerals[i][k] != NULL; k++)
+			if (strcmp(numerals[i][k], s) == 0)
+				return (int)i + 2;
+	return 0;
+}
+
+uint32_t
+word_add(const char *s, size_t n)
+{
+	uint32_t w = intern(&names, s, n);
+	struct word *p;
+	size_t i;
+
+	if (w < cap && words[w].hash != 0)
+		return w;
+	i = cap;
+	grow(&words, &cap, (size_t)w + 1, sizeof(*words));
+	memset(words + i, 0, (cap - i) * sizeof(*words));
+	p = &words[w];
+	p->hash = (uint32_t)XXH3_64bits(s, n) | 1;
+	p->len = n > 255 ? 255 : (uint8_t)n;
+	s = names.v[w];
+	p->number = (int16_t)number_of(s);
+	p->kind = is_in(notices, s) ? WORD_NOTICE : is_in(stops, s) ? WORD_STOP : 0;
+	for (i = 0; i < n && s[i] >= 'a' && s[i] <= 'z'; i++)
+		;
+	if (i == n)
+		p->kind |= WORD_PLAIN;
+	return w;
+}
+
+void
+word_count(uint32_t w, enum word_place place)
+{
+	words[w].seen[place]++;
+}
+
+void
+words_weigh(enum word_place place, uint64_t total)
+{
+	size_t i;
+
+	for (i = 0; i < names.n; i++) {
+		float v = logf((float)(total + TITLES_BEFORE) /
+		    (float)(words[i].seen[place] + WORDS_BEFORE));
+
+		if (place == IN_TITLES && (words[i].kind & WORD_STOP) != 0)
+			v *= .15f;
+		words[i].weight[place] = v > 0 ? v : 0;
+	}
+}
+
+float
+word_weight(uint32_t w, enum word_place place)
+{
+	return words[w].weight[place];
+}
+
+uint32_t
+word_seen(uint32_t w, enum word_place place)
+{
+	return words[w].seen[place];
+}
+
+unsigned
+word_kind(uint32_t w)
+{
+	return words[w].kind;
+}
+
+int
+word_number(uint32_t w)
+{
+	return words[w].number;
+}
+
+uint32_t
+word_hash(uint32_t w)
+{
+	return words[w].hash;
+}
+
+const char *
+word_text(uint32_t w)
+{
+	return names.v[w];
+}
+
+size_t
+words_total(void)
+{
+	return names.n;
+}
+
+/* The distance of Damerau and Levenshtein, or more than most. */
+static int
+distance(const char *a, size_t na, const char *b, size_t nb, int most)
+{
+	int row[3][NEAR_MAX + 2], *r, *up, *upper, v, best;
+	size_t i, j;
+
+	for (j = 0; j <= nb; j++)
+		row[0][j] = (int)j;
+	for (i = 1; i <= na; i++) {
+		r = row[i % 3];
+		up = row[(i + 2) % 3];
+		upper = row[(i + 1) % 3];
+		best = r[0] = (int)i;
+		for (j = 1; j <= nb; j++) {
+			v = up[j - 1] + (a[i - 1] != b[j - 1]);
+			if (up[j] + 1 < v)
+				v = up[j] + 1;
+			if (r[j - 1] + 1 < v)
+				v = r[j - 1] + 1;
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+			    a[i - 2] == b[j - 1] && upper[j - 2] + 1 < v)
+				v = upper[j - 2] + 1;
+			r[j] = v;
+			if (v < best)
+				best = v;
+		}
+		if (best > most)
+			return best;
+	}
+	return row[na % 3][nb];
+}
+
+bool
+letters_near(const char *a, size_t na, const char *b, size_t nb, int most)
+{
+	size_t apart = na > nb ? na - nb : nb - na;
+
+	return most > 0 && na <= NEAR_MAX && nb <= NEAR_MAX &&
+	    apart <= (size_t)most && distance(a, na, b, nb, most) <= most;
+}
+
+/*
+ * Two words that are both common are two words, however alike: "hypertension",
+ * "hypotension".
+ */
+bool
+word_is_typo(uint32_t a, uint32_t b, enum word_place place)
+{
+	const struct word *x = &words[a], *y = &words[b];
+	uint32_t few = x->seen[place], many = y->seen[place];
+	int most;
+
+	if (x->number != 0 || y->number != 0 || x->len < 4 || y->len < 4 ||
+	    x->len > 32 || y->len > 32)
+		return false;
+	if (few > many) {
+		few = y->seen[place];
+		many = x->seen[place];
+	}
+	if (few > 2 && many < few * 20)
+		return false;
+	most = x->len >= 6 && y->len >= 6 &&
+	    *names.v[a] == *names.v[b] ? 2 : 1;
+	if (abs((int)x->len - (int)y->len) > most)
+		return false;
+	return distance(names.v[a], x->len, names.v[b], y->len, most) <= most;
+}

@@ -1,0 +1,50 @@
+/* words - the words of all records, and how rare each is */
+#ifndef DEDUPE_WORDS_H
+#define DEDUPE_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Where a word was seen; it is counted for each by itself. */
+enum word_place { IN_TITLES, IN_NAMES, IN_VENUES, NPLACES };
+
+/* A word's bits in word_kind. */
+enum {
+	WORD_NOTICE = 1,	/* "erratum", "reply": a paper about a paper */
+	WORD_STOP = 2,		/* "the", "of" */
+	WORD_PLAIN = 4,		/* ASCII letters alone */
+};
+
+/* The number of a word of folded text; equal words have one. */
+uint32_t	 word_add(const char *, size_t n);
+/* Count it once more. */
+void		 word_count(uint32_t word, enum word_place);
+/* The total of what words were counted in: titles, lists, venues. */
+void		 words_weigh(enum word_place, uint64_t total);
+
+/*
+ * How much is learnt from two records that share the word by chance, in nats:
+ * the logarithm of one over the share of the titles, or lists of names, that
+ * have it.  After words_weigh.
+ */
+float		 word_weight(uint32_t word, enum word_place);
+uint32_t	 word_seen(uint32_t word, enum word_place);
+unsigned	 word_kind(uint32_t word);
+/* The number that the word writes: "12", "ii", "second", "22nd"; 0: none. */
+int		 word_number(uint32_t word);
+/* Does not depend on the order in which words came. */
+uint32_t	 word_hash(uint32_t word);
+const char	*word_text(uint32_t word);
+size_t		 words_total(void);
+
+#define NEAR_MAX	256	/* bytes */
+/*
+ * Whether at most so many letters of two texts differ, are missing, or change
+ * places with the next one; of longer texts it is not told.
+ */
+bool		 letters_near(const char *, size_t, const char *, size_t, int most);
+/* Whether one word is the other mistyped. */
+bool		 word_is_typo(uint32_t, uint32_t, enum word_place);
+
+#endif
