@@ -14,7 +14,7 @@
 
 #define CLOSE		(-3)	/* pairs of a higher score are worth a look */
 #define CERTAIN		6	/* an identifier that two records share */
-#define MEMBERS		6	/* of a group that another one is compared to */
+#define MEMBERS		12	/* of a group that another one is compared to */
 #define TIE		.1f	/* scores that are as good as equal */
 #define PARTNERS	40	/* of a record that are looked at for a tie */
 #define APART		(-2)	/* weight of a source that has hardly a copy */
@@ -46,18 +46,25 @@ is_other_publication(const struct traits *a, const struct traits *b)
 	    !same_place;
 }
 
+static struct verdict
+judge_pair(const struct groups *g, uint32_t i, uint32_t k)
+{
+	const struct traits *a = &g->r.v[i < k ? i : k];
+	const struct traits *b = &g->r.v[i < k ? k : i];
+	struct verdict v = { CLOSE, CLOSE, CLOSE, true };
+	struct evidence e;
+
+	if (is_other_publication(a, b))
+		return v;
+	evidence_make(&e, &g->r, a, b);
+	judge(&v, &weights, &e);
+	return v;
+}
+
 static float
 score_pair(const struct groups *g, uint32_t i, uint32_t k)
 {
-	const struct traits *a = &g->r.v[i], *b = &g->r.v[k];
-	struct evidence e;
-	struct verdict v;
-
-	if (is_other_publication(a, b))
-		return CLOSE;
-	evidence_make(&e, &g->r, a, b);
-	judge(&v, &weights, &e);
-	return v.score;
+	return judge_pair(g, i, k).score;
 }
 
 /* What speaks for and against the two. */
@@ -250,8 +257,7 @@ is_tied(const struct groups *g, const struct partners *p, uint32_t i,
 		if (other != k && g->r.v[other].source == g->r.v[k].source &&
 		    p->v[at].score > score - TIE &&
 		    p->v[at].score < score + TIE &&
-		    score_pair(g, other < k ? other : k,
-		    other < k ? k : other) <= 0)
+		    score_pair(g, other, k) <= 0)
 			return true;
 	}
 	return false;
@@ -274,6 +280,12 @@ is_listed_apart(const struct groups *g, uint32_t p, uint32_t q, float score)
 	    weights.same_source[g->r.v[p].source] <= APART;
 }
 
+static float
+within(float score)
+{
+	return score > 6 ? 6 : score < -6 ? -6 : score;
+}
+
 /* The member that most of the others, of those looked at, are copies of. */
 static uint32_t
 middle(const struct groups *g, uint32_t a)
@@ -290,8 +302,7 @@ middle(const struct groups *g, uint32_t a)
 		k = 0;
 		do {
 			if (p != q)
-				sum += score_pair(g, p < q ? p : q,
-				    p < q ? q : p);
+				sum += score_pair(g, p, q);
 			q = g->next[q];
 		} while (q != a && ++k < MEMBERS);
 		if (i == 0 || sum > most) {
@@ -304,14 +315,16 @@ middle(const struct groups *g, uint32_t a)
 }
 
 /*
- * Whether the groups go together: no two exclude each other, and most agree,
- * or those in the middle do.
+ * Whether the groups go together: no two exclude each other, those that tell of
+ * their place agree on it, and so do most, or the two in the middle, on being
+ * one paper.
  */
 static bool
 groups_agree(struct groups *g, uint32_t a, uint32_t b)
 {
 	uint32_t p = a, q;
-	float sum = 0, score;
+	struct verdict v;
+	float sum = 0, places = 0;
 	int i = 0, k;
 
 	do {
@@ -320,20 +333,23 @@ groups_agree(struct groups *g, uint32_t a, uint32_t b)
 		do {
 			if (is_other_publication(&g->r.v[p], &g->r.v[q]))
 				return false;
-			score = p < q ? score_pair(g, p, q) :
-			    score_pair(g, q, p);
-			if (is_listed_apart(g, p, q, score))
+			v = judge_pair(g, p, q);
+			if (is_listed_apart(g, p, q, v.score))
 				return false;
-			sum += score > 6 ? 6 : score < -6 ? -6 : score;
+			sum += within(v.score);
+			if (!v.bare)
+				places += within(v.sibling);
 			q = g->next[q];
 		} while (q != b && ++k < MEMBERS);
 		p = g->next[p];
 	} while (p != a && ++i < MEMBERS);
+	if (places < 0)
+		return false;
 	if (sum >= 0)
 		return true;
 	p = middle(g, a);
 	q = middle(g, b);
-	return score_pair(g, p < q ? p : q, p < q ? q : p) > 0;
+	return score_pair(g, p, q) > 0;
 }
 
 static void

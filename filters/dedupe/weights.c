@@ -490,6 +490,7 @@ judge(struct verdict *v, const struct weights *w, const struct evidence *e)
 	v->unrelated = sum(&t);
 	weigh_sibling(&t, w, e);
 	v->sibling = sum(&t);
+	v->bare = evidence_is_bare(e);
 	v->score = v->unrelated < v->sibling ? v->unrelated : v->sibling;
 }
 

@@ -42,6 +42,7 @@ struct verdict {
 	float	 unrelated;	/* rather than two papers */
 	float	 sibling;	/* rather than two publications of one work */
 	float	 score;		/* the lesser */
+	bool	 bare;		/* nothing of the place could be compared */
 };
 
 void	 judge(struct verdict *, const struct weights *,
