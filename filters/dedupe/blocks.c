@@ -246,3 +246,21 @@ blocks_visit(const struct records *r, uint64_t sample, pair_visitor *visit,
 	free(keys.v);
 	free(keys.spare);
 }
+
+struct hint *
+hints_make(const struct records *r)
+{
+	struct hint *hints = xreallocarray(NULL, r->n, sizeof(*hints));
+	const struct traits *t;
+	size_t i;
+	int k;
+
+	for (i = 0; i < r->n; i++) {
+		t = &r->v[i];
+		hints[i] = (struct hint){ t->bits, 0, t->title };
+		for (k = 0; k < t->nnames; k++)
+			hints[i].names |= 1ULL <<
+			    (word_hash(name_words(r, t)[k]) >> 26);
+	}
+	return hints;
+}

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "dedupe/evidence.h"
-#include "dedupe/titles.h"
 #include "dedupe/traits.h"
 #include "dedupe/venues.h"
 #include "dedupe/words.h"
@@ -115,16 +114,36 @@ struct names {
 	float		 left;
 };
 
+/* Both are in the order of their hashes. */
 static void
-match_names(struct names *a, struct names *b, bool typos, float *matched)
+match_equal(struct names *a, struct names *b, float *matched)
+{
+	uint32_t x, y;
+	int i = 0, k = 0;
+
+	while (i < a->n && k < b->n) {
+		x = word_hash(a->word[i]);
+		y = word_hash(b->word[k]);
+		if (a->word[i] == b->word[k]) {
+			*matched += word_weight(a->word[i], IN_NAMES);
+			a->used[i++] = b->used[k++] = true;
+		} else if (x < y || (x == y && a->word[i] < b->word[k]))
+			i++;
+		else
+			k++;
+	}
+}
+
+static void
+match_mistyped(struct names *a, struct names *b, float *matched)
 {
 	float x, y;
 	int i, k;
 
 	for (i = 0; i < a->n; i++)
 		for (k = 0; k < b->n && !a->used[i]; k++) {
-			if (b->used[k] || (typos ? !word_is_typo(a->word[i],
-			    b->word[k], IN_NAMES) : a->word[i] != b->word[k]))
+			if (b->used[k] || !word_is_typo(a->word[i], b->word[k],
+			    IN_NAMES))
 				continue;
 			a->used[i] = b->used[k] = true;
 			x = word_weight(a->word[i], IN_NAMES);
@@ -202,8 +221,8 @@ first_letters(const struct records *r, const struct traits *t)
 	return v;
 }
 
-static void
-compare_names(struct evidence *e, const struct records *r,
+void
+evidence_names(struct evidence *e, const struct records *r,
     const struct traits *a, const struct traits *b)
 {
 	struct names x = { .word = name_words(r, a), .n = a->nnames,
@@ -216,8 +235,8 @@ compare_names(struct evidence *e, const struct records *r,
 	e->names = NAMES_UNKNOWN;
 	if (x.n == 0 || y.n == 0)
 		return;
-	match_names(&x, &y, false, &m);
-	match_names(&x, &y, true, &m);
+	match_equal(&x, &y, &m);
+	match_mistyped(&x, &y, &m);
 	gather_letters(&x);
 	gather_letters(&y);
 	weigh_left(&x, &y, a->initials);
@@ -238,7 +257,7 @@ compare_names(struct evidence *e, const struct records *r,
 }
 
 void
-evidence_make(struct evidence *e, const struct records *r,
+evidence_fields(struct evidence *e, const struct records *r,
     const struct traits *a, const struct traits *b)
 {
 	uint16_t g = a->generic > b->generic ? a->generic : b->generic;
@@ -258,8 +277,15 @@ evidence_make(struct evidence *e, const struct records *r,
 	e->odd_venue = e->level[VENUE] == VENUE_OTHER && evidence_is_bare(e) &&
 	    (venue_is_odd(a->venue) || venue_is_odd(b->venue));
 	e->generic = g > 2 ? logf(g) : 0;
-	compare_names(e, r, a, b);
-	titles_compare(e, r, a, b);
+}
+
+void
+evidence_make(struct evidence *e, const struct records *r,
+    const struct traits *a, const struct traits *b)
+{
+	evidence_fields(e, r, a, b);
+	evidence_names(e, r, a, b);
+	evidence_titles(e, r, a, b);
 }
 
 float

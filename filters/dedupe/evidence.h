@@ -37,6 +37,14 @@ struct evidence {
 	float		 generic;	/* logarithm of how many such titles there are */
 };
 
+/* In this order, for each is dearer than the one before. */
+void	 evidence_fields(struct evidence *, const struct records *,
+	    const struct traits *, const struct traits *);
+void	 evidence_names(struct evidence *, const struct records *,
+	    const struct traits *, const struct traits *);
+void	 evidence_titles(struct evidence *, const struct records *,
+	    const struct traits *, const struct traits *);
+/* All of it. */
 void	 evidence_make(struct evidence *, const struct records *,
 	    const struct traits *, const struct traits *);
 /* Whether nothing of the place in a venue can be compared. */

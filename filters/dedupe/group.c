@@ -95,6 +95,7 @@ struct links {
 	struct link	*v;
 	size_t		 n, cap;
 	const struct groups *g;
+	struct hint	*hints;
 };
 
 static void
@@ -104,26 +105,50 @@ add_link(struct links *l, uint32_t a, uint32_t b, float score)
 	l->v[l->n++] = (struct link){ score, a, b };
 }
 
-/* Whether enough words of the shorter title may be in the other one. */
-static bool
-may_match(const struct traits *a, const struct traits *b)
+/* The score of a pair, as far as it is over 0: most are far below. */
+static float
+score_candidate(const struct groups *g, uint32_t i, uint32_t k)
 {
-	int x = __builtin_popcountll(a->bits), y = __builtin_popcountll(b->bits);
+	const struct traits *a = &g->r.v[i], *b = &g->r.v[k];
+	struct evidence e;
+	struct verdict v;
 
-	return __builtin_popcountll(a->bits & b->bits) * 5 >=
-	    2 * (x < y ? x : y);
+	if (is_other_publication(a, b))
+		return CLOSE;
+	evidence_fields(&e, &g->r, a, b);
+	e.names = NAMES_FULL;
+	e.names_matched = weights.titles + 10;
+	if (judge_bound(&weights, &e) <= 0)
+		return CLOSE;
+	evidence_names(&e, &g->r, a, b);
+	if (judge_bound(&weights, &e) <= 0)
+		return CLOSE;
+	evidence_titles(&e, &g->r, a, b);
+	judge(&v, &weights, &e);
+	return v.score;
+}
+
+/* Titles may be translated where all of the place and an author are the same. */
+static bool
+is_same_place(const struct groups *g, uint32_t i, uint32_t k)
+{
+	const struct traits *a = &g->r.v[i], *b = &g->r.v[k];
+
+	return a->page == b->page && a->last_page == b->last_page &&
+	    a->last_page != a->page && a->year == b->year &&
+	    a->volume == b->volume && a->volume != 0;
 }
 
 static void
 try_pair(void *arg, uint32_t i, uint32_t k, bool place)
 {
 	struct links *l = arg;
-	const struct traits *a = &l->g->r.v[i], *b = &l->g->r.v[k];
 	float score;
 
-	if (!place && a->title != b->title && !may_match(a, b))
+	if (!hints_agree(&l->hints[i], &l->hints[k]) &&
+	    (!place || !is_same_place(l->g, i, k)))
 		return;
-	score = score_pair(l->g, i, k);
+	score = score_candidate(l->g, i, k);
 	if (score > 0)
 		add_link(l, i, k, score);
 }
@@ -413,9 +438,11 @@ groups_make(struct groups *g)
 	for (i = 0; i < g->r.n; i++)
 		g->parent[i] = g->next[i] = (uint32_t)i;
 	weights.titles = logf((float)rarity_count(&g->r) + 20);
-	weights_learn(&weights, &g->r);
+	links.hints = hints_make(&g->r);
+	weights_learn(&weights, &g->r, links.hints);
 	link_identifiers(&links);
 	blocks_visit(&g->r, 1, try_pair, &links);
+	free(links.hints);
 	drop_repeated(&links);
 	join_links(g, &links);
 	if (getenv("PAIRS") != NULL) {

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "dedupe/evidence.h"
-#include "dedupe/titles.h"
 #include "dedupe/traits.h"
 #include "dedupe/venues.h"
 #include "dedupe/words.h"
@@ -315,7 +314,7 @@ compare_parts(const struct side *a, const struct side *b)
 }
 
 void
-titles_compare(struct evidence *e, const struct records *r,
+evidence_titles(struct evidence *e, const struct records *r,
     const struct traits *ta, const struct traits *tb)
 {
 	struct side a = { ta, title_words(r, ta), ta->nwords, { false }, 0 };

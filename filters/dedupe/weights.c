@@ -106,6 +106,7 @@ struct noise {
 struct lessons {
 	struct weights		*w;
 	const struct records	*r;
+	const struct hint	*hints;
 	uint64_t		 sample;
 	float			 titles;
 	struct seed		*seeds;
@@ -188,15 +189,16 @@ learn_pair(void *arg, uint32_t a, uint32_t b, bool place)
 	(void)place;
 	if (l->n == MAX_SEEDS)
 		return;
-	evidence_make(&e, l->r, &l->r->v[a], &l->r->v[b]);
-	like = evidence_likeness(&e);
-	learn_price(l, a, b, &e);
-	if (like < .5f) {
+	if (!hints_agree(&l->hints[a], &l->hints[b])) {
+		evidence_fields(&e, l->r, &l->r->v[a], &l->r->v[b]);
 		for (f = 0; f < NFIELDS; f++)
 			if (e.level[f] != UNKNOWN)
 				l->other[f][e.level[f]]++;
 		return;
 	}
+	evidence_make(&e, l->r, &l->r->v[a], &l->r->v[b]);
+	like = evidence_likeness(&e);
+	learn_price(l, a, b, &e);
 	if (like < .97f || e.matched < l->titles + 2 || e.generic > .7f ||
 	    e.part >= PART_OTHER ||
 	    (e.names != NAMES_FULL && e.names != NAMES_SUB))
@@ -373,9 +375,10 @@ set_sources(struct weights *w, const struct lessons *l)
 }
 
 void
-weights_learn(struct weights *w, const struct records *r)
+weights_learn(struct weights *w, const struct records *r,
+    const struct hint *hints)
 {
-	struct lessons l = { .w = w, .r = r, .titles = w->titles };
+	struct lessons l = { .w = w, .r = r, .hints = hints, .titles = w->titles };
 	int f;
 
 	w->nsources = (uint32_t)sources_total();
@@ -492,6 +495,23 @@ judge(struct verdict *v, const struct weights *w, const struct evidence *e)
 	v->sibling = sum(&t);
 	v->bare = evidence_is_bare(e);
 	v->score = v->unrelated < v->sibling ? v->unrelated : v->sibling;
+}
+
+float
+judge_bound(const struct weights *w, struct evidence *e)
+{
+	struct terms t;
+	float unrelated, sibling;
+
+	e->matched = 2 * w->titles + 4;	/* as of equal titles */
+	e->left_a = e->left_b = 0;
+	e->part = PART_SAME;
+	e->affix = false;
+	weigh_unrelated(&t, w, e);
+	unrelated = sum(&t);
+	weigh_sibling(&t, w, e);
+	sibling = sum(&t);
+	return unrelated < sibling ? unrelated : sibling;
 }
 
 static const char *const levels[NFIELDS][MAX_LEVELS + 1] = {

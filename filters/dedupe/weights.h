@@ -8,6 +8,7 @@
 #include "dedupe/evidence.h"
 
 struct buf;
+struct hint;
 struct records;
 
 /*
@@ -35,7 +36,8 @@ struct weights {
  * Learn from what copies must be, since titles and authors are the same, and
  * from what cannot be copies.
  */
-void	 weights_learn(struct weights *, const struct records *);
+void	 weights_learn(struct weights *, const struct records *,
+	    const struct hint *);
 
 /* A case for two records being copies, in nats; over 0: they are. */
 struct verdict {
@@ -47,6 +49,8 @@ struct verdict {
 
 void	 judge(struct verdict *, const struct weights *,
 	    const struct evidence *);
+/* The most that the score can be, before the titles are compared. */
+float	 judge_bound(const struct weights *, struct evidence *);
 /* The same in words, for people: "title 4.0, authors +3.0, ...". */
 void	 judge_tell(struct buf *, const struct weights *,
 	    const struct evidence *);

@@ -17,17 +17,8 @@
 #define TITLES_BEFORE	1000
 #define WORDS_BEFORE	4
 
-struct word {
-	uint32_t	 seen[NPLACES];
-	uint32_t	 hash;
-	float		 weight[NPLACES];
-	int16_t		 number;
-	uint8_t		 kind;
-	uint8_t		 len;
-};
-
 static struct intern	 names;
-static struct word	*words;
+struct word		*word_list;
 static size_t		 cap;
 
 static const char *const stops[] = { "a", "an", "and", "as", "at", "by", "de",
@@ -94,15 +85,16 @@ word_add(const char *s, size_t n)
 	struct word *p;
 	size_t i;
 
-	if (w < cap && words[w].hash != 0)
+	if (w < cap && word_list[w].hash != 0)
 		return w;
 	i = cap;
-	grow(&words, &cap, (size_t)w + 1, sizeof(*words));
-	memset(words + i, 0, (cap - i) * sizeof(*words));
-	p = &words[w];
+	grow(&word_list, &cap, (size_t)w + 1, sizeof(*word_list));
+	memset(word_list + i, 0, (cap - i) * sizeof(*word_list));
+	p = &word_list[w];
+	p->first = *s;
 	p->hash = (uint32_t)XXH3_64bits(s, n) | 1;
 	p->len = n > 255 ? 255 : (uint8_t)n;
-	s = names.v[w];
+	p->text = s = names.v[w];
 	p->number = (int16_t)number_of(s);
 	p->kind = is_in(notices, s) ? WORD_NOTICE : is_in(stops, s) ? WORD_STOP : 0;
 	for (i = 0; i < n && s[i] >= 'a' && s[i] <= 'z'; i++)
@@ -115,7 +107,7 @@ word_add(const char *s, size_t n)
 void
 word_count(uint32_t w, enum word_place place)
 {
-	words[w].seen[place]++;
+	word_list[w].seen[place]++;
 }
 
 void
@@ -125,54 +117,12 @@ words_weigh(enum word_place place, uint64_t total)
 
 	for (i = 0; i < names.n; i++) {
 		float v = logf((float)(total + TITLES_BEFORE) /
-		    (float)(words[i].seen[place] + WORDS_BEFORE));
+		    (float)(word_list[i].seen[place] + WORDS_BEFORE));
 
-		if (place == IN_TITLES && (words[i].kind & WORD_STOP) != 0)
+		if (place == IN_TITLES && (word_list[i].kind & WORD_STOP) != 0)
 			v *= .15f;
-		words[i].weight[place] = v > 0 ? v : 0;
+		word_list[i].weight[place] = v > 0 ? v : 0;
 	}
-}
-
-float
-word_weight(uint32_t w, enum word_place place)
-{
-	return words[w].weight[place];
-}
-
-uint32_t
-word_seen(uint32_t w, enum word_place place)
-{
-	return words[w].seen[place];
-}
-
-unsigned
-word_kind(uint32_t w)
-{
-	return words[w].kind;
-}
-
-int
-word_number(uint32_t w)
-{
-	return words[w].number;
-}
-
-uint32_t
-word_hash(uint32_t w)
-{
-	return words[w].hash;
-}
-
-const char *
-word_text(uint32_t w)
-{
-	return names.v[w];
-}
-
-size_t
-words_total(void)
-{
-	return names.n;
 }
 
 /* The distance of Damerau and Levenshtein, or more than most. */
@@ -224,22 +174,21 @@ letters_near(const char *a, size_t na, const char *b, size_t nb, int most)
 bool
 word_is_typo(uint32_t a, uint32_t b, enum word_place place)
 {
-	const struct word *x = &words[a], *y = &words[b];
+	const struct word *x = &word_list[a], *y = &word_list[b];
 	uint32_t few = x->seen[place], many = y->seen[place];
 	int most;
 
-	if (x->number != 0 || y->number != 0 || x->len < 4 || y->len < 4 ||
-	    x->len > 32 || y->len > 32)
+	/* the first letter is hardly ever wrong */
+	if (x->first != y->first || x->number != 0 || y->number != 0 ||
+	    x->len < 4 || y->len < 4 || x->len > 32 || y->len > 32)
 		return false;
+	most = x->len >= 6 && y->len >= 6 ? 2 : 1;
 	if (few > many) {
 		few = y->seen[place];
 		many = x->seen[place];
 	}
-	if (few > 2 && many < few * 20)
+	if ((few > 2 && many < few * 20) ||
+	    abs((int)x->len - (int)y->len) > most)
 		return false;
-	most = x->len >= 6 && y->len >= 6 &&
-	    *names.v[a] == *names.v[b] ? 2 : 1;
-	if (abs((int)x->len - (int)y->len) > most)
-		return false;
-	return distance(names.v[a], x->len, names.v[b], y->len, most) <= most;
+	return distance(x->text, x->len, y->text, y->len, most) <= most;
 }

@@ -16,6 +16,19 @@ enum {
 	WORD_PLAIN = 4,		/* ASCII letters alone */
 };
 
+struct word {
+	const char	*text;
+	uint32_t	 seen[NPLACES];
+	uint32_t	 hash;		/* does not depend on the order they came in */
+	float		 weight[NPLACES];
+	int16_t		 number;	/* see word_number */
+	uint8_t		 kind;
+	uint8_t		 len;		/* or 255 */
+	char		 first;
+};
+
+extern struct word	*word_list;
+
 /* The number of a word of folded text; equal words have one. */
 uint32_t	 word_add(const char *, size_t n);
 /* Count it once more. */
@@ -28,15 +41,42 @@ void		 words_weigh(enum word_place, uint64_t total);
  * the logarithm of one over the share of the titles, or lists of names, that
  * have it.  After words_weigh.
  */
-float		 word_weight(uint32_t word, enum word_place);
-uint32_t	 word_seen(uint32_t word, enum word_place);
-unsigned	 word_kind(uint32_t word);
-/* The number that the word writes: "12", "ii", "second", "22nd"; 0: none. */
-int		 word_number(uint32_t word);
-/* Does not depend on the order in which words came. */
-uint32_t	 word_hash(uint32_t word);
-const char	*word_text(uint32_t word);
-size_t		 words_total(void);
+static inline float
+word_weight(uint32_t word, enum word_place place)
+{
+	return word_list[word].weight[place];
+}
+
+static inline uint32_t
+word_seen(uint32_t word, enum word_place place)
+{
+	return word_list[word].seen[place];
+}
+
+static inline unsigned
+word_kind(uint32_t word)
+{
+	return word_list[word].kind;
+}
+
+/* What number the word writes, plus 1: "12", "ii", "second", "22nd"; 0: none. */
+static inline int
+word_number(uint32_t word)
+{
+	return word_list[word].number;
+}
+
+static inline uint32_t
+word_hash(uint32_t word)
+{
+	return word_list[word].hash;
+}
+
+static inline const char *
+word_text(uint32_t word)
+{
+	return word_list[word].text;
+}
 
 #define NEAR_MAX	256	/* bytes */
 /*
