@@ -239,7 +239,7 @@ blocks_visit(const struct records *r, uint64_t sample, pair_visitor *visit,
 	records = r;
 	for (round = 0; round < ROUNDS; round++) {
 		for (i = 0; i < r->n; i++)
-			if (sample <= 1 || r->v[i].title % sample == 0)
+			if (sample <= 1 || (r->v[i].title >> 16) % sample == 0)
 				add_keys(&keys, (enum round)round, (uint32_t)i);
 		visit_keys(&keys, round == BY_PLACE, visit, arg);
 	}

@@ -273,7 +273,8 @@ evidence_fields(struct evidence *e, const struct records *r,
 	e->level[ABSTRACT] = compare_abstracts(r, a, b);
 	e->sources[0] = a->source < b->source ? a->source : b->source;
 	e->sources[1] = a->source < b->source ? b->source : a->source;
-	e->source = a->source == b->source ? a->source : NO_SOURCE;
+	e->one_source = a->source == b->source;
+	e->one_list = e->one_source && a->list == b->list;
 	e->odd_venue = e->level[VENUE] == VENUE_OTHER && evidence_is_bare(e) &&
 	    (venue_is_odd(a->venue) || venue_is_odd(b->venue));
 	e->generic = g > 2 ? logf(g) : 0;

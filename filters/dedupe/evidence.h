@@ -11,7 +11,6 @@ struct traits;
 enum field { YEAR, VOLUME, NUMBER, PAGES, IDENTIFIER, VENUE, ABSTRACT,
     NFIELDS };
 #define MAX_LEVELS	4
-#define NO_SOURCE	UINT32_MAX
 #define UNKNOWN		(-1)		/* level: a side does not say */
 
 /* How two lists of authors go together, best first. */
@@ -27,8 +26,8 @@ struct evidence {
 	enum part	 part;
 	bool		 affix;		/* one title is the other, longer on one end */
 	bool		 equal;		/* titles */
-	uint32_t	 source;	/* of both, or NO_SOURCE */
 	uint32_t	 sources[2];	/* of each, the lesser first */
+	bool		 one_source, one_list;
 	bool		 ranges;	/* both name several pages */
 	bool		 odd_venue;	/* one is put down by heart */
 	/* in nats: what the words that both titles have weigh, and the others */

@@ -177,9 +177,11 @@ shares_identifier(const struct groups *g, uint32_t i, uint32_t k, char kind)
 
 	if (kind == 'k')
 		return a->title == b->title || a->title == 0 || b->title == 0;
+	if (a->title == 0 || b->title == 0)
+		return true;
 	evidence_make(&e, &g->r, a, b);
-	return a->title == 0 || b->title == 0 || evidence_likeness(&e) >= .5f ||
-	    e.names == NAMES_UNKNOWN || e.names <= NAMES_SUB;
+	return evidence_likeness(&e) >= .5f || e.names == NAMES_FULL ||
+	    (e.names == NAMES_SUB && e.names_matched > weights.titles);
 }
 
 static void
@@ -263,6 +265,14 @@ partners_make(struct partners *p, const struct links *l)
 	}
 }
 
+/* Whether a list that hardly has a copy has both. */
+static bool
+is_one_clean_list(const struct traits *a, const struct traits *b)
+{
+	return a->source == b->source && (a->list == b->list ?
+	    weights.same_list : weights.same_source)[a->source] <= APART;
+}
+
 /*
  * Whether record i could as well be the copy of another record of the same
  * source as k, which is no copy of k: nothing tells which one.
@@ -273,13 +283,12 @@ is_tied(const struct groups *g, const struct partners *p, uint32_t i,
 {
 	uint32_t at, end = p->at[i + 1], other;
 
-	if (weights.same_source[g->r.v[k].source] > APART)
-		return false;
 	if (end - p->at[i] > PARTNERS)
 		end = p->at[i] + PARTNERS;
 	for (at = p->at[i]; at < end; at++) {
 		other = p->v[at].b;
-		if (other != k && g->r.v[other].source == g->r.v[k].source &&
+		if (other != k &&
+		    is_one_clean_list(&g->r.v[other], &g->r.v[k]) &&
 		    p->v[at].score > score - TIE &&
 		    p->v[at].score < score + TIE &&
 		    score_pair(g, other, k) <= 0)
@@ -295,14 +304,6 @@ find(struct groups *g, uint32_t i)
 	while (g->parent[i] != i)
 		i = g->parent[i] = g->parent[g->parent[i]];
 	return i;
-}
-
-/* Whether a source that hardly has a copy lists the two apart. */
-static bool
-is_listed_apart(const struct groups *g, uint32_t p, uint32_t q, float score)
-{
-	return score <= 0 && g->r.v[p].source == g->r.v[q].source &&
-	    weights.same_source[g->r.v[p].source] <= APART;
 }
 
 static float
@@ -359,7 +360,8 @@ groups_agree(struct groups *g, uint32_t a, uint32_t b)
 			if (is_other_publication(&g->r.v[p], &g->r.v[q]))
 				return false;
 			v = judge_pair(g, p, q);
-			if (is_listed_apart(g, p, q, v.score))
+			if (v.score <= 0 && is_one_clean_list(&g->r.v[p],
+			    &g->r.v[q]))
 				return false;
 			sum += within(v.score);
 			if (!v.bare)

@@ -134,6 +134,8 @@ set_origin(struct records *r, struct traits *t, const struct json *paper)
 	trust = json_get_int(s, "trust", TRUST_NONE);
 	if (trust < TRUST_NONE)
 		t->trust = trust < INT32_MIN ? INT32_MIN : (int32_t)trust;
+	if ((id = json_get_str(s, "url")) != NULL)
+		t->list = hash32(id, strlen(id));
 	id = json_get_str(s, "source");
 	t->source = intern(&sources, id, strlen(id));
 	t->key = keep_text(r, json_get_str(s, "key"));

@@ -35,6 +35,7 @@ struct traits {
 	uint32_t	 rest;		/* where its text behind the id begins,
 					 * if it may be copied, else 0 */
 	uint32_t	 source;	/* of its most trusted record */
+	uint32_t	 list;		/* hash of the url that it stands in */
 	uint32_t	 key, doi_text;	/* in the pool of texts */
 	int32_t		 trust;
 	uint32_t	 words;		/* in the pool: title, then names */

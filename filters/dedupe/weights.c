@@ -68,10 +68,11 @@ words_left(const struct evidence *e)
 	return left < MOST_WORDS ? left : MOST_WORDS;
 }
 
-static float *
+static float
 price_of(const struct weights *w, const struct evidence *e)
 {
-	return &w->price[e->sources[0] * w->nsources + e->sources[1]];
+	return e->one_list ? w->price_in_list[e->sources[0]] :
+	    w->price[e->sources[0] * w->nsources + e->sources[1]];
 }
 
 /* What the words cost that only one title has. */
@@ -79,7 +80,7 @@ static float
 title_price(const struct weights *w, const struct evidence *e)
 {
 	/* a title alone must be the same */
-	float nat = e->names == NAMES_UNKNOWN ? MOST_PRICE : *price_of(w, e);
+	float nat = e->names == NAMES_UNKNOWN ? MOST_PRICE : price_of(w, e);
 	float price = nat * words_left(e);
 	float more = e->left_a > e->left_b ? e->left_a : e->left_b;
 
@@ -92,7 +93,7 @@ title_price(const struct weights *w, const struct evidence *e)
 struct seed {
 	uint32_t	 a, b;
 	int8_t		 level[NFIELDS];
-	uint32_t	 source;
+	bool		 one_source, one_list;
 	int8_t		 agreeing;
 	bool		 best, bare;
 };
@@ -151,30 +152,45 @@ learn_price(struct lessons *l, uint32_t a, uint32_t b, const struct evidence *e)
 	}
 }
 
+struct noise_sum {
+	float	 left, pairs;
+};
+
+static float
+price_for(const struct noise_sum *n)
+{
+	return clamp((n->pairs + BELIEF) / (n->left + BELIEF / MOST_PRICE),
+	    LEAST_PRICE, MOST_PRICE);
+}
+
 static void
 set_prices(struct lessons *l)
 {
 	struct weights *w = l->w;
-	size_t n = (size_t)w->nsources * w->nsources, i, at;
-	float *sum = xcalloc(n, sizeof(*sum)), *pairs = xcalloc(n, sizeof(*pairs));
+	const struct traits *v = l->r->v, *t;
+	size_t n = w->nsources, i;
+	struct noise_sum *pairs = xcalloc(n * n, sizeof(*pairs));
+	struct noise_sum *lists = xcalloc(n, sizeof(*lists)), *sum;
 
 	for (i = 0; i < l->r->n; i++) {
-		uint32_t a, b = l->r->v[i].source;
-
 		if (l->noise[i].partner == 0)
 			continue;
-		a = l->r->v[l->noise[i].partner - 1].source;
-		at = a < b ? a * w->nsources + b : b * w->nsources + a;
-		sum[at] += l->noise[i].left;
-		pairs[at]++;
+		t = &v[l->noise[i].partner - 1];
+		if (t->source == v[i].source && t->list == v[i].list)
+			sum = &lists[t->source];
+		else if (t->source < v[i].source)
+			sum = &pairs[t->source * n + v[i].source];
+		else
+			sum = &pairs[v[i].source * n + t->source];
+		sum->left += l->noise[i].left;
+		sum->pairs++;
 	}
+	for (i = 0; i < n * n; i++)
+		w->price[i] = price_for(&pairs[i]);
 	for (i = 0; i < n; i++)
-		w->price[i] = clamp((pairs[i] + BELIEF) /
-		    (sum[i] + BELIEF / MOST_PRICE), LEAST_PRICE, MOST_PRICE);
-	if (getenv("PRICES")) for (i = 0; i < n; i++)
-		fprintf(stderr, "price %zu %.2f pairs %.0f\n", i, (double)w->price[i], (double)pairs[i]);
-	free(sum);
+		w->price_in_list[i] = price_for(&lists[i]);
 	free(pairs);
+	free(lists);
 }
 
 static void
@@ -208,7 +224,8 @@ learn_pair(void *arg, uint32_t a, uint32_t b, bool place)
 	s->a = a;
 	s->b = b;
 	memcpy(s->level, e.level, sizeof(s->level));
-	s->source = e.source;
+	s->one_source = e.one_source;
+	s->one_list = e.one_list;
 	s->agreeing = (int8_t)count_agreeing(e.level);
 	s->best = true;
 	s->bare = evidence_is_bare(&e);
@@ -241,7 +258,7 @@ keep_best(struct lessons *l)
 			s[k++] = s[i];
 	l->n = k;
 	for (i = 0; i < l->n; i++) {
-		if (s[i].source != NO_SOURCE)
+		if (s[i].one_source)
 			continue;
 		if (s[i].agreeing > best[s[i].a])
 			best[s[i].a] = s[i].agreeing;
@@ -249,7 +266,7 @@ keep_best(struct lessons *l)
 			best[s[i].b] = s[i].agreeing;
 	}
 	for (i = 0; i < l->n; i++)
-		s[i].best = s[i].source != NO_SOURCE ||
+		s[i].best = s[i].one_source ||
 		    (s[i].agreeing == best[s[i].a] &&
 		    s[i].agreeing == best[s[i].b]);
 	free(best);
@@ -346,31 +363,41 @@ set_bare_year(struct weights *w, const struct lessons *l)
 	}
 }
 
-/*
- * A source that has hardly any copies but lists a title twice means two
- * papers: weighed by its own share of the copies that it takes part in.
- */
+/* Of the copies that a source takes part in, those within it. */
+static float
+weigh_share(float within, float all)
+{
+	return clamp(logf(2 * (within + 5) / (all + 10)), LEAST_SAME, 0);
+}
+
+/* What has hardly any copies but lists a title twice means two papers. */
 static void
 set_sources(struct weights *w, const struct lessons *l)
 {
-	size_t n = sources_total(), i;
-	float *same = xcalloc(n, sizeof(*same)), *all = xcalloc(n, sizeof(*all));
+	size_t n = w->nsources, i;
+	float *all = xcalloc(n, sizeof(*all));
 
+	w->same_list = xcalloc(n, sizeof(*w->same_list));
+	w->same_source = xcalloc(n, sizeof(*w->same_source));
 	for (i = 0; i < l->n; i++) {
 		const struct seed *s = &l->seeds[i];
+		uint32_t a = l->r->v[s->a].source, b = l->r->v[s->b].source;
 
 		if (!s->best || !is_backed(s, NFIELDS))
 			continue;
-		all[l->r->v[s->a].source]++;
-		if (s->source != NO_SOURCE)
-			same[s->source]++;
+		all[a]++;
+		if (s->one_list)
+			w->same_list[a]++;
+		else if (s->one_source)
+			w->same_source[a]++;
 		else
-			all[l->r->v[s->b].source]++;
+			all[b]++;
 	}
-	for (i = 0; i < n; i++)
-		same[i] = clamp(logf(2 * (same[i] + 5) / (all[i] + 10)),
-		    LEAST_SAME, 0);
-	w->same_source = same;
+	for (i = 0; i < n; i++) {
+		w->same_list[i] = weigh_share(w->same_list[i], all[i]);
+		w->same_source[i] = weigh_share(w->same_source[i], all[i]);
+	if (getenv("PRICES")) fprintf(stderr, "source %zu list %.2f other list %.2f price %.2f %.2f\n", i, (double)w->same_list[i], (double)w->same_source[i], (double)w->price_in_list[i], (double)w->price[i*n+i]);
+	}
 	free(all);
 }
 
@@ -384,6 +411,7 @@ weights_learn(struct weights *w, const struct records *r,
 	w->nsources = (uint32_t)sources_total();
 	w->price = xcalloc((size_t)w->nsources * w->nsources,
 	    sizeof(*w->price));
+	w->price_in_list = xcalloc(w->nsources, sizeof(*w->price_in_list));
 	l.noise = xcalloc(r->n, sizeof(*l.noise));
 	l.sample = r->n > SAMPLE ? r->n / SAMPLE : 1;
 	blocks_visit(r, l.sample, learn_pair, &l);
@@ -391,8 +419,8 @@ weights_learn(struct weights *w, const struct records *r,
 	for (f = 0; f < NFIELDS; f++)
 		set_field(w, &l, f);
 	set_bare_year(w, &l);
-	set_sources(w, &l);
 	set_prices(&l);
+	set_sources(w, &l);
 	free(l.noise);
 	free(l.seeds);
 }
@@ -429,12 +457,19 @@ sum(const struct terms *t)
 	return v;
 }
 
+static float
+weigh_source(const struct weights *w, const struct evidence *e)
+{
+	return e->one_list ? w->same_list[e->sources[0]] :
+	    e->one_source ? w->same_source[e->sources[0]] : 0;
+}
+
 /* Where titles are put down by heart, so are venues. */
 static void
 discount_odd(struct terms *t, const struct weights *w, const struct evidence *e)
 {
 	if (e->odd_venue)
-		t->fields[VENUE] *= *price_of(w, e) / MOST_PRICE;
+		t->fields[VENUE] *= price_of(w, e) / MOST_PRICE;
 }
 
 static void
@@ -452,7 +487,7 @@ weigh_unrelated(struct terms *t, const struct weights *w,
 	t->title -= title_price(w, e);
 	if (t->title < -8 && is_one_place(e))
 		t->title = -8;
-	t->source = e->source == NO_SOURCE ? 0 : w->same_source[e->source];
+	t->source = weigh_source(w, e);
 	t->names = names_weight[e->names];
 	if (e->names != NAMES_UNKNOWN && e->names != NAMES_NONE)
 		t->names += clamp(.15f * (e->names_matched - w->titles), -16,
@@ -470,7 +505,7 @@ weigh_sibling(struct terms *t, const struct weights *w,
 	int f;
 
 	t->title = 2.5f - 2 * e->generic - .5f * clamp(title_price(w, e), 0, 4);
-	t->source = e->source == NO_SOURCE ? 0 : w->same_source[e->source];
+	t->source = weigh_source(w, e);
 	t->names = e->names >= NAMES_PART && e->names <= NAMES_NONE ? -2 : 0;
 	for (f = 0; f < NFIELDS; f++)
 		t->fields[f] = e->level[f] == UNKNOWN ? 0 :
@@ -542,7 +577,8 @@ tell_terms(struct buf *b, const char *than, const struct terms *t,
 	    (double)e->left_b, parts[e->part], (double)t->names,
 	    names_levels[e->names]);
 	if (t->source != 0)
-		buf_addf(b, ", one source %+.2f", (double)t->source);
+		buf_addf(b, ", %s %+.2f", e->one_list ?
+		    "one list" : "one source", (double)t->source);
 	for (f = 0; f < NFIELDS; f++)
 		if (e->level[f] != UNKNOWN && t->fields[f] != 0)
 			buf_addf(b, ", %s %+.2f (%s)", levels[f][0],

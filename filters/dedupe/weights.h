@@ -21,13 +21,17 @@ struct weights {
 	float	 sibling[NFIELDS][MAX_LEVELS];
 	/* years of copies of which nothing but the year tells */
 	float	 bare_year[MAX_LEVELS];
-	/* of two records of one source, by its number: 0 where it has many copies */
-	float	*same_source;
 	/*
-	 * What a nat of words costs that only one title has, by the two
-	 * sources: lists of references are put down by heart.
+	 * Of two records of one source, by its number: of one list of it, and of
+	 * two.  0 where there are many copies, less where hardly any.
 	 */
-	float	*price;
+	float	*same_list, *same_source;
+	/*
+	 * What a nat of words costs that only one title has: by the two sources,
+	 * and in one list of a source.  Lists of references are put down by
+	 * heart.
+	 */
+	float	*price, *price_in_list;
 	uint32_t nsources;
 	float	 titles;	/* logarithm of their number */
 };
