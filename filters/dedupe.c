@@ -140,38 +140,83 @@ copy(const struct traits *k, const struct buf *id)
 	filter_emit_text(rest.p, rest.len);
 }
 
+/* What is told of a form of a work on the paper that is shown of it. */
+static struct json *
+version(struct arena *a, const struct ids *ids, uint32_t i)
+{
+	static const char *const members[] = { "type", "venue", "year", "url" };
+	static struct buf id;
+	struct json *o = json_object(a), *paper, *v;
+	const uint32_t *list;
+	size_t n = groups_members(&groups, i, &list), k;
+
+	paper = merge(a, list, n);
+	ids_text(ids, &groups, i, &id);
+	json_set(a, o, "id", json_string(a, id.p, id.len));
+	for (k = 0; k < sizeof(members) / sizeof(members[0]); k++)
+		if ((v = json_get(paper, members[k])) != NULL)
+			json_set(a, o, members[k], json_copy(a, v));
+	return o;
+}
+
 static void
-write_paper(const uint32_t *members, size_t n, const struct buf *id)
+set_versions(struct arena *a, struct json *paper, const struct ids *ids,
+    uint32_t i)
+{
+	static struct buf id;
+	struct json *list;
+	uint32_t k;
+
+	if (groups.version_of[i] != NO_RECORD) {
+		ids_text(ids, &groups, groups.version_of[i], &id);
+		json_set(a, paper, "version_of", json_string(a, id.p, id.len));
+		return;
+	}
+	if (groups.versions[i] == NO_RECORD)
+		return;
+	list = json_array(a);
+	for (k = groups.versions[i]; k != NO_RECORD; k = groups.versions[k])
+		json_append(list, version(a, ids, k));
+	json_set(a, paper, "versions", list);
+}
+
+static void
+write_paper(const struct ids *ids, uint32_t i, size_t n)
 {
 	static struct arena a;
+	static struct buf id;
+	const uint32_t *members;
 	struct json *paper;
 
-	if (n == 1 && groups.r.v[members[0]].rest > 0) {
-		copy(&groups.r.v[members[0]], id);
+	ids_text(ids, &groups, i, &id);
+	if (n == 1 && groups.r.v[i].rest > 0 &&
+	    groups.version_of[i] == NO_RECORD &&
+	    groups.versions[i] == NO_RECORD) {
+		copy(&groups.r.v[i], &id);
 		return;
 	}
 	arena_reset(&a);
+	n = groups_members(&groups, i, &members);
 	paper = merge(&a, members, n);
-	json_set(&a, paper, "id", json_string(&a, id->p, id->len));
+	json_set(&a, paper, "id", json_string(&a, id.p, id.len));
+	set_versions(&a, paper, ids, i);
 	filter_emit(paper);
 }
 
 static void
 write_papers(void)
 {
-	static struct buf id;
 	struct ids *ids = ids_new(&groups);
 	const uint32_t *members;
 	size_t i, k, n;
 
 	for (i = 0; i < groups.r.n; i++) {
 		n = groups_members(&groups, (uint32_t)i, &members);
-		if (n == 0)
-			continue;
-		ids_give(ids, &groups, members, n, &id);
-		write_paper(members, n, &id);
 		for (k = 0; k < n; k++)
 			shares_add(source_name(&groups.r.v[members[k]]), k == 0);
+		if (n == 0)
+			continue;
+		write_paper(ids, (uint32_t)i, n);
 		filter_merged(n - 1);
 	}
 	ids_free(ids);

@@ -58,7 +58,16 @@ struct groups {
 	FILE		*why;		/* or NULL */
 	uint32_t	*parent;	/* union-find */
 	uint32_t	*next;		/* in the group: a ring */
+	/*
+	 * By the first record of a group: that of the published form of the
+	 * work, and the next one of its other forms; NO_RECORD: there is none.
+	 */
+	uint32_t	*version_of;
+	uint32_t	*versions;
 };
+
+#define NO_RECORD	UINT32_MAX
+
 
 void	 groups_make(struct groups *);
 /*
@@ -67,6 +76,20 @@ void	 groups_make(struct groups *);
  */
 size_t	 groups_members(const struct groups *, uint32_t i,
 	    const uint32_t **members);
+
+/* The record that stands for the group of record i. */
+uint32_t groups_first(const struct groups *, uint32_t i);
+/* How final the most final form is that a record of the group says it is. */
+uint8_t	 groups_form(const struct groups *, uint32_t first);
+
+/*
+ * Two forms of one work as far as titles and authors tell, of two groups or
+ * one.
+ */
+struct version_pair {
+	uint32_t	 a, b;
+};
+void	 versions_make(struct groups *, struct version_pair *, size_t n);
 
 /*
  * Count a record for its source; paper: it is the most trusted one of a paper.
@@ -82,9 +105,9 @@ void	 shares_tell(void);
 struct ids;
 
 struct ids	*ids_new(const struct groups *);
-/* Put the id of a group's paper into the buffer. */
-void		 ids_give(struct ids *, const struct groups *,
-		    const uint32_t *members, size_t n, struct buf *);
+/* Put the id of the paper for which record i stands into the buffer. */
+void		 ids_text(const struct ids *, const struct groups *, uint32_t i,
+		    struct buf *);
 void		 ids_free(struct ids *);
 
 #endif

@@ -18,6 +18,7 @@
 #define TIE		.1f	/* scores that are as good as equal */
 #define PARTNERS	40	/* of a record that are looked at for a tie */
 #define APART		(-2)	/* weight of a source that has hardly a copy */
+#define ONE_TITLE	.95f	/* likeness of the titles of two forms of a work */
 #define WINDOW		256	/* records of one identifier that each is compared to */
 
 static struct weights	weights;
@@ -96,6 +97,8 @@ struct links {
 	size_t		 n, cap;
 	const struct groups *g;
 	struct hint	*hints;
+	struct version_pair *versions;
+	size_t		 nversions, versions_cap;
 };
 
 static void
@@ -105,26 +108,58 @@ add_link(struct links *l, uint32_t a, uint32_t b, float score)
 	l->v[l->n++] = (struct link){ score, a, b };
 }
 
-/* The score of a pair, as far as it is over 0: most are far below. */
-static float
-score_candidate(const struct groups *g, uint32_t i, uint32_t k)
+/*
+ * Two forms of one work have one title and the same authors, and are not many
+ * years apart; whether they are copies of one form is told by the score.
+ */
+static bool
+is_one_work(const struct evidence *e, const struct traits *a,
+    const struct traits *b)
 {
-	const struct traits *a = &g->r.v[i], *b = &g->r.v[k];
-	struct evidence e;
-	struct verdict v;
+	return a->form != 0 && b->form != 0 && e->names <= NAMES_SUB &&
+	    e->names_matched >= .5f * weights.titles && e->level[YEAR] <= 2 &&
+	    e->generic <= 0 && e->part == PART_SAME &&
+	    e->matched >= weights.titles && evidence_likeness(e) >= ONE_TITLE &&
+	    e->level[ABSTRACT] <= 1;
+}
 
-	if (is_other_publication(a, b))
+static void
+add_version(struct links *l, uint32_t i, uint32_t k)
+{
+	grow(&l->versions, &l->versions_cap, l->nversions + 1,
+	    sizeof(*l->versions));
+	l->versions[l->nversions++] = (struct version_pair){ i, k };
+}
+
+/*
+ * The score of a pair, as far as it is over 0: most are far below, which is
+ * seen before all of the evidence is there.
+ */
+static float
+score_candidate(struct links *l, uint32_t i, uint32_t k)
+{
+	const struct records *r = &l->g->r;
+	const struct traits *a = &r->v[i], *b = &r->v[k];
+	bool other = is_other_publication(a, b);
+	bool forms = a->form != 0 && b->form != 0 && a->form != b->form;
+	struct evidence e;
+	struct verdict v = { .score = CLOSE };
+
+	if (other && !forms)
 		return CLOSE;
-	evidence_fields(&e, &g->r, a, b);
+	evidence_fields(&e, r, a, b);
 	e.names = NAMES_FULL;
 	e.names_matched = weights.titles + 10;
-	if (judge_bound(&weights, &e) <= 0)
+	if (!forms && judge_bound(&weights, &e) <= 0)
 		return CLOSE;
-	evidence_names(&e, &g->r, a, b);
-	if (judge_bound(&weights, &e) <= 0)
+	evidence_names(&e, r, a, b);
+	if (!(forms && e.names <= NAMES_SUB) && judge_bound(&weights, &e) <= 0)
 		return CLOSE;
-	evidence_titles(&e, &g->r, a, b);
-	judge(&v, &weights, &e);
+	evidence_titles(&e, r, a, b);
+	if (!other)
+		judge(&v, &weights, &e);
+	if (forms && v.score <= 0 && is_one_work(&e, a, b))
+		add_version(l, i, k);
 	return v.score;
 }
 
@@ -148,7 +183,7 @@ try_pair(void *arg, uint32_t i, uint32_t k, bool place)
 	if (!hints_agree(&l->hints[i], &l->hints[k]) &&
 	    (!place || !is_same_place(l->g, i, k)))
 		return;
-	score = score_candidate(l->g, i, k);
+	score = score_candidate(l, i, k);
 	if (score > 0)
 		add_link(l, i, k, score);
 }
@@ -462,7 +497,31 @@ groups_make(struct groups *g)
 		}
 		fclose(f);
 	}
+	versions_make(g, links.versions, links.nversions);
+	free(links.versions);
 	free(links.v);
+}
+
+uint32_t
+groups_first(const struct groups *g, uint32_t i)
+{
+	while (g->parent[i] != i)
+		i = g->parent[i];
+	return i;
+}
+
+uint8_t
+groups_form(const struct groups *g, uint32_t first)
+{
+	uint32_t i = first;
+	uint8_t form = 0;
+
+	do {
+		if (g->r.v[i].form > form)
+			form = g->r.v[i].form;
+		i = g->next[i];
+	} while (i != first);
+	return form;
 }
 
 static int

@@ -13,6 +13,7 @@ struct ids {
 	size_t		 ndois;
 	uint64_t	*taken;		/* hashes of ids given, 0: free */
 	size_t		 mask;
+	uint32_t	*number;	/* by the group's first record */
 };
 
 static int
@@ -33,28 +34,6 @@ doi_of(const struct groups *g, const uint32_t *members, size_t n)
 		if (g->r.v[members[i]].doi != 0)
 			return &g->r.v[members[i]];
 	return NULL;
-}
-
-struct ids *
-ids_new(const struct groups *g)
-{
-	struct ids *ids = xcalloc(1, sizeof(*ids));
-	const struct traits *k;
-	const uint32_t *members;
-	size_t i, n;
-
-	ids->dois = xreallocarray(NULL, g->r.n, sizeof(*ids->dois));
-	for (i = 0; i < g->r.n; i++) {
-		n = groups_members(g, (uint32_t)i, &members);
-		if ((k = doi_of(g, members, n)) != NULL)
-			ids->dois[ids->ndois++] = k->doi;
-	}
-	sort_array(ids->dois, ids->ndois, sizeof(*ids->dois), compare_hashes);
-	for (ids->mask = 1024; ids->mask < g->r.n * 2; )
-		ids->mask *= 2;
-	ids->taken = xcalloc(ids->mask, sizeof(*ids->taken));
-	ids->mask--;
-	return ids;
 }
 
 /* Whether just one paper has the DOI. */
@@ -92,34 +71,89 @@ note_taken(const struct traits *k, const struct buf *id)
 	    "another paper has the id without the number");
 }
 
-void
-ids_give(struct ids *ids, const struct groups *g, const uint32_t *members,
+/* What the id is without a number behind it. */
+static void
+put_base(const struct ids *ids, const struct groups *g, const uint32_t *members,
     size_t n, struct buf *id)
 {
-	const struct traits *k = &g->r.v[members[0]];
+	const struct traits *t = &g->r.v[members[0]];
 	const struct traits *doi = doi_of(g, members, n);
-	size_t len;
-	int i;
 
 	buf_reset(id);
 	if (doi != NULL && is_single(ids, doi->doi))
 		buf_addf(id, "doi:%s", g->r.texts + doi->doi_text);
 	else
-		buf_addf(id, "%s%s%s", source_name(k),
-		    *source_name(k) != '\0' ? ":" : "", source_key(&g->r, k));
-	len = id->len;
-	for (i = 2; !take(ids, id->p, id->len); i++) {
-		id->len = len;
-		buf_addf(id, "#%d", i);
+		buf_addf(id, "%s%s%s", source_name(t),
+		    *source_name(t) != '\0' ? ":" : "", source_key(&g->r, t));
+}
+
+/* Number the ids that several papers would have, in the order of output. */
+static void
+number_ids(struct ids *ids, const struct groups *g)
+{
+	struct buf id = { 0 };
+	const uint32_t *members;
+	size_t i, n, len;
+	uint32_t k;
+
+	for (i = 0; i < g->r.n; i++) {
+		if ((n = groups_members(g, (uint32_t)i, &members)) == 0)
+			continue;
+		put_base(ids, g, members, n, &id);
+		len = id.len;
+		for (k = 1; !take(ids, id.p, id.len); ) {
+			id.len = len;
+			buf_addf(&id, "#%u", ++k);
+		}
+		if (k > 1)
+			note_taken(&g->r.v[i], &id);
+		ids->number[i] = k;
 	}
-	if (i > 2)
-		note_taken(k, id);
+	buf_free(&id);
+}
+
+struct ids *
+ids_new(const struct groups *g)
+{
+	struct ids *ids = xcalloc(1, sizeof(*ids));
+	const struct traits *k;
+	const uint32_t *members;
+	size_t i, n;
+
+	ids->dois = xreallocarray(NULL, g->r.n, sizeof(*ids->dois));
+	for (i = 0; i < g->r.n; i++) {
+		n = groups_members(g, (uint32_t)i, &members);
+		if ((k = doi_of(g, members, n)) != NULL)
+			ids->dois[ids->ndois++] = k->doi;
+	}
+	sort_array(ids->dois, ids->ndois, sizeof(*ids->dois), compare_hashes);
+	for (ids->mask = 1024; ids->mask < g->r.n * 2; )
+		ids->mask *= 2;
+	ids->taken = xcalloc(ids->mask, sizeof(*ids->taken));
+	ids->mask--;
+	ids->number = xcalloc(g->r.n, sizeof(*ids->number));
+	number_ids(ids, g);
+	free(ids->taken);
+	ids->taken = NULL;
+	return ids;
+}
+
+void
+ids_text(const struct ids *ids, const struct groups *g, uint32_t i,
+    struct buf *id)
+{
+	const uint32_t *members;
+	size_t n = groups_members(g, i, &members);
+
+	put_base(ids, g, members, n, id);
+	if (ids->number[i] > 1)
+		buf_addf(id, "#%u", ids->number[i]);
 }
 
 void
 ids_free(struct ids *ids)
 {
 	free(ids->dois);
-	free(ids->taken);
+	free(ids->number);
 	free(ids);
 }

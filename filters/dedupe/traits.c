@@ -622,6 +622,28 @@ set_venue(struct traits *t, const struct json *paper)
 		t->flags |= IS_WORKSHOP;
 }
 
+/*
+ * How final a form of a work is: what is submitted, a preprint, a report or
+ * thesis, of a workshop, of a conference, of a journal.  0: it does not say.
+ */
+static uint8_t
+form_of(const struct traits *t, const char *type)
+{
+	if (type == NULL || t->type == 0)
+		return 0;
+	if ((t->flags & IS_OPEN) != 0)
+		return 1;
+	if ((t->flags & IS_PREPRINT) != 0)
+		return 2;
+	if (t->type == 'r' || t->type == 't')
+		return 3;
+	if ((t->flags & IS_WORKSHOP) != 0)
+		return 4;
+	return strcmp(type, "conference-paper") == 0 ||
+	    strcmp(type, "chapter") == 0 ? 5 :
+	    strcmp(type, "journal-article") == 0 ? 6 : 0;
+}
+
 struct traits *
 records_add(struct records *r, const struct json *paper, const char *line,
     size_t len)
@@ -649,6 +671,7 @@ records_add(struct records *r, const struct json *paper, const char *line,
 	set_pages(t, json_get_str(paper, "pages"));
 	set_volume(t, json_get_str(paper, "volume"), json_get_str(paper, "number"));
 	set_venue(t, paper);
+	t->form = form_of(t, json_get_str(paper, "type"));
 	r->n++;
 	return t;
 }

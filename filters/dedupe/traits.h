@@ -49,6 +49,7 @@ struct traits {
 	uint16_t	 generic;	/* how many papers have such a title */
 	uint8_t		 nwords, nnames, nsketch;
 	char		 type;		/* see traits.c */
+	uint8_t		 form;		/* how final this form of the work is */
 	uint8_t		 flags;
 };
 

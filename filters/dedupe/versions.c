@@ -1,0 +1,70 @@
+/* versions - the forms of one work: preprint, workshop, conference, journal */
+#include <stdlib.h>
+
+#include "dedupe/dedupe.h"
+#include "lib/buf.h"
+
+/* Which form of two groups is to be shown: the more final, more trusted one. */
+static bool
+is_shown_before(const struct groups *g, uint32_t a, uint32_t b)
+{
+	uint8_t x = groups_form(g, a), y = groups_form(g, b);
+
+	return x != y ? x > y : a < b;
+}
+
+static int
+compare_pairs(const void *a, const void *b)
+{
+	const struct version_pair *x = a, *y = b;
+
+	if (x->a != y->a)
+		return x->a < y->a ? -1 : 1;
+	return (x->b > y->b) - (x->b < y->b);
+}
+
+/*
+ * Each group points at the most final form that it was paired with, if that is
+ * more final than itself; a form that is itself another's points at that.
+ */
+void
+versions_make(struct groups *g, struct version_pair *v, size_t n)
+{
+	uint32_t a, b, t;
+	size_t i;
+
+	g->version_of = xreallocarray(NULL, g->r.n, sizeof(*g->version_of));
+	g->versions = xreallocarray(NULL, g->r.n, sizeof(*g->versions));
+	for (i = 0; i < g->r.n; i++)
+		g->version_of[i] = g->versions[i] = NO_RECORD;
+	for (i = 0; i < n; i++) {
+		v[i].a = groups_first(g, v[i].a);
+		v[i].b = groups_first(g, v[i].b);
+	}
+	sort_array(v, n, sizeof(*v), compare_pairs);
+	for (i = 0; i < n; i++) {
+		a = v[i].a;
+		b = v[i].b;
+		if (a == b || groups_form(g, a) == 0 || groups_form(g, b) == 0 ||
+		    groups_form(g, a) == groups_form(g, b))
+			continue;
+		if (!is_shown_before(g, a, b)) {
+			t = a;
+			a = b;
+			b = t;
+		}
+		if (g->version_of[b] == NO_RECORD ||
+		    is_shown_before(g, a, g->version_of[b]))
+			g->version_of[b] = a;
+	}
+	/* forms only grow more final along the way, so it ends */
+	for (i = 0; i < g->r.n; i++)
+		while ((a = g->version_of[i]) != NO_RECORD &&
+		    (b = g->version_of[a]) != NO_RECORD)
+			g->version_of[i] = b;
+	for (i = g->r.n; i-- > 0; )
+		if ((a = g->version_of[i]) != NO_RECORD) {
+			g->versions[i] = g->versions[a];
+			g->versions[a] = (uint32_t)i;
+		}
+}
