@@ -247,20 +247,75 @@ blocks_visit(const struct records *r, uint64_t sample, pair_visitor *visit,
 	free(keys.spare);
 }
 
+static void
+set_bit(uint64_t *bits, unsigned bit)
+{
+	bits[bit / 64] |= 1ULL << bit % 64;
+}
+
 struct hint *
 hints_make(const struct records *r)
 {
-	struct hint *hints = xreallocarray(NULL, r->n, sizeof(*hints));
+	struct hint *hints = xcalloc(r->n, sizeof(*hints));
 	const struct traits *t;
+	uint32_t w;
 	size_t i;
 	int k;
 
 	for (i = 0; i < r->n; i++) {
 		t = &r->v[i];
-		hints[i] = (struct hint){ t->bits, 0, t->title };
+		hints[i].hash = t->title;
+		for (k = 0; k < t->nwords; k++) {
+			w = WORD_OF(title_words(r, t)[k]);
+			if ((word_kind(w) & WORD_STOP) == 0)
+				set_bit(hints[i].title, word_hash(w) >> 25);
+		}
 		for (k = 0; k < t->nnames; k++)
-			hints[i].names |= 1ULL <<
-			    (word_hash(name_words(r, t)[k]) >> 26);
+			set_bit(hints[i].names,
+			    word_hash(name_words(r, t)[k]) >> 25);
 	}
 	return hints;
+}
+
+static int
+count_bits(const uint64_t *v)
+{
+	return __builtin_popcountll(v[0]) + __builtin_popcountll(v[1]);
+}
+
+/* How many bits both have; in *x and *y how many each has. */
+static int
+count_shared(const uint64_t *a, const uint64_t *b, int *x, int *y)
+{
+	uint64_t both[2] = { a[0] & b[0], a[1] & b[1] };
+
+	if ((both[0] | both[1]) == 0)
+		return 0;
+	*x = count_bits(a);
+	*y = count_bits(b);
+	return count_bits(both);
+}
+
+static bool
+names_agree(const struct hint *a, const struct hint *b)
+{
+	int x = 0, y = 0, both;
+
+	if ((a->names[0] | a->names[1]) == 0 || (b->names[0] | b->names[1]) == 0)
+		return true;
+	both = count_shared(a->names, b->names, &x, &y);
+	return both > 0 && both * 2 >= (x < y ? x : y);
+}
+
+bool
+hints_agree(const struct hint *a, const struct hint *b)
+{
+	int x = 0, y = 0, both;
+
+	if (a->hash == b->hash)
+		return true;
+	if ((both = count_shared(a->title, b->title, &x, &y)) == 0)
+		return false;
+	return both * 5 >= 2 * (x < y ? x : y) && (names_agree(a, b) ||
+	    both * 4 >= 3 * (x > y ? x : y));
 }

@@ -9,33 +9,20 @@ struct records;
 
 /*
  * What is looked at first of a record, for most pairs have nothing in common:
- * the words of its title and of its authors' names, a bit each.
+ * the telling words of its title and those of its authors' names, a bit each.
  */
 struct hint {
-	uint64_t	 title;
-	uint64_t	 names;
+	uint64_t	 title[2], names[2];
 	uint64_t	 hash;	/* of the title */
 };
 
 /* One of each record; the caller frees them. */
 struct hint	*hints_make(const struct records *);
-
 /*
  * Whether two records may be copies at all: most words of the shorter title are
- * in the other one; nearly all, where the authors share no word.
+ * in the other one; nearly all, where most words of the authors are not.
  */
-static inline bool
-hints_agree(const struct hint *a, const struct hint *b)
-{
-	int x = __builtin_popcountll(a->title), y = __builtin_popcountll(b->title);
-	int both = __builtin_popcountll(a->title & b->title);
-
-	if (a->hash == b->hash)
-		return true;
-	if ((a->names & b->names) == 0 && a->names != 0 && b->names != 0)
-		return both * 4 >= 3 * (x > y ? x : y);
-	return both * 5 >= 2 * (x < y ? x : y);
-}
+bool		 hints_agree(const struct hint *, const struct hint *);
 
 /*
  * Call visit for pairs, a < b, that share a key: a title, its beginning or

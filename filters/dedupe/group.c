@@ -18,6 +18,7 @@
 #define TIE		.1f	/* scores that are as good as equal */
 #define PARTNERS	40	/* of a record that are looked at for a tie */
 #define APART		(-2)	/* weight of a source that has hardly a copy */
+#define SEEN		18	/* bits of the number of pairs remembered */
 #define ONE_TITLE	.95f	/* likeness of the titles of two forms of a work */
 #define WINDOW		256	/* records of one identifier that each is compared to */
 
@@ -97,6 +98,7 @@ struct links {
 	size_t		 n, cap;
 	const struct groups *g;
 	struct hint	*hints;
+	uint64_t	*seen;
 	struct version_pair *versions;
 	size_t		 nversions, versions_cap;
 };
@@ -174,6 +176,22 @@ is_same_place(const struct groups *g, uint32_t i, uint32_t k)
 	    a->volume == b->volume && a->volume != 0;
 }
 
+/*
+ * Whether the pair was seen before, as far as is remembered: those that have
+ * much in common come with many keys.
+ */
+static bool
+was_seen(struct links *l, uint32_t i, uint32_t k)
+{
+	uint64_t pair = (uint64_t)i << 32 | k;
+	uint64_t *slot = &l->seen[pair * 0x9e3779b97f4a7c15ULL >> (64 - SEEN)];
+
+	if (*slot == pair)
+		return true;
+	*slot = pair;
+	return false;
+}
+
 static void
 try_pair(void *arg, uint32_t i, uint32_t k, bool place)
 {
@@ -182,6 +200,8 @@ try_pair(void *arg, uint32_t i, uint32_t k, bool place)
 
 	if (!hints_agree(&l->hints[i], &l->hints[k]) &&
 	    (!place || !is_same_place(l->g, i, k)))
+		return;
+	if (was_seen(l, i, k))
 		return;
 	score = score_candidate(l, i, k);
 	if (score > 0)
@@ -475,11 +495,13 @@ groups_make(struct groups *g)
 	for (i = 0; i < g->r.n; i++)
 		g->parent[i] = g->next[i] = (uint32_t)i;
 	weights.titles = logf((float)rarity_count(&g->r) + 20);
+	links.seen = xcalloc(1u << SEEN, sizeof(*links.seen));
 	links.hints = hints_make(&g->r);
 	weights_learn(&weights, &g->r, links.hints);
 	link_identifiers(&links);
 	blocks_visit(&g->r, 1, try_pair, &links);
 	free(links.hints);
+	free(links.seen);
 	drop_repeated(&links);
 	join_links(g, &links);
 	if (getenv("PAIRS") != NULL) {

@@ -310,8 +310,6 @@ add_title_word(void *arg, const char *s, size_t n)
 		return;
 	w = word_add(s, n);
 	pool_add(title->r, w | title->mark);
-	if ((word_kind(w) & WORD_STOP) == 0)
-		t->bits |= 1ULL << (word_hash(w) >> 26);
 	t->nwords++;
 }
 

@@ -28,7 +28,6 @@ struct traits {
 	const char	*file;
 	uint64_t	 hash;		/* of the line */
 	uint64_t	 title;		/* its letters and digits */
-	uint64_t	 bits;		/* words of the title, a bit each */
 	uint64_t	 doi;
 	uint64_t	 arxiv;
 	uint32_t	 len;
