@@ -43,20 +43,22 @@ head_of(const char *id, size_t n)
 }
 
 /* Where the rest of a record begins, if all of it may be copied, else 0. */
-static uint32_t
+static uint16_t
 rest_of(const struct record *r)
 {
 	const struct json *id = json_get(r->json, "id");
 	const struct buf *head = head_of(id->text, id->len);
 
 	return filter_is_verbatim(r) && head->len < r->len &&
-	    memcmp(r->line, head->p, head->len) == 0 ? (uint32_t)head->len : 0;
+	    head->len <= UINT16_MAX &&
+	    memcmp(r->line, head->p, head->len) == 0 ? (uint16_t)head->len : 0;
 }
 
 static void
 read_records(void)
 {
 	const struct where *w = filter_where();
+	struct origin_line place;
 	struct traits *t;
 	const char *kind;
 	struct record r;
@@ -69,12 +71,11 @@ read_records(void)
 			persons_add(&r, spill);
 			continue;
 		}
+		place = (struct origin_line){ w->line, w->offset, w->file };
 		t = records_add(&groups.r, r.json, r.line, r.len);
-		t->at = spill_add(spill, r.line, r.len);
+		t->at = spill_add(spill, &place, sizeof(place));
+		spill_add(spill, r.line, r.len);
 		t->rest = rest_of(&r);
-		t->line = w->line;
-		t->offset = w->offset;
-		t->file = w->file;
 	}
 }
 
@@ -93,17 +94,23 @@ read_again(struct spill *s, struct arena *a, uint64_t at, size_t len)
 	return v;
 }
 
+static uint64_t
+line_at(const struct traits *t)
+{
+	return t->at + sizeof(struct origin_line);
+}
+
 /* A record that does not say where it is from is what its id says. */
 static void
 add_source(struct arena *a, struct json *paper, const struct traits *k)
 {
 	struct json *list, *o;
 
-	if (json_get(paper, "sources") != NULL || *source_name(k) == '\0')
+	if (json_get(paper, "sources") != NULL || *source_name(&groups.r, k) == '\0')
 		return;
 	list = json_array(a);
 	o = json_object(a);
-	json_set(a, o, "source", json_str(a, source_name(k)));
+	json_set(a, o, "source", json_str(a, source_name(&groups.r, k)));
 	json_set(a, o, "key", json_str(a, source_key(&groups.r, k)));
 	json_append(list, o);
 	json_set(a, paper, "sources", list);
@@ -114,14 +121,14 @@ static struct json *
 merge(struct arena *a, const uint32_t *members, size_t n)
 {
 	const struct traits *k = &groups.r.v[members[0]];
-	struct json *paper = read_again(spill, a, k->at, k->len), *other;
+	struct json *paper = read_again(spill, a, line_at(k), k->len), *other;
 	size_t i;
 
 	if (n > 1)
 		add_source(a, paper, k);
 	for (i = 1; i < n; i++) {
 		k = &groups.r.v[members[i]];
-		other = read_again(spill, a, k->at, k->len);
+		other = read_again(spill, a, line_at(k), k->len);
 		add_source(a, other, k);
 		merge_into(a, paper, other);
 	}
@@ -135,7 +142,7 @@ copy(const struct traits *k, const struct buf *id)
 	static struct buf rest;
 	const struct buf *head = head_of(id->p, id->len);
 
-	spill_get(spill, k->at + k->rest, k->len - k->rest, &rest);
+	spill_get(spill, line_at(k) + k->rest, k->len - k->rest, &rest);
 	filter_write(head->p, head->len);
 	filter_emit_text(rest.p, rest.len);
 }
@@ -206,14 +213,15 @@ write_paper(const struct ids *ids, uint32_t i, size_t n)
 static void
 write_papers(void)
 {
-	struct ids *ids = ids_new(&groups);
+	struct ids *ids = ids_new(&groups, spill);
 	const uint32_t *members;
 	size_t i, k, n;
 
 	for (i = 0; i < groups.r.n; i++) {
 		n = groups_members(&groups, (uint32_t)i, &members);
 		for (k = 0; k < n; k++)
-			shares_add(source_name(&groups.r.v[members[k]]), k == 0);
+			shares_add(source_name(&groups.r,
+			    &groups.r.v[members[k]]), k == 0);
 		if (n == 0)
 			continue;
 		write_paper(ids, (uint32_t)i, n);

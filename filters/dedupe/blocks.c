@@ -12,11 +12,13 @@
 #define RARE_WORDS	5
 #define RARE_NAMES	3
 #define END		14	/* letters of a title's end */
+#define FEW		100000	/* records whose keys take no memory to speak of */
 
-/* A key's hash above the record that has it. */
+/* Keys of a round: each one's hash above the record that has it. */
 struct keys {
-	uint64_t	*v, *spare;
+	uint64_t	*v;
 	size_t		 n, cap;
+	unsigned	 part, parts;	/* only those of this part of the hashes */
 };
 
 static void
@@ -24,36 +26,58 @@ add(struct keys *keys, uint64_t hash, uint32_t record)
 {
 	/* Fibonacci hashing: the upper bits depend on all */
 	hash *= 0x9e3779b97f4a7c15ULL;
+	if (keys->parts > 1 && (hash >> 32) % keys->parts != keys->part)
+		return;
 	if (keys->n == keys->cap)
 		grow(&keys->v, &keys->cap, keys->n + 1, sizeof(*keys->v));
 	keys->v[keys->n++] = (hash & 0xffffffff00000000ULL) | record;
 }
 
-/* By the hashes; records stay in their order. */
 static void
-sort_keys(struct keys *keys)
+insert_keys(uint64_t *v, size_t n)
 {
-	size_t count[2048], sum, c, i;
-	uint64_t *t;
-	int shift;
+	size_t i, k;
+	uint64_t x;
 
-	keys->spare = xreallocarray(keys->spare, keys->cap, sizeof(*keys->v));
-	for (shift = 32; shift < 64; shift += 11) {
-		memset(count, 0, sizeof(count));
-		for (i = 0; i < keys->n; i++)
-			count[keys->v[i] >> shift & 2047]++;
-		for (sum = i = 0; i < 2048; i++) {
-			c = count[i];
-			count[i] = sum;
-			sum += c;
-		}
-		for (i = 0; i < keys->n; i++)
-			keys->spare[count[keys->v[i] >> shift & 2047]++] =
-			    keys->v[i];
-		t = keys->v;
-		keys->v = keys->spare;
-		keys->spare = t;
+	for (i = 1; i < n; i++) {
+		x = v[i];
+		for (k = i; k > 0 && v[k - 1] > x; k--)
+			v[k] = v[k - 1];
+		v[k] = x;
 	}
+}
+
+/* In place, by a byte at a time from the highest on: American flag sort. */
+static void
+sort_keys(uint64_t *v, size_t n, int shift)
+{
+	size_t end[256], next[256], i, sum;
+	unsigned b;
+	uint64_t x, t;
+
+	if (n <= 32) {
+		insert_keys(v, n);
+		return;
+	}
+	memset(next, 0, sizeof(next));
+	for (i = 0; i < n; i++)
+		next[v[i] >> shift & 255]++;
+	for (sum = i = 0; i < 256; i++) {
+		sum += next[i];
+		end[i] = sum;
+		next[i] = sum - next[i];
+	}
+	for (b = 0; b < 256; b++)
+		while (next[b] < end[b]) {
+			x = v[next[b]];
+			for (; (x >> shift & 255) != b; x = t) {
+				t = v[next[x >> shift & 255]];
+				v[next[x >> shift & 255]++] = x;
+			}
+			v[next[b]++] = x;
+		}
+	for (i = b = 0; b < 256 && shift > 0; i = end[b++])
+		sort_keys(v + i, end[b] - i, shift - 8);
 }
 
 static const struct records	*records;	/* for compare_near */
@@ -106,7 +130,7 @@ visit_keys(struct keys *keys, bool place, pair_visitor *visit, void *arg)
 {
 	size_t i, k;
 
-	sort_keys(keys);
+	sort_keys(keys->v, keys->n, 56);
 	for (i = 0; i < keys->n; i = k) {
 		for (k = i + 1; k < keys->n &&
 		    (keys->v[k] ^ keys->v[i]) >> 32 == 0; k++)
@@ -117,35 +141,36 @@ visit_keys(struct keys *keys, bool place, pair_visitor *visit, void *arg)
 	keys->n = 0;
 }
 
-/* The words of a record that fewest have, at most n; ties by their hash. */
+/*
+ * The words of a record that fewest have, at most n, as their hashes; of equal
+ * ones those of the lesser hash.
+ */
 static int
 rarest(const uint32_t *words, int nwords, enum word_place place,
     uint32_t *out, int n)
 {
+	uint64_t rank[RARE_WORDS], x;
+	uint32_t w, seen;
 	int i, k, found = 0;
-	uint32_t w;
 
 	for (i = 0; i < nwords; i++) {
 		w = WORD_OF(words[i]);
-		if (place == IN_TITLES && word_seen(w, place) < 2)
+		seen = word_seen(w, place);
+		if (place == IN_TITLES && seen < 2)
 			continue;	/* no other title has it */
-		for (k = 0; k < found && out[k] != w; k++)
+		x = (uint64_t)seen << 32 | word_hash(w);
+		for (k = found; k > 0 && x < rank[k - 1]; k--)
 			;
-		if (k < found)
+		if (k == n || (k > 0 && rank[k - 1] == x))
 			continue;
-		for (k = found; k > 0 &&
-		    (word_seen(w, place) < word_seen(out[k - 1], place) ||
-		    (word_seen(w, place) == word_seen(out[k - 1], place) &&
-		    word_hash(w) < word_hash(out[k - 1]))); k--)
-			if (k < n)
-				out[k] = out[k - 1];
-		if (k < n)
-			out[k] = w;
 		if (found < n)
 			found++;
+		memmove(rank + k + 1, rank + k,
+		    (size_t)(found - 1 - k) * sizeof(*rank));
+		rank[k] = x;
 	}
 	for (i = 0; i < found; i++)
-		out[i] = word_hash(out[i]);
+		out[i] = (uint32_t)rank[i];
 	return found;
 }
 
@@ -175,9 +200,13 @@ both(uint64_t a, uint64_t b)
 	return a * 31 + b * 0xff51afd7ed558ccdULL + 7;
 }
 
-/* What keys a round makes; each round is sorted and visited by itself. */
+/*
+ * What keys a round makes.  Each is sorted and visited by itself, in parts
+ * where it makes several of a record, for the sake of memory.
+ */
 enum round { BY_TITLE, BY_START, BY_END, BY_WORDS, BY_NAME_YEAR, BY_NAME_WORD,
     BY_PLACE, ROUNDS };
+static const unsigned parts[ROUNDS] = { [BY_WORDS] = 2, [BY_NAME_WORD] = 2 };
 
 static void
 add_keys(struct keys *keys, enum round round, uint32_t i)
@@ -228,23 +257,33 @@ add_keys(struct keys *keys, enum round round, uint32_t i)
 	}
 }
 
+static void
+visit_round(struct keys *keys, enum round round, uint64_t sample,
+    pair_visitor *visit, void *arg)
+{
+	size_t i;
+
+	keys->parts = parts[round] > 1 && records->n > FEW ? parts[round] : 1;
+	for (keys->part = 0; keys->part < keys->parts; keys->part++) {
+		for (i = 0; i < records->n; i++)
+			if (sample <= 1 ||
+			    (records->v[i].title >> 16) % sample == 0)
+				add_keys(keys, round, (uint32_t)i);
+		visit_keys(keys, round == BY_PLACE, visit, arg);
+	}
+}
+
 void
 blocks_visit(const struct records *r, uint64_t sample, pair_visitor *visit,
     void *arg)
 {
 	struct keys keys = { 0 };
 	int round;
-	size_t i;
 
 	records = r;
-	for (round = 0; round < ROUNDS; round++) {
-		for (i = 0; i < r->n; i++)
-			if (sample <= 1 || (r->v[i].title >> 16) % sample == 0)
-				add_keys(&keys, (enum round)round, (uint32_t)i);
-		visit_keys(&keys, round == BY_PLACE, visit, arg);
-	}
+	for (round = 0; round < ROUNDS; round++)
+		visit_round(&keys, (enum round)round, sample, visit, arg);
 	free(keys.v);
-	free(keys.spare);
 }
 
 static void

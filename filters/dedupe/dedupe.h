@@ -104,7 +104,7 @@ void	 shares_tell(void);
  */
 struct ids;
 
-struct ids	*ids_new(const struct groups *);
+struct ids	*ids_new(const struct groups *, struct spill *);
 /* Put the id of the paper for which record i stands into the buffer. */
 void		 ids_text(const struct ids *, const struct groups *, uint32_t i,
 		    struct buf *);

@@ -77,7 +77,7 @@ static int8_t
 compare_abstracts(const struct records *r, const struct traits *a,
     const struct traits *b)
 {
-	const uint32_t *x = r->pool + a->sketch, *y = r->pool + b->sketch;
+	const uint32_t *x = sketch_of(r, a), *y = sketch_of(r, b);
 	int i = 0, k = 0, n = 0, both = 0;
 
 	if (a->nsketch == 0 || b->nsketch == 0)
@@ -96,9 +96,11 @@ compare_abstracts(const struct records *r, const struct traits *a,
 }
 
 static int8_t
-compare_identifiers(const struct traits *a, const struct traits *b)
+compare_identifiers(const struct records *r, const struct traits *a,
+    const struct traits *b)
 {
-	int8_t doi = same(a->doi, b->doi), arxiv = same(a->arxiv, b->arxiv);
+	int8_t doi = same(doi_of(r, a), doi_of(r, b));
+	int8_t arxiv = same(arxiv_of(r, a), arxiv_of(r, b));
 
 	if (doi == 0 || arxiv == 0)
 		return 0;
@@ -260,6 +262,7 @@ void
 evidence_fields(struct evidence *e, const struct records *r,
     const struct traits *a, const struct traits *b)
 {
+	const struct origin *p = origin_of(r, a), *q = origin_of(r, b);
 	uint16_t g = a->generic > b->generic ? a->generic : b->generic;
 
 	e->level[YEAR] = compare_years(a, b);
@@ -267,14 +270,14 @@ evidence_fields(struct evidence *e, const struct records *r,
 	e->level[NUMBER] = same(a->number, b->number);
 	e->level[PAGES] = compare_pages(a, b);
 	e->ranges = a->page != a->last_page && b->page != b->last_page;
-	e->level[IDENTIFIER] = compare_identifiers(a, b);
+	e->level[IDENTIFIER] = compare_identifiers(r, a, b);
 	e->level[VENUE] = a->venue == 0 || b->venue == 0 ? UNKNOWN :
 	    (int8_t)venue_compare(a->venue, b->venue);
 	e->level[ABSTRACT] = compare_abstracts(r, a, b);
-	e->sources[0] = a->source < b->source ? a->source : b->source;
-	e->sources[1] = a->source < b->source ? b->source : a->source;
-	e->one_source = a->source == b->source;
-	e->one_list = e->one_source && a->list == b->list;
+	e->sources[0] = p->source < q->source ? p->source : q->source;
+	e->sources[1] = p->source < q->source ? q->source : p->source;
+	e->one_source = p->source == q->source;
+	e->one_list = e->one_source && p->list == q->list;
 	e->odd_venue = e->level[VENUE] == VENUE_OTHER && evidence_is_bare(e) &&
 	    (venue_is_odd(a->venue) || venue_is_odd(b->venue));
 	e->generic = g > 2 ? logf(g) : 0;

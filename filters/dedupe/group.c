@@ -29,23 +29,22 @@ static struct weights	weights;
  * a preprint and what it became; what was not accepted and what was.
  */
 static bool
-is_other_publication(const struct traits *a, const struct traits *b)
+is_other_publication(const struct records *r, const struct traits *a,
+    const struct traits *b)
 {
 	bool same_place = a->year != 0 && a->year == b->year &&
 	    a->venue != 0 && a->venue == b->venue;
+	int both = a->flags & b->flags, either = a->flags ^ b->flags;
 
-	if (a->doi != 0 && b->doi != 0 && a->doi != b->doi)
+	if ((both & HAS_DOI) != 0 && doi_of(r, a) != doi_of(r, b))
 		return true;
-	if (a->arxiv != 0 && b->arxiv != 0 && a->arxiv != b->arxiv)
+	if ((both & HAS_ARXIV) != 0 && arxiv_of(r, a) != arxiv_of(r, b))
 		return true;
-	if (((a->flags ^ b->flags) & IS_PREPRINT) != 0 &&
-	    a->type != 0 && b->type != 0)
+	if (a->type != 0 && b->type != 0 && ((either & IS_PREPRINT) != 0 ||
+	    (a->type != b->type && (a->type == 'd' || b->type == 'd' ||
+	    a->type == 'b' || b->type == 'b'))))
 		return true;
-	if (a->type != b->type && (a->type == 'd' || b->type == 'd' ||
-	    a->type == 'b' || b->type == 'b') && a->type != 0 && b->type != 0)
-		return true;
-	return ((a->flags ^ b->flags) & (IS_OPEN | IS_WORKSHOP)) != 0 &&
-	    !same_place;
+	return (either & (IS_OPEN | IS_WORKSHOP)) != 0 && !same_place;
 }
 
 static struct verdict
@@ -56,7 +55,7 @@ judge_pair(const struct groups *g, uint32_t i, uint32_t k)
 	struct verdict v = { CLOSE, CLOSE, CLOSE, true };
 	struct evidence e;
 
-	if (is_other_publication(a, b))
+	if (is_other_publication(&g->r, a, b))
 		return v;
 	evidence_make(&e, &g->r, a, b);
 	judge(&v, &weights, &e);
@@ -81,9 +80,9 @@ tell_pair(const struct groups *g, uint32_t i, uint32_t k)
 	evidence_make(&e, &g->r, a, b);
 	judge(&v, &weights, &e);
 	judge_tell(&text, &weights, &e);
-	fprintf(stderr, "%s:%s %s:%s %.2f%s generic %.2f\n%s\n", source_name(a),
-	    source_key(&g->r, a), source_name(b), source_key(&g->r, b),
-	    (double)v.score, is_other_publication(a, b) ? " veto" : "",
+	fprintf(stderr, "%s:%s %s:%s %.2f%s generic %.2f\n%s\n", source_name(&g->r, a),
+	    source_key(&g->r, a), source_name(&g->r, b), source_key(&g->r, b),
+	    (double)v.score, is_other_publication(&g->r, a, b) ? " veto" : "",
 	    (double)e.generic, text.p);
 	buf_free(&text);
 }
@@ -142,7 +141,7 @@ score_candidate(struct links *l, uint32_t i, uint32_t k)
 {
 	const struct records *r = &l->g->r;
 	const struct traits *a = &r->v[i], *b = &r->v[k];
-	bool other = is_other_publication(a, b);
+	bool other = is_other_publication(r, a, b);
 	bool forms = a->form != 0 && b->form != 0 && a->form != b->form;
 	struct evidence e;
 	struct verdict v = { .score = CLOSE };
@@ -208,16 +207,6 @@ try_pair(void *arg, uint32_t i, uint32_t k, bool place)
 		add_link(l, i, k, score);
 }
 
-static int
-compare_identifiers(const void *a, const void *b)
-{
-	const struct identifier *x = a, *y = b;
-
-	if (x->hash != y->hash)
-		return x->hash < y->hash ? -1 : 1;
-	return (x->record > y->record) - (x->record < y->record);
-}
-
 /*
  * An identifier that two records share is theirs unless both title and authors
  * speak against it: identifiers are mistyped, and given to a volume and its
@@ -242,18 +231,17 @@ shares_identifier(const struct groups *g, uint32_t i, uint32_t k, char kind)
 static void
 link_identifiers(struct links *l)
 {
-	const struct records *r = &l->g->r;
-	const struct identifier *v = r->identifiers;
-	size_t i, k;
+	struct identifier *v;
+	size_t i, k, n;
 
-	sort_array(r->identifiers, r->nidentifiers, sizeof(*v),
-	    compare_identifiers);
-	for (i = 1; i < r->nidentifiers; i++)
+	v = records_identifiers(&l->g->r, &n);
+	for (i = 1; i < n; i++)
 		for (k = i; k-- > 0 && i - k <= WINDOW &&
 		    v[k].hash == v[i].hash; )
 			if (v[k].record != v[i].record && shares_identifier(
 			    l->g, v[k].record, v[i].record, v[i].kind))
 				add_link(l, v[k].record, v[i].record, CERTAIN);
+	free(v);
 }
 
 /* The best first; of equal ones those of the most trusted records. */
@@ -322,10 +310,13 @@ partners_make(struct partners *p, const struct links *l)
 
 /* Whether a list that hardly has a copy has both. */
 static bool
-is_one_clean_list(const struct traits *a, const struct traits *b)
+is_one_clean_list(const struct groups *g, uint32_t i, uint32_t k)
 {
-	return a->source == b->source && (a->list == b->list ?
-	    weights.same_list : weights.same_source)[a->source] <= APART;
+	const struct origin *p = origin_of(&g->r, &g->r.v[i]);
+	const struct origin *q = origin_of(&g->r, &g->r.v[k]);
+
+	return p->source == q->source && (p->list == q->list ?
+	    weights.same_list : weights.same_source)[p->source] <= APART;
 }
 
 /*
@@ -343,7 +334,7 @@ is_tied(const struct groups *g, const struct partners *p, uint32_t i,
 	for (at = p->at[i]; at < end; at++) {
 		other = p->v[at].b;
 		if (other != k &&
-		    is_one_clean_list(&g->r.v[other], &g->r.v[k]) &&
+		    is_one_clean_list(g, other, k) &&
 		    p->v[at].score > score - TIE &&
 		    p->v[at].score < score + TIE &&
 		    score_pair(g, other, k) <= 0)
@@ -412,11 +403,11 @@ groups_agree(struct groups *g, uint32_t a, uint32_t b)
 		q = b;
 		k = 0;
 		do {
-			if (is_other_publication(&g->r.v[p], &g->r.v[q]))
+			if (is_other_publication(&g->r, &g->r.v[p],
+			    &g->r.v[q]))
 				return false;
 			v = judge_pair(g, p, q);
-			if (v.score <= 0 && is_one_clean_list(&g->r.v[p],
-			    &g->r.v[q]))
+			if (v.score <= 0 && is_one_clean_list(g, p, q))
 				return false;
 			sum += within(v.score);
 			if (!v.bare)
@@ -452,8 +443,8 @@ join(struct groups *g, uint32_t i, uint32_t k, float score)
 	g->next[a] = g->next[b];
 	g->next[b] = t;
 	if (g->why != NULL)
-		fprintf(g->why, "%s:%s\t%s:%s\t%.2f\n", source_name(x),
-		    source_key(&g->r, x), source_name(y),
+		fprintf(g->why, "%s:%s\t%s:%s\t%.2f\n", source_name(&g->r, x),
+		    source_key(&g->r, x), source_name(&g->r, y),
 		    source_key(&g->r, y), (double)score);
 }
 
@@ -471,7 +462,8 @@ join_links(struct groups *g, struct links *l)
 		if (find(g, v->a) == find(g, v->b))
 			continue;
 		if (v->score < CERTAIN &&
-		    g->r.v[v->a].source != g->r.v[v->b].source &&
+		    origin_of(&g->r, &g->r.v[v->a])->source !=
+		    origin_of(&g->r, &g->r.v[v->b])->source &&
 		    (is_tied(g, &p, v->a, v->b, v->score) ||
 		    is_tied(g, &p, v->b, v->a, v->score)))
 			continue;
@@ -510,7 +502,7 @@ groups_make(struct groups *g)
 		while (fscanf(f, "%511s %511s", x, y) == 2) {
 			uint32_t p = UINT32_MAX, q = UINT32_MAX;
 			for (i = 0; i < g->r.n; i++) {
-				snprintf(n, sizeof(n), "%s:%s", source_name(&g->r.v[i]), source_key(&g->r, &g->r.v[i]));
+				snprintf(n, sizeof(n), "%s:%s", source_name(&g->r, &g->r.v[i]), source_key(&g->r, &g->r.v[i]));
 				if (strcmp(n, x) == 0) p = (uint32_t)i;
 				if (strcmp(n, y) == 0) q = (uint32_t)i;
 			}

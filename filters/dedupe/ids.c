@@ -7,6 +7,28 @@
 #include "dedupe/dedupe.h"
 #include "lib/buf.h"
 #include "lib/filter.h"
+#include "lib/spill.h"
+
+/* Where a record was read. */
+static struct where
+place_of(struct spill *spill, const struct traits *t)
+{
+	static struct buf b;
+	struct origin_line o;
+
+	spill_get(spill, t->at, sizeof(o), &b);
+	memcpy(&o, b.p, sizeof(o));
+	return (struct where){ .file = o.file, .line = o.line,
+	    .offset = o.offset };
+}
+
+static uint64_t
+hash_doi(const struct groups *g, const struct traits *t)
+{
+	const char *s = doi_text(&g->r, t);
+
+	return XXH3_64bits(s, strlen(s));
+}
 
 struct ids {
 	uint64_t	*dois;		/* of all papers, sorted */
@@ -26,12 +48,12 @@ compare_hashes(const void *a, const void *b)
 
 /* Whose DOI a group's paper has: its most trusted record with one, or NULL. */
 static const struct traits *
-doi_of(const struct groups *g, const uint32_t *members, size_t n)
+with_doi(const struct groups *g, const uint32_t *members, size_t n)
 {
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		if (g->r.v[members[i]].doi != 0)
+		if ((g->r.v[members[i]].flags & HAS_DOI) != 0)
 			return &g->r.v[members[i]];
 	return NULL;
 }
@@ -61,10 +83,10 @@ take(struct ids *ids, const char *id, size_t n)
 }
 
 static void
-note_taken(const struct traits *k, const struct buf *id)
+note_taken(struct spill *spill, const struct traits *t,
+    const struct buf *id)
 {
-	struct where w = { .file = k->file, .line = k->line,
-	    .offset = k->offset };
+	struct where w = place_of(spill, t);
 
 	filter_back(&w);
 	filter_note(REJECT_ID_TAKEN, "id", id->p, id->len,
@@ -77,19 +99,19 @@ put_base(const struct ids *ids, const struct groups *g, const uint32_t *members,
     size_t n, struct buf *id)
 {
 	const struct traits *t = &g->r.v[members[0]];
-	const struct traits *doi = doi_of(g, members, n);
+	const struct traits *doi = with_doi(g, members, n);
 
 	buf_reset(id);
-	if (doi != NULL && is_single(ids, doi->doi))
-		buf_addf(id, "doi:%s", g->r.texts + doi->doi_text);
+	if (doi != NULL && is_single(ids, hash_doi(g, doi)))
+		buf_addf(id, "doi:%s", doi_text(&g->r, doi));
 	else
-		buf_addf(id, "%s%s%s", source_name(t),
-		    *source_name(t) != '\0' ? ":" : "", source_key(&g->r, t));
+		buf_addf(id, "%s%s%s", source_name(&g->r, t),
+		    *source_name(&g->r, t) != '\0' ? ":" : "", source_key(&g->r, t));
 }
 
 /* Number the ids that several papers would have, in the order of output. */
 static void
-number_ids(struct ids *ids, const struct groups *g)
+number_ids(struct ids *ids, const struct groups *g, struct spill *spill)
 {
 	struct buf id = { 0 };
 	const uint32_t *members;
@@ -106,14 +128,14 @@ number_ids(struct ids *ids, const struct groups *g)
 			buf_addf(&id, "#%u", ++k);
 		}
 		if (k > 1)
-			note_taken(&g->r.v[i], &id);
+			note_taken(spill, &g->r.v[i], &id);
 		ids->number[i] = k;
 	}
 	buf_free(&id);
 }
 
 struct ids *
-ids_new(const struct groups *g)
+ids_new(const struct groups *g, struct spill *spill)
 {
 	struct ids *ids = xcalloc(1, sizeof(*ids));
 	const struct traits *k;
@@ -123,8 +145,8 @@ ids_new(const struct groups *g)
 	ids->dois = xreallocarray(NULL, g->r.n, sizeof(*ids->dois));
 	for (i = 0; i < g->r.n; i++) {
 		n = groups_members(g, (uint32_t)i, &members);
-		if ((k = doi_of(g, members, n)) != NULL)
-			ids->dois[ids->ndois++] = k->doi;
+		if ((k = with_doi(g, members, n)) != NULL)
+			ids->dois[ids->ndois++] = hash_doi(g, k);
 	}
 	sort_array(ids->dois, ids->ndois, sizeof(*ids->dois), compare_hashes);
 	for (ids->mask = 1024; ids->mask < g->r.n * 2; )
@@ -132,7 +154,7 @@ ids_new(const struct groups *g)
 	ids->taken = xcalloc(ids->mask, sizeof(*ids->taken));
 	ids->mask--;
 	ids->number = xcalloc(g->r.n, sizeof(*ids->number));
-	number_ids(ids, g);
+	number_ids(ids, g, spill);
 	free(ids->taken);
 	ids->taken = NULL;
 	return ids;

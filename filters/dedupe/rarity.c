@@ -145,7 +145,7 @@ count_issues(const struct records *r, const uint32_t *member, size_t n)
 		const struct traits *t = &r->v[member[i]];
 
 		if (t->year != 0 || t->volume != 0)
-			v[nv++] = (struct issue){ t->source, t->year,
+			v[nv++] = (struct issue){ origin_of(r, t)->source, t->year,
 			    t->volume, t->number };
 	}
 	sort_array(v, nv, sizeof(*v), compare_issues);
@@ -193,7 +193,7 @@ drop_counters(struct records *r)
 
 	for (i = 0; i < r->n; i++)
 		if (r->v[i].number != 0)
-			v[n++] = (uint64_t)r->v[i].source << 32 |
+			v[n++] = (uint64_t)origin_of(r, &r->v[i])->source << 32 |
 			    r->v[i].number;
 	sort_array(v, n, sizeof(*v), compare_numbers);
 	for (i = 0; i < n; i = k) {
@@ -203,7 +203,7 @@ drop_counters(struct records *r)
 		drop[v[i] >> 32] = k - i > 50 && different * 10 > (k - i) * 9;
 	}
 	for (i = 0; i < r->n; i++)
-		if (drop[r->v[i].source])
+		if (drop[origin_of(r, &r->v[i])->source])
 			r->v[i].number = 0;
 	free(v);
 	free(drop);

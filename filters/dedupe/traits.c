@@ -13,7 +13,6 @@
 #include "lib/buf.h"
 #include "lib/intern.h"
 #include "lib/json.h"
-#include "lib/name.h"
 #include "lib/source.h"
 #include "lib/text.h"
 #include "lib/utf8.h"
@@ -46,15 +45,9 @@ sources_total(void)
 }
 
 const char *
-source_name(const struct traits *t)
+source_name(const struct records *r, const struct traits *t)
 {
-	return sources.v[t->source];
-}
-
-const char *
-source_key(const struct records *r, const struct traits *t)
-{
-	return r->texts + t->key;
+	return sources.v[origin_of(r, t)->source];
 }
 
 static void
@@ -66,18 +59,24 @@ pool_add(struct records *r, uint32_t v)
 	r->pool[r->npool++] = v;
 }
 
-static void
-add_identifier(struct records *r, char kind, const char *name,
-    const char *value)
+static uint64_t
+hash_identifier(char kind, const char *name, const char *value)
 {
 	static struct buf b;
 
 	buf_reset(&b);
 	buf_addf(&b, "%c:%s:%s", kind, name, value);
+	return hash(b.p, b.len);
+}
+
+static void
+add_identifier(struct records *r, char kind, const char *name,
+    const char *value)
+{
 	grow(&r->identifiers, &r->identifiers_cap, r->nidentifiers + 1,
 	    sizeof(*r->identifiers));
 	r->identifiers[r->nidentifiers++] = (struct identifier){
-	    hash(b.p, b.len), (uint32_t)r->n, kind };
+	    hash_identifier(kind, name, value), (uint32_t)r->n, kind };
 }
 
 /* Keep a text; returns where it is. */
@@ -94,24 +93,43 @@ keep_text(struct records *r, const char *s)
 	return (uint32_t)at;
 }
 
+/* Behind everything else in the pool: DOI and arXiv id. */
 static void
-add_identifiers(struct records *r, struct traits *t, const struct json *paper)
+set_identifiers(struct records *r, struct traits *t, const struct json *paper)
 {
 	const char *s;
 	const struct json *v = json_get(paper, "ids");
 
 	if ((s = json_get_str(paper, "doi")) != NULL) {
-		add_identifier(r, 'd', "", s);
-		t->doi = hash(s, strlen(s));
-		t->doi_text = keep_text(r, s);
+		t->flags |= HAS_DOI;
+		pool_add(r, hash32(s, strlen(s)));
+		pool_add(r, keep_text(r, s));
 	}
 	if ((s = json_get_str(paper, "arxiv")) != NULL) {
+		t->flags |= HAS_ARXIV;
+		pool_add(r, hash32(s, strlen(s)));
 		add_identifier(r, 'a', "", s);
-		t->arxiv = hash(s, strlen(s));
 	}
 	for (v = v != NULL ? v->child : NULL; v != NULL; v = v->next)
 		if (v->type == JSON_STRING)
 			add_identifier(r, 'i', v->name, v->text);
+}
+
+static uint32_t
+add_origin(struct records *r, const struct origin *o)
+{
+	size_t i;
+
+	/* most records are from the list of the one before */
+	for (i = r->norigins; i-- > 0; )
+		if (r->origins[i].source == o->source &&
+		    r->origins[i].list == o->list &&
+		    r->origins[i].trust == o->trust)
+			return (uint32_t)i;
+	grow(&r->origins, &r->origins_cap, r->norigins + 1,
+	    sizeof(*r->origins));
+	r->origins[r->norigins] = *o;
+	return (uint32_t)r->norigins++;
 }
 
 /* Where the record is from: its first source, else what its id says. */
@@ -119,29 +137,63 @@ static void
 set_origin(struct records *r, struct traits *t, const struct json *paper)
 {
 	const struct json *s = json_first(paper, "sources");
-	const char *id = json_get_str(paper, "id"), *key;
+	struct origin o = { .trust = TRUST_NONE };
+	const char *text = json_get_str(paper, "id"), *key;
 	int64_t trust;
 	size_t n;
 
-	t->trust = TRUST_NONE;
 	if (s == NULL) {
-		n = source_of_id(id, strlen(id), &key);
-		t->source = intern(&sources, id, n);
+		n = source_of_id(text, strlen(text), &key);
+		o.source = intern(&sources, text, n);
 		t->key = keep_text(r, key);
-		add_identifier(r, 'k', source_name(t), key);
+		t->origin = add_origin(r, &o);
 		return;
 	}
 	trust = json_get_int(s, "trust", TRUST_NONE);
 	if (trust < TRUST_NONE)
-		t->trust = trust < INT32_MIN ? INT32_MIN : (int32_t)trust;
-	if ((id = json_get_str(s, "url")) != NULL)
-		t->list = hash32(id, strlen(id));
-	id = json_get_str(s, "source");
-	t->source = intern(&sources, id, strlen(id));
+		o.trust = trust < INT32_MIN ? INT32_MIN : (int32_t)trust;
+	if ((text = json_get_str(s, "url")) != NULL)
+		o.list = hash32(text, strlen(text));
+	text = json_get_str(s, "source");
+	o.source = intern(&sources, text, strlen(text));
 	t->key = keep_text(r, json_get_str(s, "key"));
-	for (; s != NULL; s = s->next)
+	t->origin = add_origin(r, &o);
+	for (s = s->next; s != NULL; s = s->next)
 		add_identifier(r, 'k', json_get_str(s, "source"),
 		    json_get_str(s, "key"));
+}
+
+static int
+compare_identifiers(const void *a, const void *b)
+{
+	const struct identifier *x = a, *y = b;
+
+	if (x->hash != y->hash)
+		return x->hash < y->hash ? -1 : 1;
+	return (x->record > y->record) - (x->record < y->record);
+}
+
+struct identifier *
+records_identifiers(const struct records *r, size_t *n)
+{
+	struct identifier *v;
+	const struct traits *t;
+	size_t i;
+
+	*n = r->nidentifiers;
+	v = xreallocarray(NULL, *n + 2 * r->n, sizeof(*v));
+	if (*n > 0)
+		memcpy(v, r->identifiers, *n * sizeof(*v));
+	for (i = 0; i < r->n; i++) {
+		t = &r->v[i];
+		v[(*n)++] = (struct identifier){ hash_identifier('k',
+		    source_name(r, t), source_key(r, t)), (uint32_t)i, 'k' };
+		if ((t->flags & HAS_DOI) != 0)
+			v[(*n)++] = (struct identifier){ hash_identifier('d',
+			    "", doi_text(r, t)), (uint32_t)i, 'd' };
+	}
+	sort_array(v, *n, sizeof(*v), compare_identifiers);
+	return v;
 }
 
 /*
@@ -370,50 +422,51 @@ compare_words(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* The words of all names, in no order, and the initials. */
+static bool
+is_letter(const char *s, size_t n)
+{
+	const char *p = s;
+
+	if (n > 4)
+		return false;
+	utf8_next(&p);
+	return (size_t)(p - s) == n;
+}
+
+static void
+add_name_word(struct records *r, struct traits *t, const char *s, size_t n)
+{
+	uint32_t w;
+
+	if (is_homonym_number(s, n))
+		return;
+	if (is_letter(s, n)) {
+		t->initials |= letter_bit(s);
+		return;
+	}
+	w = word_add(s, n);
+	if ((word_kind(w) & WORD_NO_NAME) != 0 || t->nnames == MAX_WORDS)
+		return;
+	pool_add(r, w);
+	t->nnames++;
+}
+
+/* The words of all names, in no order of theirs, and the initials. */
 static void
 set_authors(struct records *r, struct traits *t, const struct json *paper)
 {
 	static struct buf b;
 	const struct json *p = json_first(paper, "authors");
-	uint32_t w;
 	const char *s, *q, *end;
-	size_t n, chars;
 
-	if (json_get(paper, "et_al") != NULL)
-		t->flags |= IS_CUT;
 	for (; p != NULL; p = p->next) {
 		if ((s = json_get_str(p, "name")) == NULL)
 			continue;
 		fold(&b, s, strlen(s));
-		if (b.len == 0)
-			continue;
-		t->authors += t->authors < UINT16_MAX;
 		for (s = b.p, end = b.p + b.len; s < end; s = q + 1) {
 			if ((q = memchr(s, ' ', (size_t)(end - s))) == NULL)
 				q = end;
-			n = (size_t)(q - s);
-			if (is_homonym_number(s, n) || name_is_suffix(s, n) ||
-			    name_is_particle(s, n))
-				continue;
-			chars = 1;
-			if (n < 4) {
-				const char *c = s;
-
-				for (chars = 0; c < q; chars++)
-					utf8_next(&c);
-			}
-			if (chars == 1 && n < 4) {
-				t->initials |= letter_bit(s);
-				continue;
-			}
-			if (t->nnames == MAX_WORDS) {
-				t->flags |= IS_CUT;
-				continue;
-			}
-			w = word_add(s, n);
-			pool_add(r, w);
-			t->nnames++;
+			add_name_word(r, t, s, (size_t)(q - s));
 		}
 	}
 	sort_array(r->pool + r->npool - t->nnames, t->nnames,
@@ -459,7 +512,6 @@ set_abstract(struct records *r, struct traits *t, const char *s)
 	each_word(b.p, b.len, add_to_sketch, &k);
 	if (k.n < SKETCH)
 		return;
-	t->sketch = (uint32_t)r->npool;
 	t->nsketch = k.n;
 	for (i = 0; i < k.n; i++)
 		pool_add(r, k.v[i]);
@@ -655,17 +707,17 @@ records_add(struct records *r, const struct json *paper, const char *line,
 	t = &r->v[r->n];
 	memset(t, 0, sizeof(*t));
 	t->len = (uint32_t)len;
-	t->hash = XXH3_64bits(line, len);
+	t->hash = hash32(line, len);
 	t->year = (int16_t)json_get_int(paper, "year", 0);
 	t->type = type_letter(json_get_str(paper, "type"));
 	if (status != NULL && strcmp(status, "accepted") != 0)
 		t->flags |= IS_OPEN;
 	set_origin(r, t, paper);
-	add_identifiers(r, t, paper);
 	t->words = (uint32_t)r->npool;
 	set_title(r, t, json_get_str(paper, "title"));
 	set_authors(r, t, paper);
 	set_abstract(r, t, json_get_str(paper, "abstract"));
+	set_identifiers(r, t, paper);
 	set_pages(t, json_get_str(paper, "pages"));
 	set_volume(t, json_get_str(paper, "volume"), json_get_str(paper, "number"));
 	set_venue(t, paper);
@@ -681,15 +733,17 @@ compare_records(const void *a, const void *b)
 {
 	const struct traits *x = &sorted->v[*(const uint32_t *)a];
 	const struct traits *y = &sorted->v[*(const uint32_t *)b];
+	const struct origin *p = origin_of(sorted, x), *q = origin_of(sorted, y);
 	int c;
 
-	if (x->trust != y->trust)
-		return x->trust < y->trust ? -1 : 1;
-	if (x->source != y->source)
-		return strcmp(source_name(x), source_name(y));
+	if (p->trust != q->trust)
+		return p->trust < q->trust ? -1 : 1;
+	if (p->source != q->source)
+		return strcmp(source_name(sorted, x), source_name(sorted, y));
 	if ((c = strcmp(source_key(sorted, x), source_key(sorted, y))) != 0)
 		return c;
-	return (x->hash > y->hash) - (x->hash < y->hash);
+	return x->hash != y->hash ? (x->hash < y->hash ? -1 : 1) :
+	    (x->len > y->len) - (x->len < y->len);
 }
 
 void

@@ -14,42 +14,51 @@ struct json;
 enum {
 	IS_OPEN = 1,		/* rejected, withdrawn, submitted */
 	IS_PREPRINT = 2,	/* says that it is one */
-	IS_CUT = 4,		/* "et al.", or a list of thousands */
-	IS_WORKSHOP = 8,
+	IS_WORKSHOP = 4,
+	HAS_DOI = 8,
+	HAS_ARXIV = 16,
+};
+
+/* Where records are from: equal ones have one number. */
+struct origin {
+	uint32_t	 source;
+	uint32_t	 list;		/* hash of the url that they stand in */
+	int32_t		 trust;
 };
 
 /*
  * 0 stands for what the record does not have; texts are hashes of what is
- * folded, so that only whether they are equal can be told.
+ * folded, so that only whether they are equal can be told.  A million of them
+ * must fit into memory: keep it small.
  */
 struct traits {
-	uint64_t	 at;		/* its line in the spill file */
-	uint64_t	 line, offset;	/* where it was read */
-	const char	*file;
-	uint64_t	 hash;		/* of the line */
+	uint64_t	 at;		/* in the spill file: a struct origin_line,
+					 * and the line */
 	uint64_t	 title;		/* its letters and digits */
-	uint64_t	 doi;
-	uint64_t	 arxiv;
-	uint32_t	 len;
-	uint32_t	 rest;		/* where its text behind the id begins,
-					 * if it may be copied, else 0 */
-	uint32_t	 source;	/* of its most trusted record */
-	uint32_t	 list;		/* hash of the url that it stands in */
-	uint32_t	 key, doi_text;	/* in the pool of texts */
-	int32_t		 trust;
-	uint32_t	 words;		/* in the pool: title, then names */
-	uint32_t	 sketch;	/* in the pool */
+	uint32_t	 len;		/* of the line */
+	uint32_t	 hash;		/* of the line */
+	uint32_t	 origin;	/* of its most trusted record */
+	uint32_t	 key;		/* of that one, in the pool of texts */
+	uint32_t	 words;		/* in the pool: title, names, sketch,
+					 * identifiers */
 	uint32_t	 venue;		/* a number of venues.h, or 0 */
 	uint32_t	 volume, number;
 	uint32_t	 page, last_page; /* see PAGE_NUMBER */
 	uint32_t	 initials;	/* of the authors: bits of letters */
-	uint16_t	 authors;
 	int16_t		 year;
 	uint16_t	 generic;	/* how many papers have such a title */
+	uint16_t	 rest;		/* where its text behind the id begins,
+					 * if it may be copied, else 0 */
 	uint8_t		 nwords, nnames, nsketch;
 	char		 type;		/* see traits.c */
 	uint8_t		 form;		/* how final this form of the work is */
 	uint8_t		 flags;
+};
+
+/* Where a record was read. */
+struct origin_line {
+	uint64_t	 line, offset;
+	const char	*file;
 };
 
 /*
@@ -65,7 +74,10 @@ struct traits {
 #define BRACKETED	0x80000000u
 #define WORD_OF(w)	((w) & ~BRACKETED)
 
-/* An identifier of a record, for finding others that have the same. */
+/*
+ * An identifier of a record that is not in its traits, for finding others that
+ * have the same.
+ */
 struct identifier {
 	uint64_t	 hash;
 	uint32_t	 record;
@@ -77,16 +89,18 @@ struct records {
 	size_t			 n, cap;
 	struct identifier	*identifiers;
 	size_t			 nidentifiers, identifiers_cap;
-	uint32_t		*pool;	/* of words */
+	uint32_t		*pool;
 	size_t			 npool, pool_cap;
-	char			*texts;	/* of keys */
+	char			*texts;		/* of keys, of DOIs */
 	size_t			 ntexts, texts_cap;
+	struct origin		*origins;
+	size_t			 norigins, origins_cap;
 };
 
 /* Trust of records that do not say: behind all others. */
 #define TRUST_NONE	INT32_MAX
 
-/* Append the traits of a paper of that line; at, rest and place are left. */
+/* Append the traits of a paper of that line; at and rest are left. */
 struct traits	*records_add(struct records *, const struct json *,
 		    const char *line, size_t len);
 /* Canonical order: trust, source, key, then the text itself. */
@@ -104,9 +118,53 @@ name_words(const struct records *r, const struct traits *t)
 	return r->pool + t->words + t->nwords;
 }
 
+static inline const uint32_t *
+sketch_of(const struct records *r, const struct traits *t)
+{
+	return name_words(r, t) + t->nnames;
+}
+
+/* Hashes; 0: there is none. */
+static inline uint32_t
+doi_of(const struct records *r, const struct traits *t)
+{
+	return (t->flags & HAS_DOI) != 0 ? sketch_of(r, t)[t->nsketch] : 0;
+}
+
+static inline uint32_t
+arxiv_of(const struct records *r, const struct traits *t)
+{
+	return (t->flags & HAS_ARXIV) != 0 ? sketch_of(r, t)[t->nsketch +
+	    ((t->flags & HAS_DOI) != 0 ? 2 : 0)] : 0;
+}
+
+/* The DOI of a record that has one. */
+static inline const char *
+doi_text(const struct records *r, const struct traits *t)
+{
+	return r->texts + sketch_of(r, t)[t->nsketch + 1];
+}
+
+static inline const struct origin *
+origin_of(const struct records *r, const struct traits *t)
+{
+	return &r->origins[t->origin];
+}
+
 /* Sources have numbers below that. */
 size_t		 sources_total(void);
-const char	*source_name(const struct traits *);
-const char	*source_key(const struct records *, const struct traits *);
+const char	*source_name(const struct records *, const struct traits *);
+
+static inline const char *
+source_key(const struct records *r, const struct traits *t)
+{
+	return r->texts + t->key;
+}
+
+/*
+ * All identifiers of all records, sorted by hash, then record; the caller frees
+ * them.
+ */
+struct identifier	*records_identifiers(const struct records *, size_t *n);
 
 #endif

@@ -167,7 +167,7 @@ static void
 set_prices(struct lessons *l)
 {
 	struct weights *w = l->w;
-	const struct traits *v = l->r->v, *t;
+	const struct origin *p, *q;
 	size_t n = w->nsources, i;
 	struct noise_sum *pairs = xcalloc(n * n, sizeof(*pairs));
 	struct noise_sum *lists = xcalloc(n, sizeof(*lists)), *sum;
@@ -175,13 +175,14 @@ set_prices(struct lessons *l)
 	for (i = 0; i < l->r->n; i++) {
 		if (l->noise[i].partner == 0)
 			continue;
-		t = &v[l->noise[i].partner - 1];
-		if (t->source == v[i].source && t->list == v[i].list)
-			sum = &lists[t->source];
-		else if (t->source < v[i].source)
-			sum = &pairs[t->source * n + v[i].source];
+		p = origin_of(l->r, &l->r->v[l->noise[i].partner - 1]);
+		q = origin_of(l->r, &l->r->v[i]);
+		if (p->source == q->source && p->list == q->list)
+			sum = &lists[p->source];
+		else if (p->source < q->source)
+			sum = &pairs[p->source * n + q->source];
 		else
-			sum = &pairs[v[i].source * n + t->source];
+			sum = &pairs[q->source * n + p->source];
 		sum->left += l->noise[i].left;
 		sum->pairs++;
 	}
@@ -381,7 +382,8 @@ set_sources(struct weights *w, const struct lessons *l)
 	w->same_source = xcalloc(n, sizeof(*w->same_source));
 	for (i = 0; i < l->n; i++) {
 		const struct seed *s = &l->seeds[i];
-		uint32_t a = l->r->v[s->a].source, b = l->r->v[s->b].source;
+		uint32_t a = origin_of(l->r, &l->r->v[s->a])->source;
+		uint32_t b = origin_of(l->r, &l->r->v[s->b])->source;
 
 		if (!s->best || !is_backed(s, NFIELDS))
 			continue;

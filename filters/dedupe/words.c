@@ -1,14 +1,16 @@
 /* words - the words of all records, and how rare each is */
 #define XXH_INLINE_ALL
 #include <ctype.h>
+#include <err.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 #include <xxhash.h>
 
 #include "dedupe/words.h"
 #include "lib/buf.h"
-#include "lib/intern.h"
+#include "lib/name.h"
 
 /*
  * A stream of ten titles knows nothing of how rare a word is: it is weighed as
@@ -16,10 +18,21 @@
  */
 #define TITLES_BEFORE	1000
 #define WORDS_BEFORE	4
+#define STOP_SHARE	.15f	/* what a word such as "the" counts */
+#define BRACKETED_WORD	0x80000000u
 
-static struct intern	 names;
 struct word		*word_list;
-static size_t		 cap;
+char			*word_texts;
+float			 word_weights[NPLACES][WORDS_COMMON];
+static size_t		 nwords, cap, ntexts, texts_cap;
+static uint64_t		 totals[NPLACES];
+
+/* Words by their hashes, which 64 bits tell apart. */
+static struct slot {
+	uint64_t	 hash;
+	uint32_t	 word;
+} __attribute__((__packed__)) *slots;
+static size_t		 mask;
 
 static const char *const stops[] = { "a", "an", "and", "as", "at", "by", "de",
     "der", "des", "die", "el", "et", "for", "from", "in", "is", "la", "le",
@@ -78,36 +91,82 @@ number_of(const char *s)
 	return 0;
 }
 
+static void
+rehash(void)
+{
+	struct slot *old = slots;
+	size_t n = mask, i, k;
+
+	mask = mask == 0 ? 4095 : mask * 2 + 1;
+	slots = xcalloc(mask + 1, sizeof(*slots));
+	for (i = 0; old != NULL && i <= n; i++) {
+		if (old[i].hash == 0)
+			continue;
+		for (k = old[i].hash & mask; slots[k].hash != 0; )
+			k = (k + 1) & mask;
+		slots[k] = old[i];
+	}
+	free(old);
+}
+
+static uint32_t
+make_word(const char *s, size_t n, uint32_t hash)
+{
+	struct word *p;
+
+	if (nwords >= BRACKETED_WORD || ntexts + n >= UINT32_MAX)
+		errx(EX_SOFTWARE, "too many words");
+	grow(&word_list, &cap, nwords + 1, sizeof(*word_list));
+	grow(&word_texts, &texts_cap, ntexts + n + 1, 1);
+	p = &word_list[nwords];
+	memset(p, 0, sizeof(*p));
+	p->text = (uint32_t)ntexts;
+	memcpy(word_texts + ntexts, s, n);
+	word_texts[ntexts + n] = '\0';
+	ntexts += n + 1;
+	s = word_texts + p->text;
+	p->hash = hash;
+	p->len = n > 255 ? 255 : (uint8_t)n;
+	p->first = *s;
+	p->number = (int16_t)number_of(s);
+	p->kind = is_in(notices, s) ? WORD_NOTICE : is_in(stops, s) ? WORD_STOP : 0;
+	if (name_is_suffix(s, n) || name_is_particle(s, n))
+		p->kind |= WORD_NO_NAME;
+	return (uint32_t)nwords++;
+}
+
 uint32_t
 word_add(const char *s, size_t n)
 {
-	uint32_t w = intern(&names, s, n);
-	struct word *p;
-	size_t i;
+	uint64_t h = XXH3_64bits(s, n) | 1;
+	size_t k;
 
-	if (w < cap && word_list[w].hash != 0)
-		return w;
-	i = cap;
-	grow(&word_list, &cap, (size_t)w + 1, sizeof(*word_list));
-	memset(word_list + i, 0, (cap - i) * sizeof(*word_list));
-	p = &word_list[w];
-	p->first = *s;
-	p->hash = (uint32_t)XXH3_64bits(s, n) | 1;
-	p->len = n > 255 ? 255 : (uint8_t)n;
-	p->text = s = names.v[w];
-	p->number = (int16_t)number_of(s);
-	p->kind = is_in(notices, s) ? WORD_NOTICE : is_in(stops, s) ? WORD_STOP : 0;
-	for (i = 0; i < n && s[i] >= 'a' && s[i] <= 'z'; i++)
-		;
-	if (i == n)
-		p->kind |= WORD_PLAIN;
-	return w;
+	if (nwords * 4 >= mask * 3)
+		rehash();
+	for (k = h & mask; slots[k].hash != 0; k = (k + 1) & mask)
+		if (slots[k].hash == h)
+			return slots[k].word;
+	slots[k].hash = h;
+	slots[k].word = make_word(s, n, (uint32_t)(h >> 32) | 1);
+	return slots[k].word;
 }
 
 void
 word_count(uint32_t w, enum word_place place)
 {
-	word_list[w].seen[place]++;
+	if (place != IN_VENUES)
+		word_list[w].seen[place]++;
+	else if (word_list[w].venues < UINT16_MAX)
+		word_list[w].venues++;
+}
+
+static float
+weigh(uint64_t seen, uint64_t total)
+{
+	float v = logf((float)(total + TITLES_BEFORE) /
+	    (float)(seen + WORDS_BEFORE));
+
+	return v > 0 ? v : 0;
 }
 
 void
@@ -115,14 +174,18 @@ words_weigh(enum word_place place, uint64_t total)
 {
 	size_t i;
 
-	for (i = 0; i < names.n; i++) {
-		float v = logf((float)(total + TITLES_BEFORE) /
-		    (float)(word_list[i].seen[place] + WORDS_BEFORE));
+	totals[place] = total;
+	for (i = 0; i < WORDS_COMMON; i++)
+		word_weights[place][i] = weigh(i, total);
+}
 
-		if (place == IN_TITLES && (word_list[i].kind & WORD_STOP) != 0)
-			v *= .15f;
-		word_list[i].weight[place] = v > 0 ? v : 0;
-	}
+float
+word_weight_of(uint32_t w, enum word_place place)
+{
+	float v = weigh(word_seen(w, place), totals[place]);
+
+	return place == IN_TITLES && (word_kind(w) & WORD_STOP) != 0 ?
+	    v * STOP_SHARE : v;
 }
 
 /* The distance of Damerau and Levenshtein, or more than most. */
@@ -175,7 +238,7 @@ bool
 word_is_typo(uint32_t a, uint32_t b, enum word_place place)
 {
 	const struct word *x = &word_list[a], *y = &word_list[b];
-	uint32_t few = x->seen[place], many = y->seen[place];
+	uint32_t few = word_seen(a, place), many = word_seen(b, place), n;
 	int most;
 
 	/* the first letter is hardly ever wrong */
@@ -184,11 +247,12 @@ word_is_typo(uint32_t a, uint32_t b, enum word_place place)
 		return false;
 	most = x->len >= 6 && y->len >= 6 ? 2 : 1;
 	if (few > many) {
-		few = y->seen[place];
-		many = x->seen[place];
+		n = few;
+		few = many;
+		many = n;
 	}
 	if ((few > 2 && many < few * 20) ||
 	    abs((int)x->len - (int)y->len) > most)
 		return false;
-	return distance(x->text, x->len, y->text, y->len, most) <= most;
+	return distance(word_texts + x->text, x->len, word_texts + y->text, y->len, most) <= most;
 }

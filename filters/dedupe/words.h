@@ -9,18 +9,20 @@
 /* Where a word was seen; it is counted for each by itself. */
 enum word_place { IN_TITLES, IN_NAMES, IN_VENUES, NPLACES };
 
+#define WORDS_COMMON	4096	/* weights of words seen less often are in a table */
+
 /* A word's bits in word_kind. */
 enum {
 	WORD_NOTICE = 1,	/* "erratum", "reply": a paper about a paper */
 	WORD_STOP = 2,		/* "the", "of" */
-	WORD_PLAIN = 4,		/* ASCII letters alone */
+	WORD_NO_NAME = 4,	/* of a name: "jr", "van" */
 };
 
 struct word {
-	const char	*text;
-	uint32_t	 seen[NPLACES];
+	uint32_t	 text;		/* in word_texts */
 	uint32_t	 hash;		/* does not depend on the order they came in */
-	float		 weight[NPLACES];
+	uint32_t	 seen[2];	/* in titles, in names */
+	uint16_t	 venues;	/* at most 65535 */
 	int16_t		 number;	/* see word_number */
 	uint8_t		 kind;
 	uint8_t		 len;		/* or 255 */
@@ -28,6 +30,8 @@ struct word {
 };
 
 extern struct word	*word_list;
+extern char		*word_texts;
+extern float		 word_weights[NPLACES][WORDS_COMMON];
 
 /* The number of a word of folded text; equal words have one. */
 uint32_t	 word_add(const char *, size_t n);
@@ -41,16 +45,22 @@ void		 words_weigh(enum word_place, uint64_t total);
  * the logarithm of one over the share of the titles, or lists of names, that
  * have it.  After words_weigh.
  */
-static inline float
-word_weight(uint32_t word, enum word_place place)
-{
-	return word_list[word].weight[place];
-}
-
 static inline uint32_t
 word_seen(uint32_t word, enum word_place place)
 {
-	return word_list[word].seen[place];
+	return place == IN_VENUES ? word_list[word].venues :
+	    word_list[word].seen[place];
+}
+
+float		 word_weight_of(uint32_t word, enum word_place);
+
+static inline float
+word_weight(uint32_t word, enum word_place place)
+{
+	uint32_t seen = word_seen(word, place);
+
+	return seen < WORDS_COMMON && (word_list[word].kind & WORD_STOP) == 0 ?
+	    word_weights[place][seen] : word_weight_of(word, place);
 }
 
 static inline unsigned
@@ -75,7 +85,7 @@ word_hash(uint32_t word)
 static inline const char *
 word_text(uint32_t word)
 {
-	return word_list[word].text;
+	return word_texts + word_list[word].text;
 }
 
 #define NEAR_MAX	256	/* bytes */
