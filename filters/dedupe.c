@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "dedupe/corrections.h"
 #include "dedupe/dedupe.h"
 #include "lib/arena.h"
 #include "lib/buf.h"
@@ -17,9 +18,10 @@ static const char *const kinds[] = { "paper", "person", NULL };
 
 static const struct filter filter = {
 	.name = "dedupe",
-	.synopsis = "dedupe [-w file] [options] [file ...]",
-	.options = "w:",
+	.synopsis = "dedupe [-c file] [-w file] [options] [file ...]",
+	.options = "c:w:",
 	.longopts = (const struct option[]){
+		{ "corrections", required_argument, NULL, 'c' },
 		{ "why", required_argument, NULL, 'w' },
 		{ NULL, 0, NULL, 0 }
 	},
@@ -71,10 +73,13 @@ read_records(void)
 			persons_add(&r, spill);
 			continue;
 		}
+		if (corrections_drop(&r))
+			continue;
 		place = (struct origin_line){ w->line, w->offset, w->file };
 		t = records_add(&groups.r, r.json, r.line, r.len);
 		t->at = spill_add(spill, &place, sizeof(place));
 		spill_add(spill, r.line, r.len);
+		corrections_keep(t->at);
 		t->rest = rest_of(&r);
 	}
 }
@@ -233,12 +238,16 @@ write_papers(void)
 int
 main(int argc, char *argv[])
 {
-	const char *why = NULL;
+	const char *why = NULL, *corrections = NULL;
 	int ch;
 
 	while ((ch = filter_getopt(&filter, argc, argv)) != -1)
-		if (ch == 'w')
+		if (ch == 'c')
+			corrections = optarg;
+		else if (ch == 'w')
 			why = optarg;
+	if (corrections != NULL)
+		corrections_load(corrections);
 	filter_operands(argv + optind);
 	if (why != NULL && (groups.why = fopen(why, "we")) == NULL)
 		err(failure_status(errno, EX_CANTCREAT), "%s", why);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "dedupe/blocks.h"
+#include "dedupe/corrections.h"
 #include "dedupe/dedupe.h"
 #include "dedupe/evidence.h"
 #include "dedupe/rarity.h"
@@ -14,6 +15,7 @@
 
 #define CLOSE		(-3)	/* pairs of a higher score are worth a look */
 #define CERTAIN		6	/* an identifier that two records share */
+#define FORCED		1e9f	/* a correction */
 #define MEMBERS		12	/* of a group that another one is compared to */
 #define TIE		.1f	/* scores that are as good as equal */
 #define PARTNERS	40	/* of a record that are looked at for a tie */
@@ -431,7 +433,7 @@ join(struct groups *g, uint32_t i, uint32_t k, float score)
 	uint32_t a = find(g, i), b = find(g, k), t;
 	const struct traits *x = &g->r.v[i], *y = &g->r.v[k];
 
-	if (a == b)
+	if (a == b || corrections_forbid(i, k))
 		return;
 	if (a > b) {
 		t = a;
@@ -442,10 +444,21 @@ join(struct groups *g, uint32_t i, uint32_t k, float score)
 	t = g->next[a];
 	g->next[a] = g->next[b];
 	g->next[b] = t;
-	if (g->why != NULL)
+	corrections_joined(i, k);
+	if (g->why != NULL && score == FORCED)
+		fprintf(g->why, "%s:%s\t%s:%s\tcorrection\n",
+		    source_name(&g->r, x), source_key(&g->r, x),
+		    source_name(&g->r, y), source_key(&g->r, y));
+	else if (g->why != NULL)
 		fprintf(g->why, "%s:%s\t%s:%s\t%.2f\n", source_name(&g->r, x),
 		    source_key(&g->r, x), source_name(&g->r, y),
 		    source_key(&g->r, y), (double)score);
+}
+
+static void
+join_forced(struct groups *g, uint32_t i, uint32_t k)
+{
+	join(g, i, k, FORCED);
 }
 
 static void
@@ -486,6 +499,7 @@ groups_make(struct groups *g)
 	g->next = xreallocarray(NULL, g->r.n, sizeof(*g->next));
 	for (i = 0; i < g->r.n; i++)
 		g->parent[i] = g->next[i] = (uint32_t)i;
+	corrections_settle(&g->r);
 	weights.titles = logf((float)rarity_count(&g->r) + 20);
 	links.seen = xcalloc(1u << SEEN, sizeof(*links.seen));
 	links.hints = hints_make(&g->r);
@@ -496,6 +510,7 @@ groups_make(struct groups *g)
 	free(links.seen);
 	drop_repeated(&links);
 	join_links(g, &links);
+	corrections_join(g, join_forced);
 	if (getenv("PAIRS") != NULL) {
 		FILE *f = fopen(getenv("PAIRS"), "r");
 		char x[512], y[512], n[512];

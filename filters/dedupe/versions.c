@@ -1,6 +1,7 @@
 /* versions - the forms of one work: preprint, workshop, conference, journal */
 #include <stdlib.h>
 
+#include "dedupe/corrections.h"
 #include "dedupe/dedupe.h"
 #include "lib/buf.h"
 
@@ -46,7 +47,8 @@ versions_make(struct groups *g, struct version_pair *v, size_t n)
 		a = v[i].a;
 		b = v[i].b;
 		if (a == b || groups_form(g, a) == 0 || groups_form(g, b) == 0 ||
-		    groups_form(g, a) == groups_form(g, b))
+		    groups_form(g, a) == groups_form(g, b) ||
+		    corrections_forbid(a, b))
 			continue;
 		if (!is_shown_before(g, a, b)) {
 			t = a;

@@ -11,6 +11,7 @@
 
 struct counts {
 	uint64_t	 in, out, merged, made, rejected, notes;
+	uint64_t	 dropped;	/* of those rejected: for it was asked for */
 	uint64_t	 lines, bytes;	/* of the operands */
 	uint64_t	 read;		/* bytes of all inputs, decompressed */
 	uint64_t	 code[REJECT_CODES];

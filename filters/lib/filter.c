@@ -151,10 +151,12 @@ filter_progress(const char *fmt, ...)
 static bool
 over_budget(void)
 {
+	uint64_t n = filter_count.rejected - filter_count.dropped;
+
 	if (filter_opt.percent)
-		return (double)filter_count.rejected * 100 >
+		return (double)n * 100 >
 		    (double)filter_opt.max_rejects * (double)filter_count.in;
-	return filter_count.rejected > filter_opt.max_rejects;
+	return n > filter_opt.max_rejects;
 }
 
 uint64_t
@@ -188,7 +190,8 @@ filter_close(void)
 		filter_fail(EX_DATAERR);
 	message_clear_progress();
 	for (i = 0; i < REJECT_CODES; i++)
-		if (!reject_is_note(i) && filter_count.code[i] > FILTER_TOLD)
+		if (!reject_is_note(i) && !reject_is_drop(i) &&
+		    filter_count.code[i] > FILTER_TOLD)
 			fprintf(stderr, "%s: %s: %" PRIu64 " more not shown\n",
 			    filter_self->name, reject_name(i),
 			    filter_count.code[i] - FILTER_TOLD);

@@ -80,12 +80,13 @@ filter_reject(enum reject_code code, const char *field, const char *got,
 	buf_vaddf(&b, fmt, ap);
 	va_end(ap);
 	filter_count.rejected++;
-	if (++filter_count.code[code] <= FILTER_TOLD)
+	filter_count.dropped += reject_is_drop(code);
+	if (++filter_count.code[code] <= FILTER_TOLD && !reject_is_drop(code))
 		message(filter_place.file, filter_place.line,
 		    reject_name(code), b.p);
 	report(code, field, got, n, b.p);
 	buf_free(&b);
-	if (filter_opt.strict) {
+	if (filter_opt.strict && !reject_is_drop(code)) {
 		filter_fail(EX_DATAERR);
 		exit(filter_close());
 	}

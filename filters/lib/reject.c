@@ -11,14 +11,16 @@
 
 static const struct {
 	const char	*name;
-	bool		 note;
+	enum { LEVEL_REJECT, LEVEL_DROP, LEVEL_NOTE } level;
 } codes[] = {
-#define note	true
-#define reject	false
+#define note	LEVEL_NOTE
+#define drop	LEVEL_DROP
+#define reject	LEVEL_REJECT
 #define REJECT(name, code, level, text)	{ code, level },
 #include "lib/reject.def"
 #undef REJECT
 #undef note
+#undef drop
 #undef reject
 };
 
@@ -31,7 +33,13 @@ reject_name(enum reject_code code)
 bool
 reject_is_note(enum reject_code code)
 {
-	return codes[code].note;
+	return codes[code].level == LEVEL_NOTE;
+}
+
+bool
+reject_is_drop(enum reject_code code)
+{
+	return codes[code].level == LEVEL_DROP;
 }
 
 static void
@@ -84,7 +92,7 @@ reject_write(struct buf *b, const char *stage, enum reject_code code,
 {
 	buf_addc(b, '{');
 	add_str(b, "kind", "reject");
-	add_str(b, "level", codes[code].note ? "note" : "reject");
+	add_str(b, "level", reject_is_note(code) ? "note" : "reject");
 	add_str(b, "stage", stage);
 	add_str(b, "code", codes[code].name);
 	add_str(b, "field", field);
@@ -96,7 +104,7 @@ reject_write(struct buf *b, const char *stage, enum reject_code code,
 	buf_addf(b, ",\"offset\":%" PRIu64 ",\"line\":%" PRIu64, w->offset,
 	    w->line);
 	/* what a note is about goes on in the stream */
-	if (!codes[code].note)
+	if (!reject_is_note(code))
 		add_text(b, "input", w->input, w->len);
 	buf_adds(b, "}\n");
 }

@@ -30,6 +30,8 @@ struct where {
 
 const char	*reject_name(enum reject_code);
 bool		 reject_is_note(enum reject_code);
+/* Whether it is a reject that was asked for: no fault, so it has no budget. */
+bool		 reject_is_drop(enum reject_code);
 
 /*
  * Append the record of a reject or a note (schemas/reject.json) as a line.
