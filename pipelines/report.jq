@@ -56,7 +56,8 @@ map({ (.stage): . }) | add as $stages |
       [$sources[] | . as $name | $per[$name] // [] | map(.stats) | (gaps,
       (.[] | select(.stage == "parse") |
       gap("fetch wrote and parse read"; $bodies[$name] | length; .lines)),
-      (.[] | select(.stage == "normalize" and $stages.dedupe.rejected == 0) |
+      (.[] | select(.stage == "normalize" and $stages.dedupe.rejected ==
+	  ($stages.dedupe.codes.dropped // 0)) |
       gap("normalize wrote and dedupe read"; .out;
 	  $shares[$name].records // 0))) | "\($name): \(.)"]),
   versions: $versions } |

@@ -134,6 +134,13 @@ $(O)/normalize.done: $(NORMALIZED) $(O)/sources.mk $(O)/settings | \
 	@$(STAGE) collect normalize '$(MAX_REJECTS)' $(O) $(NORMALIZED)
 	@touch $@
 
+# A copy of what people say of records and names, empty where they don't: what
+# was taken away counts as well.
+CORRECTIONS	:= $(wildcard $(PIPELINE)/corrections.tsv)
+$(O)/corrections.tsv: FORCE | $(O)/started
+	@cat /dev/null $(CORRECTIONS) > $@.tmp
+	@$(STAGE) settle $@
+
 # A fold of all: $(call fold,FILTER,OPTIONS,INPUTS)
 define fold
 @$(BIN)/$(1) -q -E '$(MAX_REJECTS)' -r $(O)/rejects/$(1).ndjson \
@@ -142,9 +149,9 @@ define fold
 @mv $@.tmp $@
 endef
 
-$(O)/deduped.ndjson: $(NORMALIZED) $(O)/sources.mk $(O)/settings $(BIN)/dedupe \
-    $(ENGINE) | $(O)/normalize.done
-	$(call fold,dedupe,-w $(O)/why.tsv,$(NORMALIZED))
+$(O)/deduped.ndjson: $(NORMALIZED) $(O)/sources.mk $(O)/corrections.tsv \
+    $(O)/settings $(BIN)/dedupe $(ENGINE) | $(O)/normalize.done
+	$(call fold,dedupe,$(CORRECTIONS:%=-c %) -w $(O)/why.tsv,$(NORMALIZED))
 
 $(O)/clustered.ndjson: $(O)/deduped.ndjson $(BIN)/cluster $(ENGINE)
 	$(call fold,cluster,,$<)

@@ -148,6 +148,7 @@ corrections_drop(const struct record *r)
 	for (i = 0; i < nfound; i++)
 		if ((c = ids[found[i]].dropped) == NULL || by->line < c->line)
 			ids[found[i]].dropped = by;
+	shares_add_dropped(r->json);
 	filter_reject(REJECT_DROPPED, "id", by->field[0],
 	    strlen(by->field[0]), "line %" PRIu64 " of the corrections",
 	    by->line);

@@ -96,6 +96,8 @@ void	 versions_make(struct groups *, struct version_pair *, size_t n);
  * Tell the counts in --stats.
  */
 void	 shares_add(const char *source, bool paper);
+/* The same of a record that was taken out. */
+void	 shares_add_dropped(const struct json *paper);
 void	 shares_tell(void);
 
 /*

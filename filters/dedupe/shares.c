@@ -7,6 +7,7 @@
 #include "lib/filter.h"
 #include "lib/intern.h"
 #include "lib/json.h"
+#include "lib/source.h"
 
 static struct intern	 sources;
 static uint64_t		(*share)[2];	/* of a source: records, papers */
@@ -22,6 +23,21 @@ shares_add(const char *source, bool paper)
 	memset(share + had, 0, (cap - had) * sizeof(*share));
 	share[s][0]++;
 	share[s][1] += paper;
+}
+
+void
+shares_add_dropped(const struct json *paper)
+{
+	const char *source = json_get_str(json_first(paper, "sources"),
+	    "source"), *id = json_get_str(paper, "id"), *key;
+	static struct buf b;
+
+	buf_reset(&b);
+	if (source == NULL) {
+		buf_add(&b, id, source_of_id(id, strlen(id), &key));
+		source = b.p;
+	}
+	shares_add(source, false);
 }
 
 void

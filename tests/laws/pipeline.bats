@@ -189,6 +189,27 @@ changed()
 	[ "$(jq -r .title "$D/out/mapped/clustered.ndjson")" = "Tangent Prop" ]
 }
 
+@test "corrections beside the table that changed redo dedupe, taken away as well" {
+	local c=$D/pipelines/demo/corrections.tsv
+	mapfile -t id < <(jq -r .id "$D/out/demo/deduped.ndjson")
+	printf 'same\t%s\t%s\tboth\ndrop\t%s\n' "${id[@]:0:3}" >"$c"
+	printf 'drop\tnone\n' >>"$c"
+	mark
+	make_demo >"$D/log" 2>&1
+	grep -F "$c:3: unused-correction: no record has the id none" "$D/log"
+	[ "$(changed)" = "./changes.ndjson ./clustered.ndjson ./deduped.ndjson ./ledger.ndjson " ]
+	jq -e '.in == .out + .rejected + .merged and .rejected ==
+	    .codes.dropped and .rejected > 0' "$D/out/demo/stats/dedupe.json"
+	jq -e '.gaps == null' "$D/out/demo/report.json"
+	[ "$(jq .out "$D/out/demo/stats/dedupe.json")" = $((${#id[@]} - 2)) ]
+	mark
+	make_demo >/dev/null 2>&1
+	[ -z "$(changed)" ]
+	rm "$c"
+	make_demo >/dev/null 2>&1
+	cmp "$D/out/demo/clustered.ndjson" "$D/again1/demo/clustered.ndjson"
+}
+
 @test "a smaller MAX_REJECTS counts, and so does another folder" {
 	make_demo OUT="$D/settings" >/dev/null 2>&1
 	run -2 make_demo OUT="$D/settings" MAX_REJECTS=2
