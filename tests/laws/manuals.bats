@@ -44,7 +44,8 @@ says_synopsis()
 table_codes()
 {
 	tr -s '\t' ' ' <filters/lib/reject.def | sed -n \
-	    's/^REJECT([A-Z0-9_]*, "\(.*\)", \(.*\), "\(.*\)")$/\2 \1: \3/p'
+	    's/^REJECT([A-Z0-9_]*, "\(.*\)", \(.*\), "\(.*\)")$/\2 \1: \3/p' |
+	    sed 's/^drop /reject /'
 }
 
 manual_codes()
