@@ -8,11 +8,20 @@
 #include "lib/buf.h"
 
 #define SMALL		40	/* records of which all pairs are compared */
+#define LARGE		200	/* of which none are, but of equal titles */
 #define WINDOW		12	/* else: those behind each one */
 #define RARE_WORDS	5
 #define RARE_NAMES	3
 #define END		14	/* letters of a title's end */
 #define FEW		100000	/* records whose keys take no memory to speak of */
+
+/*
+ * What keys a round makes.  Each is sorted and visited by itself, in parts
+ * where it makes several of a record, for the sake of memory.
+ */
+enum round { BY_TITLE, BY_START, BY_END, BY_WORDS, BY_NAME_YEAR, BY_NAME_WORD,
+    BY_PLACE, ROUNDS };
+static const unsigned parts[ROUNDS] = { [BY_WORDS] = 3, [BY_NAME_WORD] = 2 };
 
 /* Keys of a round: each one's hash above the record that has it. */
 struct keys {
@@ -107,11 +116,14 @@ compare_near(const void *a, const void *b)
 }
 
 static void
-visit_block(uint64_t *v, size_t n, bool place, pair_visitor *visit, void *arg)
+visit_block(uint64_t *v, size_t n, enum round round, pair_visitor *visit,
+    void *arg)
 {
 	size_t i, k, window = n;
 	uint32_t a, b;
 
+	if (n > LARGE && round != BY_TITLE)
+		return;
 	if (n > SMALL) {
 		sort_array(v, n, sizeof(*v), compare_near);
 		window = WINDOW;
@@ -121,12 +133,14 @@ visit_block(uint64_t *v, size_t n, bool place, pair_visitor *visit, void *arg)
 			a = (uint32_t)v[i];
 			b = (uint32_t)v[k];
 			if (a != b)
-				visit(arg, a < b ? a : b, a < b ? b : a, place);
+				visit(arg, a < b ? a : b, a < b ? b : a,
+				    round == BY_PLACE);
 		}
 }
 
 static void
-visit_keys(struct keys *keys, bool place, pair_visitor *visit, void *arg)
+visit_keys(struct keys *keys, enum round round, pair_visitor *visit,
+    void *arg)
 {
 	size_t i, k;
 
@@ -136,7 +150,7 @@ visit_keys(struct keys *keys, bool place, pair_visitor *visit, void *arg)
 		    (keys->v[k] ^ keys->v[i]) >> 32 == 0; k++)
 			;
 		if (k - i > 1)
-			visit_block(keys->v + i, k - i, place, visit, arg);
+			visit_block(keys->v + i, k - i, round, visit, arg);
 	}
 	keys->n = 0;
 }
@@ -200,14 +214,6 @@ both(uint64_t a, uint64_t b)
 	return a * 31 + b * 0xff51afd7ed558ccdULL + 7;
 }
 
-/*
- * What keys a round makes.  Each is sorted and visited by itself, in parts
- * where it makes several of a record, for the sake of memory.
- */
-enum round { BY_TITLE, BY_START, BY_END, BY_WORDS, BY_NAME_YEAR, BY_NAME_WORD,
-    BY_PLACE, ROUNDS };
-static const unsigned parts[ROUNDS] = { [BY_WORDS] = 2, [BY_NAME_WORD] = 2 };
-
 static void
 add_keys(struct keys *keys, enum round round, uint32_t i)
 {
@@ -269,7 +275,7 @@ visit_round(struct keys *keys, enum round round, uint64_t sample,
 			if (sample <= 1 ||
 			    (records->v[i].title >> 16) % sample == 0)
 				add_keys(keys, round, (uint32_t)i);
-		visit_keys(keys, round == BY_PLACE, visit, arg);
+		visit_keys(keys, round, visit, arg);
 	}
 }
 
@@ -287,9 +293,9 @@ blocks_visit(const struct records *r, uint64_t sample, pair_visitor *visit,
 }
 
 static void
-set_bit(uint64_t *bits, unsigned bit)
+set_bit(uint32_t *bits, uint32_t hash)
 {
-	bits[bit / 64] |= 1ULL << bit % 64;
+	bits[hash >> 30] |= 1u << (hash >> 25 & 31);
 }
 
 struct hint *
@@ -303,32 +309,43 @@ hints_make(const struct records *r)
 
 	for (i = 0; i < r->n; i++) {
 		t = &r->v[i];
-		hints[i].hash = t->title;
+		hints[i].hash = (uint32_t)(t->title >> 16);
 		for (k = 0; k < t->nwords; k++) {
 			w = WORD_OF(title_words(r, t)[k]);
 			if ((word_kind(w) & WORD_STOP) == 0)
-				set_bit(hints[i].title, word_hash(w) >> 25);
+				set_bit(hints[i].title, word_hash(w));
 		}
 		for (k = 0; k < t->nnames; k++)
 			set_bit(hints[i].names,
-			    word_hash(name_words(r, t)[k]) >> 25);
+			    word_hash(name_words(r, t)[k]));
 	}
 	return hints;
 }
 
+/* Bits set in 128, for processors without an instruction for it. */
 static int
-count_bits(const uint64_t *v)
+count_bits(const uint32_t *v)
 {
-	return __builtin_popcountll(v[0]) + __builtin_popcountll(v[1]);
+	uint64_t x, sum = 0;
+	int i;
+
+	for (i = 0; i < 4; i += 2) {
+		x = (uint64_t)v[i] << 32 | v[i + 1];
+		x -= x >> 1 & 0x5555555555555555ULL;
+		x = (x & 0x3333333333333333ULL) + (x >> 2 & 0x3333333333333333ULL);
+		sum += (x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fULL;
+	}
+	return (int)(sum * 0x0101010101010101ULL >> 56);
 }
 
 /* How many bits both have; in *x and *y how many each has. */
 static int
-count_shared(const uint64_t *a, const uint64_t *b, int *x, int *y)
+count_shared(const uint32_t *a, const uint32_t *b, int *x, int *y)
 {
-	uint64_t both[2] = { a[0] & b[0], a[1] & b[1] };
+	uint32_t both[4] = { a[0] & b[0], a[1] & b[1], a[2] & b[2],
+	    a[3] & b[3] };
 
-	if ((both[0] | both[1]) == 0)
+	if ((both[0] | both[1] | both[2] | both[3]) == 0)
 		return 0;
 	*x = count_bits(a);
 	*y = count_bits(b);
@@ -336,11 +353,17 @@ count_shared(const uint64_t *a, const uint64_t *b, int *x, int *y)
 }
 
 static bool
+is_empty(const uint32_t *v)
+{
+	return (v[0] | v[1] | v[2] | v[3]) == 0;
+}
+
+static bool
 names_agree(const struct hint *a, const struct hint *b)
 {
 	int x = 0, y = 0, both;
 
-	if ((a->names[0] | a->names[1]) == 0 || (b->names[0] | b->names[1]) == 0)
+	if (is_empty(a->names) || is_empty(b->names))
 		return true;
 	both = count_shared(a->names, b->names, &x, &y);
 	return both > 0 && both * 2 >= (x < y ? x : y);
@@ -351,7 +374,7 @@ hints_agree(const struct hint *a, const struct hint *b)
 {
 	int x = 0, y = 0, both;
 
-	if (a->hash == b->hash)
+	if (a->hash == b->hash && a->hash != 0)
 		return true;
 	if ((both = count_shared(a->title, b->title, &x, &y)) == 0)
 		return false;

@@ -12,8 +12,8 @@ struct records;
  * the telling words of its title and those of its authors' names, a bit each.
  */
 struct hint {
-	uint64_t	 title[2], names[2];
-	uint64_t	 hash;	/* of the title */
+	uint32_t	 title[4], names[4];
+	uint32_t	 hash;	/* of the title */
 };
 
 /* One of each record; the caller frees them. */

@@ -15,6 +15,7 @@
 /* Words of a name in the pool, in their order. */
 struct words {
 	uint32_t	 at;
+	float		 weight;
 	uint8_t		 n;
 };
 
@@ -47,7 +48,7 @@ is_telling(const char *s, size_t n, uint32_t word)
 static struct words
 add_words(const char *s, size_t n)
 {
-	struct words v = { (uint32_t)npool, 0 };
+	struct words v = { .at = (uint32_t)npool };
 	const char *q, *end = s + n;
 	uint32_t w;
 
@@ -99,6 +100,17 @@ venues_total(void)
 	return (uint32_t)names.n;
 }
 
+static float
+weigh(const struct words *v)
+{
+	float sum = 0;
+	uint8_t i;
+
+	for (i = 0; i < v->n; i++)
+		sum += word_weight(pool[v->at + i], IN_VENUES);
+	return sum;
+}
+
 void
 venues_weigh(void)
 {
@@ -110,6 +122,9 @@ venues_weigh(void)
 				word_count(pool[venues[i].as[n].at + k],
 				    IN_VENUES);
 	words_weigh(IN_VENUES, names.n);
+	for (i = 0; i < names.n; i++)
+		for (n = 0; n < 2; n++)
+			venues[i].as[n].weight = weigh(&venues[i].as[n]);
 }
 
 static bool
@@ -179,21 +194,10 @@ is_short(const struct words *a, const struct words *b)
 	return a->n * 2 > b->n;
 }
 
-static float
-weigh(const struct words *v)
-{
-	float sum = 0;
-	uint8_t i;
-
-	for (i = 0; i < v->n; i++)
-		sum += word_weight(pool[v->at + i], IN_VENUES);
-	return sum;
-}
-
 static int
 compare_words(const struct words *a, const struct words *b)
 {
-	float shared = 0, wa = weigh(a), wb = weigh(b);
+	float shared = 0, wa = a->weight, wb = b->weight;
 	bool same = a->n == b->n;
 	uint8_t i;
 

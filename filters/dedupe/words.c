@@ -175,6 +175,8 @@ words_weigh(enum word_place place, uint64_t total)
 	size_t i;
 
 	totals[place] = total;
+	free(slots);
+	slots = NULL;
 	for (i = 0; i < WORDS_COMMON; i++)
 		word_weights[place][i] = weigh(i, total);
 }

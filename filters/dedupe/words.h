@@ -37,7 +37,7 @@ extern float		 word_weights[NPLACES][WORDS_COMMON];
 uint32_t	 word_add(const char *, size_t n);
 /* Count it once more. */
 void		 word_count(uint32_t word, enum word_place);
-/* The total of what words were counted in: titles, lists, venues. */
+/* The total of what words were counted in; no word is added behind that. */
 void		 words_weigh(enum word_place, uint64_t total);
 
 /*
