@@ -295,7 +295,7 @@ test-browser: test-demo
 ASAN_TESTS	:= tests/golden.t tests/titles.t tests/names.t \
 		   tests/fuzz.t tests/mustache.t tests/encodings.t \
 		   tests/laws/laws.bats \
-		   tests/laws/audit.bats tests/laws/fetch.bats \
+		   tests/laws/audit.bats tests/laws/dedupe.bats tests/laws/fetch.bats \
 		   tests/laws/locked.bats tests/laws/bibtex.bats \
 		   tests/laws/site.bats tests/laws/builds.bats
 
