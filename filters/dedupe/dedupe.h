@@ -5,7 +5,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 
 #include "dedupe/traits.h"
 
@@ -38,7 +37,7 @@ void	 merge_into(struct arena *, struct json *, struct json *other);
 /* Members of an object that the other one lacks are taken, not copied. */
 void	 merge_missing(struct arena *, struct json *, struct json *other);
 
-/* A record in the spill file. */
+/* A line in the spill file. */
 struct json	*read_again(struct spill *, struct arena *, uint64_t at,
 		    size_t len);
 
@@ -49,13 +48,9 @@ struct json	*read_again(struct spill *, struct arena *, uint64_t at,
 void	 persons_add(const struct record *, struct spill *);
 void	 persons_write(struct spill *);
 
-/*
- * All records.  groups_make sorts them into canonical order and joins copies;
- * each pair that it joins is a line in why (SOURCE:KEY, SOURCE:KEY, reason).
- */
+/* All records; groups_make sorts them into canonical order and joins copies. */
 struct groups {
 	struct records	 r;
-	FILE		*why;		/* or NULL */
 	uint32_t	*parent;	/* union-find */
 	uint32_t	*next;		/* in the group: a ring */
 	/*
@@ -68,7 +63,6 @@ struct groups {
 
 #define NO_RECORD	UINT32_MAX
 
-
 void	 groups_make(struct groups *);
 /*
  * The records of the group for which record i stands, most trusted first, or
@@ -77,18 +71,16 @@ void	 groups_make(struct groups *);
 size_t	 groups_members(const struct groups *, uint32_t i,
 	    const uint32_t **members);
 
+/* Record i as it was read. */
+struct json	*groups_record(const struct groups *, struct spill *,
+		    struct arena *, uint32_t i);
 /* The record that stands for the group of record i. */
 uint32_t groups_first(const struct groups *, uint32_t i);
 /* How final the most final form is that a record of the group says it is. */
 uint8_t	 groups_form(const struct groups *, uint32_t first);
 
-/*
- * Two forms of one work as far as titles and authors tell, of two groups or
- * one.
- */
-struct version_pair {
-	uint32_t	 a, b;
-};
+struct version_pair;
+/* Find out which groups are forms of one work. */
 void	 versions_make(struct groups *, struct version_pair *, size_t n);
 
 /*
@@ -111,5 +103,14 @@ struct ids	*ids_new(const struct groups *, struct spill *);
 void		 ids_text(const struct ids *, const struct groups *, uint32_t i,
 		    struct buf *);
 void		 ids_free(struct ids *);
+
+/*
+ * Where the text of a record begins behind its id, if all of that may be copied
+ * as it is, else 0.
+ */
+uint16_t	 papers_rest(const struct record *);
+/* Write the paper of each group, in the order of their first records. */
+void		 papers_write(const struct groups *, const struct ids *,
+		    struct spill *);
 
 #endif

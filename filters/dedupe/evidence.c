@@ -7,6 +7,7 @@
 #include "dedupe/traits.h"
 #include "dedupe/venues.h"
 #include "dedupe/words.h"
+#include "lib/buf.h"
 
 #define MAX_WORDS	64
 
@@ -305,4 +306,32 @@ evidence_is_bare(const struct evidence *e)
 {
 	return e->level[VOLUME] == UNKNOWN && e->level[NUMBER] == UNKNOWN &&
 	    e->level[PAGES] == UNKNOWN && e->level[IDENTIFIER] == UNKNOWN;
+}
+
+static void
+add_member(struct buf *b, const char *name)
+{
+	buf_addf(b, "%s%s", b->len > 0 ? ", " : "", name);
+}
+
+void
+evidence_members(struct buf *b, const struct evidence *e, bool against)
+{
+	static const char *const names[NFIELDS] = { "year", "volume", "number",
+	    "pages", "identifier", "venue", "abstract" };
+	float likeness = evidence_likeness(e);
+	int f, level;
+
+	if (against ? likeness < .95f || e->part != PART_SAME :
+	    likeness >= .8f && e->part == PART_SAME)
+		add_member(b, "title");
+	if (against ? e->names >= NAMES_PART && e->names <= NAMES_NONE :
+	    e->names <= NAMES_SUB)
+		add_member(b, "authors");
+	for (f = 0; f < NFIELDS; f++) {
+		level = e->level[f];
+		if (level != UNKNOWN && (level == 0 ||
+		    (level == 1 && (f == PAGES || f == VENUE))) != against)
+			add_member(b, names[f]);
+	}
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct buf;
 struct records;
 struct traits;
 
@@ -48,6 +49,11 @@ void	 evidence_make(struct evidence *, const struct records *,
 	    const struct traits *, const struct traits *);
 /* Whether nothing of the place in a venue can be compared. */
 bool	 evidence_is_bare(const struct evidence *);
+/*
+ * Append the names of what speaks for the two being copies, or against:
+ * "title, authors, year".
+ */
+void	 evidence_members(struct buf *, const struct evidence *, bool against);
 /* The share of the titles' words that they have in common, by weight. */
 float	 evidence_likeness(const struct evidence *);
 

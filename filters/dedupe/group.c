@@ -1,249 +1,23 @@
 /* group - which records are copies of one paper */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "dedupe/blocks.h"
 #include "dedupe/corrections.h"
 #include "dedupe/dedupe.h"
-#include "dedupe/evidence.h"
-#include "dedupe/rarity.h"
+#include "dedupe/pairs.h"
+#include "dedupe/reasons.h"
 #include "dedupe/traits.h"
-#include "dedupe/weights.h"
 #include "lib/buf.h"
 
-#define CLOSE		(-3)	/* pairs of a higher score are worth a look */
-#define CERTAIN		6	/* an identifier that two records share */
-#define FORCED		1e9f	/* a correction */
 #define MEMBERS		12	/* of a group that another one is compared to */
 #define TIE		.1f	/* scores that are as good as equal */
 #define PARTNERS	40	/* of a record that are looked at for a tie */
-#define APART		(-2)	/* weight of a source that has hardly a copy */
-#define SEEN		18	/* bits of the number of pairs remembered */
-#define ONE_TITLE	.95f	/* likeness of the titles of two forms of a work */
-#define WINDOW		256	/* records of one identifier that each is compared to */
-
-static struct weights	weights;
-
-/*
- * Whether the records say themselves that they are two publications: two DOIs;
- * a preprint and what it became; what was not accepted and what was.
- */
-static bool
-is_other_publication(const struct records *r, const struct traits *a,
-    const struct traits *b)
-{
-	bool same_place = a->year != 0 && a->year == b->year &&
-	    a->venue != 0 && a->venue == b->venue;
-	int both = a->flags & b->flags, either = a->flags ^ b->flags;
-
-	if ((both & HAS_DOI) != 0 && doi_of(r, a) != doi_of(r, b))
-		return true;
-	if ((both & HAS_ARXIV) != 0 && arxiv_of(r, a) != arxiv_of(r, b))
-		return true;
-	if (a->type != 0 && b->type != 0 && ((either & IS_PREPRINT) != 0 ||
-	    (a->type != b->type && (a->type == 'd' || b->type == 'd' ||
-	    a->type == 'b' || b->type == 'b'))))
-		return true;
-	return (either & (IS_OPEN | IS_WORKSHOP)) != 0 && !same_place;
-}
-
-static struct verdict
-judge_pair(const struct groups *g, uint32_t i, uint32_t k)
-{
-	const struct traits *a = &g->r.v[i < k ? i : k];
-	const struct traits *b = &g->r.v[i < k ? k : i];
-	struct verdict v = { CLOSE, CLOSE, CLOSE, true };
-	struct evidence e;
-
-	if (is_other_publication(&g->r, a, b))
-		return v;
-	evidence_make(&e, &g->r, a, b);
-	judge(&v, &weights, &e);
-	return v;
-}
 
 static float
-score_pair(const struct groups *g, uint32_t i, uint32_t k)
+score_of(const struct groups *g, uint32_t i, uint32_t k)
 {
-	return judge_pair(g, i, k).score;
-}
-
-/* What speaks for and against the two. */
-static void
-tell_pair(const struct groups *g, uint32_t i, uint32_t k)
-{
-	const struct traits *a = &g->r.v[i], *b = &g->r.v[k];
-	struct buf text = { 0 };
-	struct evidence e;
-	struct verdict v;
-
-	evidence_make(&e, &g->r, a, b);
-	judge(&v, &weights, &e);
-	judge_tell(&text, &weights, &e);
-	fprintf(stderr, "%s:%s %s:%s %.2f%s generic %.2f\n%s\n", source_name(&g->r, a),
-	    source_key(&g->r, a), source_name(&g->r, b), source_key(&g->r, b),
-	    (double)v.score, is_other_publication(&g->r, a, b) ? " veto" : "",
-	    (double)e.generic, text.p);
-	buf_free(&text);
-}
-
-struct link {
-	float		 score;
-	uint32_t	 a, b;
-};
-
-struct links {
-	struct link	*v;
-	size_t		 n, cap;
-	const struct groups *g;
-	struct hint	*hints;
-	uint64_t	*seen;
-	struct version_pair *versions;
-	size_t		 nversions, versions_cap;
-};
-
-static void
-add_link(struct links *l, uint32_t a, uint32_t b, float score)
-{
-	grow(&l->v, &l->cap, l->n + 1, sizeof(*l->v));
-	l->v[l->n++] = (struct link){ score, a, b };
-}
-
-/*
- * Two forms of one work have one title and the same authors, and are not many
- * years apart; whether they are copies of one form is told by the score.
- */
-static bool
-is_one_work(const struct evidence *e, const struct traits *a,
-    const struct traits *b)
-{
-	return a->form != 0 && b->form != 0 && e->names <= NAMES_SUB &&
-	    e->names_matched >= .5f * weights.titles && e->level[YEAR] <= 2 &&
-	    e->generic <= 0 && e->part == PART_SAME &&
-	    e->matched >= weights.titles && evidence_likeness(e) >= ONE_TITLE &&
-	    e->level[ABSTRACT] <= 1;
-}
-
-static void
-add_version(struct links *l, uint32_t i, uint32_t k)
-{
-	grow(&l->versions, &l->versions_cap, l->nversions + 1,
-	    sizeof(*l->versions));
-	l->versions[l->nversions++] = (struct version_pair){ i, k };
-}
-
-/*
- * The score of a pair, as far as it is over 0: most are far below, which is
- * seen before all of the evidence is there.
- */
-static float
-score_candidate(struct links *l, uint32_t i, uint32_t k)
-{
-	const struct records *r = &l->g->r;
-	const struct traits *a = &r->v[i], *b = &r->v[k];
-	bool other = is_other_publication(r, a, b);
-	bool forms = a->form != 0 && b->form != 0 && a->form != b->form;
-	struct evidence e;
-	struct verdict v = { .score = CLOSE };
-
-	if (other && !forms)
-		return CLOSE;
-	evidence_fields(&e, r, a, b);
-	e.names = NAMES_FULL;
-	e.names_matched = weights.titles + 10;
-	if (!forms && judge_bound(&weights, &e) <= 0)
-		return CLOSE;
-	evidence_names(&e, r, a, b);
-	if (!(forms && e.names <= NAMES_SUB) && judge_bound(&weights, &e) <= 0)
-		return CLOSE;
-	evidence_titles(&e, r, a, b);
-	if (!other)
-		judge(&v, &weights, &e);
-	if (forms && v.score <= 0 && is_one_work(&e, a, b))
-		add_version(l, i, k);
-	return v.score;
-}
-
-/* Titles may be translated where all of the place and an author are the same. */
-static bool
-is_same_place(const struct groups *g, uint32_t i, uint32_t k)
-{
-	const struct traits *a = &g->r.v[i], *b = &g->r.v[k];
-
-	return a->page == b->page && a->last_page == b->last_page &&
-	    a->last_page != a->page && a->year == b->year &&
-	    a->volume == b->volume && a->volume != 0;
-}
-
-/*
- * Whether the pair was seen before, as far as is remembered: those that have
- * much in common come with many keys.
- */
-static bool
-was_seen(struct links *l, uint32_t i, uint32_t k)
-{
-	uint64_t pair = (uint64_t)i << 32 | k;
-	uint64_t *slot = &l->seen[pair * 0x9e3779b97f4a7c15ULL >> (64 - SEEN)];
-
-	if (*slot == pair)
-		return true;
-	*slot = pair;
-	return false;
-}
-
-static void
-try_pair(void *arg, uint32_t i, uint32_t k, bool place)
-{
-	struct links *l = arg;
-	float score;
-
-	if (!hints_agree(&l->hints[i], &l->hints[k]) &&
-	    (!place || !is_same_place(l->g, i, k)))
-		return;
-	if (was_seen(l, i, k))
-		return;
-	score = score_candidate(l, i, k);
-	if (score > 0)
-		add_link(l, i, k, score);
-}
-
-/*
- * An identifier that two records share is theirs unless both title and authors
- * speak against it: identifiers are mistyped, and given to a volume and its
- * parts alike.  A key is a source's own and may be used twice: it takes the
- * same title.
- */
-static bool
-shares_identifier(const struct groups *g, uint32_t i, uint32_t k, char kind)
-{
-	const struct traits *a = &g->r.v[i], *b = &g->r.v[k];
-	struct evidence e;
-
-	if (kind == 'k')
-		return a->title == b->title || a->title == 0 || b->title == 0;
-	if (a->title == 0 || b->title == 0)
-		return true;
-	evidence_make(&e, &g->r, a, b);
-	return evidence_likeness(&e) >= .5f || e.names == NAMES_FULL ||
-	    (e.names == NAMES_SUB && e.names_matched > weights.titles);
-}
-
-static void
-link_identifiers(struct links *l)
-{
-	struct identifier *v;
-	size_t i, k, n;
-
-	v = records_identifiers(&l->g->r, &n);
-	for (i = 1; i < n; i++)
-		for (k = i; k-- > 0 && i - k <= WINDOW &&
-		    v[k].hash == v[i].hash; )
-			if (v[k].record != v[i].record && shares_identifier(
-			    l->g, v[k].record, v[i].record, v[i].kind))
-				add_link(l, v[k].record, v[i].record, CERTAIN);
-	free(v);
+	return pair_judge(&g->r, i, k).score;
 }
 
 /* The best first; of equal ones those of the most trusted records. */
@@ -259,31 +33,6 @@ compare_links(const void *a, const void *b)
 	return (x->b > y->b) - (x->b < y->b);
 }
 
-static int
-compare_pairs(const void *a, const void *b)
-{
-	const struct link *x = a, *y = b;
-
-	if (x->a != y->a)
-		return x->a < y->a ? -1 : 1;
-	if (x->b != y->b)
-		return x->b < y->b ? -1 : 1;
-	return (x->score < y->score) - (x->score > y->score);
-}
-
-static void
-drop_repeated(struct links *l)
-{
-	size_t i, n = 0;
-
-	sort_array(l->v, l->n, sizeof(*l->v), compare_pairs);
-	for (i = 0; i < l->n; i++)
-		if (n == 0 || l->v[i].a != l->v[n - 1].a ||
-		    l->v[i].b != l->v[n - 1].b)
-			l->v[n++] = l->v[i];
-	l->n = n;
-}
-
 /* The links of each record: those of i are at[i] to at[i + 1]. */
 struct partners {
 	uint32_t	*at;
@@ -291,9 +40,9 @@ struct partners {
 };
 
 static void
-partners_make(struct partners *p, const struct links *l)
+partners_make(struct partners *p, const struct links *l, size_t n)
 {
-	size_t i, n = l->g->r.n;
+	size_t i;
 
 	p->at = xcalloc(n + 2, sizeof(*p->at));
 	p->v = xreallocarray(NULL, 2 * l->n + 1, sizeof(*p->v));
@@ -306,19 +55,17 @@ partners_make(struct partners *p, const struct links *l)
 	for (i = 0; i < l->n; i++) {
 		p->v[p->at[l->v[i].a + 1]++] = l->v[i];
 		p->v[p->at[l->v[i].b + 1]++] = (struct link){ l->v[i].score,
-		    l->v[i].b, l->v[i].a };
+		    l->v[i].b, l->v[i].a, 0 };
 	}
 }
 
-/* Whether a list that hardly has a copy has both. */
+/* Whether one source has the title twice. */
 static bool
-is_one_clean_list(const struct groups *g, uint32_t i, uint32_t k)
+is_one_title(const struct groups *g, uint32_t i, uint32_t k)
 {
-	const struct origin *p = origin_of(&g->r, &g->r.v[i]);
-	const struct origin *q = origin_of(&g->r, &g->r.v[k]);
-
-	return p->source == q->source && (p->list == q->list ?
-	    weights.same_list : weights.same_source)[p->source] <= APART;
+	return g->r.v[i].title == g->r.v[k].title &&
+	    origin_of(&g->r, &g->r.v[i])->source ==
+	    origin_of(&g->r, &g->r.v[k])->source;
 }
 
 /*
@@ -336,10 +83,11 @@ is_tied(const struct groups *g, const struct partners *p, uint32_t i,
 	for (at = p->at[i]; at < end; at++) {
 		other = p->v[at].b;
 		if (other != k &&
-		    is_one_clean_list(g, other, k) &&
+		    (pair_in_clean_list(&g->r, other, k) ||
+		    is_one_title(g, other, k)) &&
 		    p->v[at].score > score - TIE &&
 		    p->v[at].score < score + TIE &&
-		    score_pair(g, other, k) <= 0)
+		    score_of(g, other, k) <= 0)
 			return true;
 	}
 	return false;
@@ -376,7 +124,7 @@ middle(const struct groups *g, uint32_t a)
 		k = 0;
 		do {
 			if (p != q)
-				sum += score_pair(g, p, q);
+				sum += score_of(g, p, q);
 			q = g->next[q];
 		} while (q != a && ++k < MEMBERS);
 		if (i == 0 || sum > most) {
@@ -405,11 +153,11 @@ groups_agree(struct groups *g, uint32_t a, uint32_t b)
 		q = b;
 		k = 0;
 		do {
-			if (is_other_publication(&g->r, &g->r.v[p],
-			    &g->r.v[q]))
+			if (pair_exclusion(&g->r, &g->r.v[p],
+			    &g->r.v[q]) != NULL)
 				return false;
-			v = judge_pair(g, p, q);
-			if (v.score <= 0 && is_one_clean_list(g, p, q))
+			v = pair_judge(&g->r, p, q);
+			if (v.score <= 0 && pair_in_clean_list(&g->r, p, q))
 				return false;
 			sum += within(v.score);
 			if (!v.bare)
@@ -424,16 +172,15 @@ groups_agree(struct groups *g, uint32_t a, uint32_t b)
 		return true;
 	p = middle(g, a);
 	q = middle(g, b);
-	return score_pair(g, p, q) > 0;
+	return score_of(g, p, q) > 0;
 }
 
 static void
-join(struct groups *g, uint32_t i, uint32_t k, float score)
+join(struct groups *g, const struct link *l)
 {
-	uint32_t a = find(g, i), b = find(g, k), t;
-	const struct traits *x = &g->r.v[i], *y = &g->r.v[k];
+	uint32_t a = find(g, l->a), b = find(g, l->b), t;
 
-	if (a == b || corrections_forbid(i, k))
+	if (a == b || corrections_forbid(l->a, l->b))
 		return;
 	if (a > b) {
 		t = a;
@@ -444,21 +191,16 @@ join(struct groups *g, uint32_t i, uint32_t k, float score)
 	t = g->next[a];
 	g->next[a] = g->next[b];
 	g->next[b] = t;
-	corrections_joined(i, k);
-	if (g->why != NULL && score == FORCED)
-		fprintf(g->why, "%s:%s\t%s:%s\tcorrection\n",
-		    source_name(&g->r, x), source_key(&g->r, x),
-		    source_name(&g->r, y), source_key(&g->r, y));
-	else if (g->why != NULL)
-		fprintf(g->why, "%s:%s\t%s:%s\t%.2f\n", source_name(&g->r, x),
-		    source_key(&g->r, x), source_name(&g->r, y),
-		    source_key(&g->r, y), (double)score);
+	corrections_joined(l->a, l->b);
+	reasons_joined(g, l);
 }
 
 static void
 join_forced(struct groups *g, uint32_t i, uint32_t k)
 {
-	join(g, i, k, FORCED);
+	struct link l = { CERTAIN, i < k ? i : k, i < k ? k : i, 'c' };
+
+	join(g, &l);
 }
 
 static void
@@ -468,21 +210,21 @@ join_links(struct groups *g, struct links *l)
 	const struct link *v;
 	size_t i;
 
-	partners_make(&p, l);
+	partners_make(&p, l, g->r.n);
 	sort_array(l->v, l->n, sizeof(*l->v), compare_links);
-	for (i = 0; i < l->n; i++) {
+	for (i = 0; i < l->n && l->v[i].score > 0; i++) {
 		v = &l->v[i];
 		if (find(g, v->a) == find(g, v->b))
 			continue;
-		if (v->score < CERTAIN &&
+		if (v->kind == 0 &&
 		    origin_of(&g->r, &g->r.v[v->a])->source !=
 		    origin_of(&g->r, &g->r.v[v->b])->source &&
 		    (is_tied(g, &p, v->a, v->b, v->score) ||
 		    is_tied(g, &p, v->b, v->a, v->score)))
 			continue;
-		if (v->score >= CERTAIN ||
+		if (v->kind != 0 ||
 		    groups_agree(g, find(g, v->a), find(g, v->b)))
-			join(g, v->a, v->b, v->score);
+			join(g, v);
 	}
 	free(p.at);
 	free(p.v);
@@ -491,7 +233,7 @@ join_links(struct groups *g, struct links *l)
 void
 groups_make(struct groups *g)
 {
-	struct links links = { .g = g };
+	struct links links = { 0 };
 	size_t i;
 
 	records_sort(&g->r);
@@ -500,35 +242,12 @@ groups_make(struct groups *g)
 	for (i = 0; i < g->r.n; i++)
 		g->parent[i] = g->next[i] = (uint32_t)i;
 	corrections_settle(&g->r);
-	weights.titles = logf((float)rarity_count(&g->r) + 20);
-	links.seen = xcalloc(1u << SEEN, sizeof(*links.seen));
-	links.hints = hints_make(&g->r);
-	weights_learn(&weights, &g->r, links.hints);
-	link_identifiers(&links);
-	blocks_visit(&g->r, 1, try_pair, &links);
-	free(links.hints);
-	free(links.seen);
-	drop_repeated(&links);
+	links_make(&links, &g->r, reasons_wanted());
 	join_links(g, &links);
 	corrections_join(g, join_forced);
-	if (getenv("PAIRS") != NULL) {
-		FILE *f = fopen(getenv("PAIRS"), "r");
-		char x[512], y[512], n[512];
-		while (fscanf(f, "%511s %511s", x, y) == 2) {
-			uint32_t p = UINT32_MAX, q = UINT32_MAX;
-			for (i = 0; i < g->r.n; i++) {
-				snprintf(n, sizeof(n), "%s:%s", source_name(&g->r, &g->r.v[i]), source_key(&g->r, &g->r.v[i]));
-				if (strcmp(n, x) == 0) p = (uint32_t)i;
-				if (strcmp(n, y) == 0) q = (uint32_t)i;
-			}
-			if (p != UINT32_MAX && q != UINT32_MAX)
-				tell_pair(g, p < q ? p : q, p < q ? q : p);
-		}
-		fclose(f);
-	}
 	versions_make(g, links.versions, links.nversions);
-	free(links.versions);
-	free(links.v);
+	reasons_settle(g, &links);
+	links_free(&links);
 }
 
 uint32_t

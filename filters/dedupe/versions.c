@@ -3,6 +3,7 @@
 
 #include "dedupe/corrections.h"
 #include "dedupe/dedupe.h"
+#include "dedupe/pairs.h"
 #include "lib/buf.h"
 
 /* Which form of two groups is to be shown: the more final, more trusted one. */

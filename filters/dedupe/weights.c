@@ -52,6 +52,7 @@ clamp(float v, float least, float most)
 /* Of a number that one title lacks, of two numbers, of "erratum". */
 static const float parts_price[] = { 0, 2.5f, 12, 16 };
 
+#define LONG_TITLE	12	/* nats that tell a title from all others */
 #define MOST_WORDS	33	/* nats of words left over that are counted */
 
 /* The words that only one title has: those of the longer rest count more. */
@@ -484,6 +485,10 @@ weigh_unrelated(struct terms *t, const struct weights *w,
 	if (e->generic > 0 && most > w->titles + 4 - 3 * e->generic)
 		most = w->titles + 4 - 3 * e->generic;
 	t->title = (e->matched < most ? e->matched : most) - w->titles;
+	/* without authors a short title tells nothing: "Editorial" */
+	if (e->names == NAMES_UNKNOWN && t->title > 0)
+		t->title = clamp(.25f * (e->matched - (w->titles > LONG_TITLE ?
+		    w->titles : LONG_TITLE)), -3, t->title);
 	if (t->title < -8)
 		t->title = -8;
 	t->title -= title_price(w, e);

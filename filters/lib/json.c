@@ -59,6 +59,12 @@ json_str(struct arena *a, const char *s)
 }
 
 struct json *
+json_number(struct arena *a, const char *s)
+{
+	return text_node(a, JSON_NUMBER, s, strlen(s), 0);
+}
+
+struct json *
 json_int(struct arena *a, int64_t i)
 {
 	char s[24], *p = s + sizeof(s);

@@ -49,6 +49,8 @@ struct json	*json_array(struct arena *);
 struct json	*json_string(struct arena *, const char *, size_t);
 struct json	*json_str(struct arena *, const char *);
 struct json	*json_int(struct arena *, int64_t);
+/* A number as it is spelt, which is copied. */
+struct json	*json_number(struct arena *, const char *);
 struct json	*json_true(struct arena *);
 struct json	*json_null(struct arena *);
 /* A copy of the whole tree in another arena. */
