@@ -12,11 +12,12 @@ static const char *const kinds[] = { "paper", "person", NULL };
 
 static const struct filter filter = {
 	.name = "dedupe",
-	.synopsis = "dedupe [-c file] [-v file] [-w file] [-x id] [options] [file ...]",
-	.options = "c:v:w:x:",
+	.synopsis = "dedupe [-k] [-c file] [-v file] [-w file] [-x id] [options] [file ...]",
+	.options = "c:kv:w:x:",
 	.longopts = (const struct option[]){
 		{ "corrections", required_argument, NULL, 'c' },
 		{ "explain", required_argument, NULL, 'x' },
+		{ "keep-conflicts", no_argument, NULL, 'k' },
 		{ "review", required_argument, NULL, 'v' },
 		{ "why", required_argument, NULL, 'w' },
 		{ NULL, 0, NULL, 0 }
@@ -66,6 +67,9 @@ main(int argc, char *argv[])
 		switch (ch) {
 		case 'c':
 			corrections_load(optarg);
+			break;
+		case 'k':
+			groups.keep_conflicts = true;
 			break;
 		case 'v':
 			reasons_review(optarg);

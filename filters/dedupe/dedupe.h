@@ -14,25 +14,13 @@ struct json;
 struct record;
 struct spill;
 
-/* What is kept of an author: hashes of folded parts of the name. */
-struct author {
-	uint32_t	 whole;		/* all words, in any order */
-	uint32_t	 family;	/* the last word */
-	uint32_t	 given;		/* the first word, 0 where there is none */
-	uint32_t	 initial;	/* its first character */
-	bool		 is_initial;	/* it is nothing but that */
-};
-
-/* How an author is kept. */
-struct author	 author_make(const char *name, size_t n);
-/* Whether two names can be one person's on one paper. */
-bool	 author_matches(const struct author *, const struct author *);
-
 /*
- * Merge a less trusted record into a more trusted one: members it lacks are
- * taken, not copied; authors' identifiers are joined by name.
+ * Make one paper of n records, the most trusted first, which are used up:
+ * members that the first one lacks are those of the next one that has them.
+ * keep_conflicts: values that lost are in its member conflicts.
  */
-void	 merge_into(struct arena *, struct json *, struct json *other);
+struct json	*merge(struct arena *, struct json **records, size_t n,
+		    bool keep_conflicts);
 
 /* Members of an object that the other one lacks are taken, not copied. */
 void	 merge_missing(struct arena *, struct json *, struct json *other);
@@ -51,6 +39,7 @@ void	 persons_write(struct spill *);
 /* All records; groups_make sorts them into canonical order and joins copies. */
 struct groups {
 	struct records	 r;
+	bool		 keep_conflicts;	/* see merge */
 	uint32_t	*parent;	/* union-find */
 	uint32_t	*next;		/* in the group: a ring */
 	/*

@@ -1,7 +1,9 @@
 /* merge - one paper of two records */
 #include <string.h>
 
+#include "dedupe/conflicts.h"
 #include "dedupe/dedupe.h"
+#include "dedupe/people.h"
 #include "lib/arena.h"
 #include "lib/json.h"
 
@@ -27,64 +29,6 @@ merge_missing(struct arena *a, struct json *o, struct json *other)
 		if (json_get(o, m->name) == NULL)
 			json_add(a, o, m->name, m->namelen, m);
 	}
-}
-
-/* The one author that the name matches: exactly, else as a compatible one. */
-static struct json *
-find_author(const struct json *authors, const char *name)
-{
-	struct author want = author_make(name, strlen(name)), have;
-	struct json *p, *exact = NULL, *near = NULL;
-	size_t nexact = 0, nnear = 0;
-	const char *s;
-
-	for (p = authors->child; p != NULL; p = p->next) {
-		if ((s = json_get_str(p, "name")) == NULL)
-			continue;
-		have = author_make(s, strlen(s));
-		if (have.whole == want.whole) {
-			exact = p;
-			nexact++;
-		} else if (author_matches(&have, &want)) {
-			near = p;
-			nnear++;
-		}
-	}
-	return nexact == 1 ? exact : nexact == 0 && nnear == 1 ? near : NULL;
-}
-
-static void
-take_identity(struct arena *a, struct json *author, struct json *other)
-{
-	static const char *const members[] = { "orcid", "affiliation", "email",
-	    "variants", "dates" };
-	struct json *ids = json_get(author, "ids"), *v;
-	size_t i;
-
-	for (i = 0; i < sizeof(members) / sizeof(members[0]); i++)
-		if (json_get(author, members[i]) == NULL &&
-		    (v = json_get(other, members[i])) != NULL)
-			json_add(a, author, members[i], strlen(members[i]),
-			    json_copy(a, v));
-	if ((v = json_get(other, "ids")) == NULL)
-		return;
-	if (ids == NULL)
-		json_add(a, author, "ids", 3, json_copy(a, v));
-	else
-		merge_missing(a, ids, json_copy(a, v));
-}
-
-static void
-join_authors(struct arena *a, struct json *authors, const struct json *other)
-{
-	struct json *p, *author;
-	const char *name;
-
-	for (p = other->child; p != NULL; p = p->next)
-		if ((name = json_get_str(p, "name")) != NULL &&
-		    (author = find_author(authors, name)) != NULL &&
-		    find_author(other, name) == p)
-			take_identity(a, author, p);
 }
 
 static bool
@@ -145,7 +89,7 @@ static bool
 is_given(const char *member)
 {
 	static const char *const not[] = { "kind", "id", "sources", "versions",
-	    "version_of" };
+	    "version_of", "conflicts" };
 	size_t i;
 
 	for (i = 0; i < sizeof(not) / sizeof(not[0]); i++)
@@ -198,6 +142,13 @@ is_wanted(struct json *field)
 	return false;
 }
 
+/* Whether the receiver has the member at all. */
+static bool
+is_had(struct json *field)
+{
+	return json_get(receiver, field->text) != NULL;
+}
+
 static bool
 is_no_status(struct json *field)
 {
@@ -226,6 +177,7 @@ settle_claims(struct arena *a, struct json *paper, struct json *other)
 	claim_all(a, other);
 	receiver = paper;
 	giver = other;
+	keep_claims(a, paper, is_had);
 	keep_claims(a, other, is_wanted);
 	if (is_submitted(paper) && !is_submitted(other))
 		keep_claims(a, paper, is_no_status);
@@ -240,7 +192,11 @@ has_other_venue(const struct json *paper, const struct json *other)
 	return venue != NULL && (others == NULL || strcmp(venue, others) != 0);
 }
 
-void
+/*
+ * Members that the less trusted record has and the other one lacks are taken,
+ * not copied.
+ */
+static void
 merge_into(struct arena *a, struct json *paper, struct json *other)
 {
 	struct json *m, *next, *mine;
@@ -262,10 +218,29 @@ merge_into(struct arena *a, struct json *paper, struct json *other)
 			json_add(a, paper, m->name, m->namelen, m);
 		else if (strcmp(m->name, "sources") == 0)
 			join_sources(mine, m);
-		else if (strcmp(m->name, "authors") == 0 ||
-		    strcmp(m->name, "editors") == 0)
-			join_authors(a, mine, m);
 		else if (strcmp(m->name, "ids") == 0)
 			merge_missing(a, mine, m);
 	}
+}
+
+struct json *
+merge(struct arena *a, struct json **records, size_t n, bool keep_conflicts)
+{
+	struct json **were = NULL;
+	size_t i;
+
+	if (n == 1)
+		return records[0];
+	if (keep_conflicts) {
+		were = arena_alloc(a, n * sizeof(*were));
+		for (i = 0; i < n; i++)
+			were[i] = json_copy(a, records[i]);
+	}
+	people_merge(a, records, n, "authors");
+	people_merge(a, records, n, "editors");
+	for (i = 1; i < n; i++)
+		merge_into(a, records[0], records[i]);
+	if (keep_conflicts)
+		conflicts_keep(a, records[0], were, n);
+	return records[0];
 }

@@ -86,22 +86,20 @@ add_source(const struct groups *g, struct arena *a, struct json *paper,
 
 /* The records of a group merged in the order of trust. */
 static struct json *
-merge(const struct groups *g, struct spill *spill, struct arena *a,
+merge_group(const struct groups *g, struct spill *spill, struct arena *a,
     const uint32_t *members, size_t n)
 {
-	const struct traits *k = &g->r.v[members[0]];
-	struct json *paper = read_line(spill, a, k), *other;
+	struct json **records = arena_alloc(a, n * sizeof(*records));
+	const struct traits *k;
 	size_t i;
 
-	if (n > 1)
-		add_source(g, a, paper, k);
-	for (i = 1; i < n; i++) {
+	for (i = 0; i < n; i++) {
 		k = &g->r.v[members[i]];
-		other = read_line(spill, a, k);
-		add_source(g, a, other, k);
-		merge_into(a, paper, other);
+		records[i] = read_line(spill, a, k);
+		if (n > 1)
+			add_source(g, a, records[i], k);
 	}
-	return paper;
+	return merge(a, records, n, g->keep_conflicts);
 }
 
 /* A record that is a paper alone stays as it is, but for its id. */
@@ -127,7 +125,7 @@ version(const struct groups *g, struct spill *spill, struct arena *a,
 	const uint32_t *list;
 	size_t n = groups_members(g, i, &list), k;
 
-	paper = merge(g, spill, a, list, n);
+	paper = merge_group(g, spill, a, list, n);
 	ids_text(ids, g, i, &id);
 	json_set(a, o, "id", json_string(a, id.p, id.len));
 	for (k = 0; k < sizeof(members) / sizeof(members[0]); k++)
@@ -175,7 +173,7 @@ write_paper(const struct groups *g, struct spill *spill,
 	}
 	arena_reset(&a);
 	n = groups_members(g, i, &members);
-	paper = merge(g, spill, &a, members, n);
+	paper = merge_group(g, spill, &a, members, n);
 	json_set(&a, paper, "id", json_string(&a, id.p, id.len));
 	set_versions(g, spill, &a, paper, ids, i);
 	filter_emit(paper);
