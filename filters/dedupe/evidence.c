@@ -67,10 +67,7 @@ compare_pages(const struct traits *a, const struct traits *b)
 		return UNKNOWN;
 	if (lacks_letters(a->page, b->page))
 		return 1;
-	if (a->last_page == b->last_page && is_near(a->page, b->page))
-		return 2;
-	return is_near(a->page, b->page) &&
-	    b->last_page - a->last_page == b->page - a->page ? 2 : 3;
+	return a->last_page == b->last_page && is_near(a->page, b->page) ? 2 : 3;
 }
 
 /* Of the smallest hashes of both, the share that is in both. */
@@ -309,9 +306,9 @@ evidence_is_bare(const struct evidence *e)
 }
 
 static void
-add_member(struct buf *b, const char *name)
+add_member(struct buf *b, size_t from, const char *name)
 {
-	buf_addf(b, "%s%s", b->len > 0 ? ", " : "", name);
+	buf_addf(b, "%s%s", b->len > from ? ", " : "", name);
 }
 
 void
@@ -320,18 +317,19 @@ evidence_members(struct buf *b, const struct evidence *e, bool against)
 	static const char *const names[NFIELDS] = { "year", "volume", "number",
 	    "pages", "identifier", "venue", "abstract" };
 	float likeness = evidence_likeness(e);
+	size_t from = b->len;
 	int f, level;
 
 	if (against ? likeness < .95f || e->part != PART_SAME :
 	    likeness >= .8f && e->part == PART_SAME)
-		add_member(b, "title");
+		add_member(b, from, "title");
 	if (against ? e->names >= NAMES_PART && e->names <= NAMES_NONE :
 	    e->names <= NAMES_SUB)
-		add_member(b, "authors");
+		add_member(b, from, "authors");
 	for (f = 0; f < NFIELDS; f++) {
 		level = e->level[f];
 		if (level != UNKNOWN && (level == 0 ||
 		    (level == 1 && (f == PAGES || f == VENUE))) != against)
-			add_member(b, names[f]);
+			add_member(b, from, names[f]);
 	}
 }

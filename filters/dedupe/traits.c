@@ -315,7 +315,16 @@ each_word(const char *s, size_t n, void (*f)(void *, const char *, size_t),
 	}
 }
 
-/* Fold text, an apostrophe between letters being nothing: "O'Neil", "paper's". */
+static bool
+is_alpha(const char *s, size_t n, size_t i)
+{
+	return i < n && isalpha((unsigned char)s[i]);
+}
+
+/*
+ * Fold text.  An apostrophe between letters is nothing: "O'Neil", "paper's";
+ * what is behind a letter in "C++" and "C#" is spelt out.
+ */
 static void
 fold(struct buf *b, const char *s, size_t n)
 {
@@ -323,21 +332,24 @@ fold(struct buf *b, const char *s, size_t n)
 	size_t i;
 
 	buf_reset(b);
-	if (memchr(s, '\'', n) == NULL && memchr(s, '\xe2', n) == NULL) {
+	if (memchr(s, '\'', n) == NULL && memchr(s, '\xe2', n) == NULL &&
+	    memchr(s, '+', n) == NULL && memchr(s, '#', n) == NULL) {
 		text_fold(b, s, n, ' ');
 		return;
 	}
 	buf_reset(&t);
-	buf_reserve(&t, n);
 	for (i = 0; i < n; i++)
-		if (s[i] == '\'' && i > 0 && i + 1 < n &&
-		    isalpha((unsigned char)s[i - 1]) &&
-		    isalpha((unsigned char)s[i + 1]))
+		if (i == 0 || !is_alpha(s, n, i - 1))
+			buf_addc(&t, s[i]);
+		else if (s[i] == '\'' && is_alpha(s, n, i + 1))
 			continue;
-		else if (n - i > 3 && i > 0 && memcmp(s + i, "\xe2\x80\x99", 3) == 0 &&
-		    isalpha((unsigned char)s[i - 1]) &&
-		    isalpha((unsigned char)s[i + 3]))
+		else if (n - i > 3 && memcmp(s + i, "\xe2\x80\x99", 3) == 0 &&
+		    is_alpha(s, n, i + 3))
 			i += 2;
+		else if (s[i] == '+' && i + 1 < n && s[i + 1] == '+')
+			buf_adds(&t, "plus");
+		else if (s[i] == '#' && !is_alpha(s, n, i + 1))
+			buf_adds(&t, "sharp");
 		else
 			buf_addc(&t, s[i]);
 	text_fold(b, t.p, t.len, ' ');

@@ -1,6 +1,5 @@
 /* weights - how much each piece of evidence counts, learnt from the records */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -146,6 +145,9 @@ learn_price(struct lessons *l, uint32_t a, uint32_t b, const struct evidence *e)
 	for (f = 0; f < NFIELDS; f++)
 		if (e->level[f] != UNKNOWN && e->level[f] == known[f].levels - 1)
 			return;
+	/* what one list names twice may well be two papers */
+	if (e->one_list && e->level[PAGES] != 0 && e->level[IDENTIFIER] != 0)
+		return;
 	n = &l->noise[b];
 	if (n->partner == 0 || words_left(e) < n->left) {
 		n->partner = a + 1;
@@ -297,12 +299,16 @@ is_backed(const struct seed *s, int field)
 	return told > 0 && equal == told;
 }
 
-/* Between nothing and half as much again as it was believed to be. */
+/*
+ * Between nothing and half as much again as it was believed to be; but what
+ * contradicts counts at least half, for what is learnt from may be two
+ * publications of a work each.  Numbers of issues are not trusted so far.
+ */
 static float
-within(float v, float belief)
+within(int f, float v, float belief)
 {
 	return belief > 0 ? clamp(v, 0, 1.5f * belief) :
-	    clamp(v, 1.5f * belief, 0);
+	    clamp(v, 1.5f * belief, f == NUMBER ? 0 : .5f * belief);
 }
 
 /* Of a level that so many of the copies have: not far from what is believed. */
@@ -337,7 +343,7 @@ set_field(struct weights *w, const struct lessons *l, int f)
 		m = (copies[k] + BELIEF * known[f].copies[k]) / (n + BELIEF);
 		u = (l->other[f][k] + BELIEF * known[f].copies[k] /
 		    expf(belief)) / (others + BELIEF);
-		w->unrelated[f][k] = within(logf(m / u), belief);
+		w->unrelated[f][k] = within(f, logf(m / u), belief);
 		w->sibling[f][k] = rather_than_sibling(f, k, m);
 	}
 }
@@ -365,19 +371,23 @@ set_bare_year(struct weights *w, const struct lessons *l)
 	}
 }
 
-/* Of the copies that a source takes part in, those within it. */
+/*
+ * How much a title that a source has twice is copies, by its share of the
+ * copies that the source takes part in, and of the titles that it has twice
+ * of the same authors in different places.
+ */
 static float
-weigh_share(float within, float all)
+weigh_share(float copies, float all, float apart)
 {
-	return clamp(logf(2 * (within + 5) / (all + 10)), LEAST_SAME, 0);
+	return clamp(logf(2 * (copies + 1) / (all + apart + 2)), LEAST_SAME, 0);
 }
 
-/* What has hardly any copies but lists a title twice means two papers. */
 static void
 set_sources(struct weights *w, const struct lessons *l)
 {
 	size_t n = w->nsources, i;
 	float *all = xcalloc(n, sizeof(*all));
+	float *apart = xcalloc(2 * n, sizeof(*apart));
 
 	w->same_list = xcalloc(n, sizeof(*w->same_list));
 	w->same_source = xcalloc(n, sizeof(*w->same_source));
@@ -386,7 +396,12 @@ set_sources(struct weights *w, const struct lessons *l)
 		uint32_t a = origin_of(l->r, &l->r->v[s->a])->source;
 		uint32_t b = origin_of(l->r, &l->r->v[s->b])->source;
 
-		if (!s->best || !is_backed(s, NFIELDS))
+		if (!is_backed(s, NFIELDS)) {
+			if (s->one_source)
+				apart[2 * a + s->one_list]++;
+			continue;
+		}
+		if (!s->best)
 			continue;
 		all[a]++;
 		if (s->one_list)
@@ -397,11 +412,13 @@ set_sources(struct weights *w, const struct lessons *l)
 			all[b]++;
 	}
 	for (i = 0; i < n; i++) {
-		w->same_list[i] = weigh_share(w->same_list[i], all[i]);
-		w->same_source[i] = weigh_share(w->same_source[i], all[i]);
-	if (getenv("PRICES")) fprintf(stderr, "source %zu list %.2f other list %.2f price %.2f %.2f\n", i, (double)w->same_list[i], (double)w->same_source[i], (double)w->price_in_list[i], (double)w->price[i*n+i]);
+		w->same_list[i] = weigh_share(w->same_list[i], all[i],
+		    apart[2 * i + 1]);
+		w->same_source[i] = weigh_share(w->same_source[i], all[i],
+		    apart[2 * i]);
 	}
 	free(all);
+	free(apart);
 }
 
 void
@@ -430,14 +447,22 @@ weights_learn(struct weights *w, const struct records *r,
 
 static const float names_weight[NAMES_LEVELS] = { 3, 2, .3f, -2.5f, -5, -.5f };
 
+static float
+weigh_source(const struct weights *w, const struct evidence *e)
+{
+	return e->one_list ? w->same_list[e->sources[0]] :
+	    e->one_source ? w->same_source[e->sources[0]] : 0;
+}
+
 /*
  * The same year, volume and pages by the same authors is one paper, also of
- * another title: one was translated, or put down by heart.
+ * another title: one was translated, or put down by heart.  Not in a list that
+ * hardly has a copy: two reviews share a page.
  */
 static bool
-is_one_place(const struct evidence *e)
+is_one_place(const struct weights *w, const struct evidence *e)
 {
-	return e->level[YEAR] == 0 && e->level[VOLUME] == 0 &&
+	return weigh_source(w, e) > -1 && e->level[YEAR] == 0 && e->level[VOLUME] == 0 &&
 	    e->level[PAGES] == 0 && e->ranges && (e->names <= NAMES_SUB ||
 	    (e->names == NAMES_UNKNOWN && evidence_likeness(e) >= .5f)) &&
 	    e->level[IDENTIFIER] != 1 && e->level[NUMBER] != 1 &&
@@ -460,19 +485,28 @@ sum(const struct terms *t)
 	return v;
 }
 
-static float
-weigh_source(const struct weights *w, const struct evidence *e)
-{
-	return e->one_list ? w->same_list[e->sources[0]] :
-	    e->one_source ? w->same_source[e->sources[0]] : 0;
-}
-
 /* Where titles are put down by heart, so are venues. */
 static void
 discount_odd(struct terms *t, const struct weights *w, const struct evidence *e)
 {
 	if (e->odd_venue)
 		t->fields[VENUE] *= price_of(w, e) / MOST_PRICE;
+}
+
+/*
+ * Volumes of two venues are equal by chance, and several short papers stand on
+ * one page.
+ */
+static void
+discount_places(struct terms *t, const struct evidence *e)
+{
+	int f;
+
+	if (e->level[PAGES] == 0 && !e->ranges)
+		t->fields[PAGES] *= .6f;
+	for (f = VOLUME; f <= PAGES && e->level[VENUE] == VENUE_OTHER; f++)
+		if (e->level[f] == 0 && !(f == PAGES && e->ranges))
+			t->fields[f] *= .5f;
 }
 
 static void
@@ -492,7 +526,7 @@ weigh_unrelated(struct terms *t, const struct weights *w,
 	if (t->title < -8)
 		t->title = -8;
 	t->title -= title_price(w, e);
-	if (t->title < -8 && is_one_place(e))
+	if (t->title < -8 && is_one_place(w, e))
 		t->title = -8;
 	t->source = weigh_source(w, e);
 	t->names = names_weight[e->names];
@@ -503,6 +537,7 @@ weigh_unrelated(struct terms *t, const struct weights *w,
 		t->fields[f] = e->level[f] != UNKNOWN ?
 		    w->unrelated[f][e->level[f]] : 0;
 	discount_odd(t, w, e);
+	discount_places(t, e);
 }
 
 static void
@@ -519,11 +554,7 @@ weigh_sibling(struct terms *t, const struct weights *w,
 		    f == YEAR && evidence_is_bare(e) ?
 		    w->bare_year[e->level[f]] : w->sibling[f][e->level[f]];
 	discount_odd(t, w, e);
-	/* volumes of two venues are equal by chance */
-	if (e->level[VENUE] == VENUE_OTHER)
-		for (f = VOLUME; f <= NUMBER; f++)
-			if (e->level[f] == 0)
-				t->fields[f] *= .5f;
+	discount_places(t, e);
 }
 
 void
