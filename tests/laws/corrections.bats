@@ -22,3 +22,12 @@ setup_file()
 		    "$D/papers" "$seed"
 	done
 }
+
+@test "the reason of what a correction joins is that" {
+	cd "$BATS_TEST_TMPDIR"
+	printf '{"kind":"paper","id":"%s:1","title":"%s"}\n' a Sums b Primes >in
+	printf 'same\ta:1\tb:1\n' >table
+	"$BIN/dedupe" -q -c table -w why in >out
+	[ "$(wc -l <out)" = 1 ]
+	[ "$(cut -f 1-3 why)" = "$(printf 'a:1\tb:1\tcorrection')" ]
+}
