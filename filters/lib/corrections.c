@@ -79,7 +79,6 @@ read_line(struct correction *c, const char *file, const char *filter,
 
 	if (!utf8_valid(line, strlen(line)))
 		errx(EX_CONFIG, "%s:%llu: not UTF-8", file, at);
-	c->text = xstrdup(line);
 	n = cut(line, field);
 	verb = find_verb(field[0]);
 	if (verb == CORRECTION_VERBS)
@@ -142,6 +141,7 @@ corrections_read(struct corrections *all, const char *file,
 	size_t len, cap = all->n;
 	char *text = read_file(file, &len), *line = text, *next;
 	char *end = text + len;
+	char *as_written;
 	struct correction c;
 	uint64_t n = 0;
 
@@ -157,8 +157,12 @@ corrections_read(struct corrections *all, const char *file,
 			continue;
 		c = (struct correction){ .line = n,
 		    .offset = (uint64_t)(line - text) };
-		if (!read_line(&c, file, filter, line))
+		as_written = xstrdup(line);
+		if (!read_line(&c, file, filter, line)) {
+			free(as_written);
 			continue;
+		}
+		c.text = as_written;
 		grow(&all->v, &cap, all->n + 1, sizeof(*all->v));
 		all->v[all->n++] = c;
 	}
