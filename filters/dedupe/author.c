@@ -181,18 +181,18 @@ author_compare(const struct author *a, const struct author *b)
 }
 
 static size_t
-count_initials(const struct author *a)
+count_whole(const struct author *a)
 {
 	size_t i, n = 0;
 
 	for (i = 0; i < a->n; i++)
-		n += is_initial(&a->word[i]);
+		n += !is_initial(&a->word[i]);
 	return n;
 }
 
 bool
 author_is_fuller(const struct author *a, const struct author *other)
 {
-	return count_initials(a) > count_initials(other) &&
+	return count_whole(a) < 2 && count_whole(other) > 1 &&
 	    other->n >= a->n;
 }

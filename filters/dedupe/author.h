@@ -37,7 +37,7 @@ void	 author_make(struct arena *, struct author *, const char *name,
  */
 enum author_match	 author_compare(const struct author *,
 			    const struct author *);
-/* Whether a given name of the first is an initial where the other has it all. */
+/* Whether the first has but initials beside a name, and the other has more. */
 bool	 author_is_fuller(const struct author *, const struct author *other);
 
 #endif

@@ -10,6 +10,7 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/json.h"
+#include "lib/name.h"
 
 #define NOBODY		SIZE_MAX
 #define SORTED		3	/* names that are in an order not by chance */
@@ -134,7 +135,15 @@ count_votes(struct arena *a, const struct people *lists, size_t n,
 	return votes;
 }
 
-/* Whether those of b who are nobody of a are other people than those of a. */
+static bool
+is_body(const struct json *person)
+{
+	const char *name = json_get_str(person, "name");
+
+	return name != NULL && name_is_body(name, strlen(name));
+}
+
+/* Whether those of b who are nobody of a are people, others than those of a. */
 static bool
 adds_others(const struct people *a, const struct people *b,
     const size_t *partner)
@@ -146,6 +155,8 @@ adds_others(const struct people *a, const struct people *b,
 			;
 		if (i < a->n)
 			continue;
+		if (is_body(b->json[k]))
+			return false;
 		for (i = 0; i < a->n; i++)
 			if (author_compare(&a->v[i], &b->v[k]) != AUTHOR_OTHER)
 				return false;
@@ -266,26 +277,57 @@ take_identity(struct arena *a, struct json *person, const struct json *other)
 		merge_missing(a, ids, json_copy(a, v));
 }
 
+/* Whether the names go together, but the identifiers do not. */
+static bool
+is_mistaken(const struct people *p, size_t i, const struct people *other,
+    size_t k)
+{
+	return author_compare(&p->v[i], &other->v[k]) != AUTHOR_SAME &&
+	    is_someone_else(p->json[i], other->json[k]);
+}
+
 static void
 join_people(struct arena *a, const struct people *p, const struct people *other)
 {
 	size_t *partner = arena_alloc(a, (p->n + 1) * sizeof(*partner));
-	const struct author *who, *they;
+	const struct json *they;
 	size_t i;
 
 	align(a, p, other, partner);
 	for (i = 0; i < p->n; i++) {
-		if (partner[i] == NOBODY)
+		if (partner[i] == NOBODY ||
+		    is_mistaken(p, i, other, partner[i]))
 			continue;
-		who = &p->v[i];
-		they = &other->v[partner[i]];
-		if (author_compare(who, they) != AUTHOR_SAME &&
-		    is_someone_else(p->json[i], other->json[partner[i]]))
-			continue;
-		take_identity(a, p->json[i], other->json[partner[i]]);
-		if (author_is_fuller(who, they))
-			add_variant(a, p->json[i], json_get_str(
-			    other->json[partner[i]], "name"));
+		they = other->json[partner[i]];
+		take_identity(a, p->json[i], they);
+		if (author_is_fuller(&p->v[i], &other->v[partner[i]]))
+			add_variant(a, p->json[i], json_get_str(they, "name"));
+	}
+}
+
+/*
+ * The people of a list that was better than one of a more trusted record are as
+ * that has them, but for those of whom it has initials only.
+ */
+static void
+trust_people(struct arena *a, struct people *p, const struct people *trusted)
+{
+	size_t *partner = arena_alloc(a, (p->n + 1) * sizeof(*partner));
+	struct json *list = p->list, *old;
+	size_t i, k;
+
+	align(a, p, trusted, partner);
+	list->child = list->last = NULL;
+	for (i = 0; i < p->n; i++) {
+		k = partner[i];
+		old = p->json[i];
+		if (k != NOBODY && !is_mistaken(p, i, trusted, k) &&
+		    !author_is_fuller(&trusted->v[k], &p->v[i])) {
+			p->json[i] = json_copy(a, trusted->json[k]);
+			p->v[i] = trusted->v[k];
+			take_identity(a, p->json[i], old);
+		}
+		json_append(list, p->json[i]);
 	}
 }
 
@@ -313,6 +355,8 @@ people_merge(struct arena *a, struct json **records, size_t n,
 	for (i = 1; i < nlists; i++)
 		if (is_better(a, lists, nlists, &lists[i], &lists[best]))
 			best = i;
+	for (i = best; i-- > 0; )
+		trust_people(a, &lists[best], &lists[i]);
 	for (i = 0; i < nlists; i++)
 		if (i != best) {
 			join_people(a, &lists[best], &lists[i]);

@@ -11,7 +11,8 @@ struct json;
  * Keep of the lists that n records have as that member, the most trusted first,
  * the one to take; all others lose theirs.  It is the first that is complete:
  * a list that is cut short, or sorted, gives way to one that is not.  Its
- * people get the identifiers and so on that they have in the other lists.
+ * people are as the most trusted record has them, and get the identifiers and so
+ * on that they have in the other lists.
  */
 void	 people_merge(struct arena *, struct json **records, size_t n,
 	    const char *member);
