@@ -291,6 +291,19 @@ evidence_make(struct evidence *e, const struct records *r,
 }
 
 float
+evidence_left(const struct evidence *e)
+{
+	float more = e->left_a, less = e->left_b, left;
+
+	if (more < less) {
+		more = e->left_b;
+		less = e->left_a;
+	}
+	left = more + .5f * less;
+	return left < MOST_LEFT ? left : MOST_LEFT;
+}
+
+float
 evidence_likeness(const struct evidence *e)
 {
 	float left = e->left_a > e->left_b ? e->left_a : e->left_b;

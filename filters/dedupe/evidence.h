@@ -54,6 +54,12 @@ bool	 evidence_is_bare(const struct evidence *);
  * "title, authors, year".
  */
 void	 evidence_members(struct buf *, const struct evidence *, bool against);
+/*
+ * What the words weigh that only one title has: those of the longer rest count
+ * more.  At most MOST_LEFT nats.
+ */
+#define MOST_LEFT	33
+float	 evidence_left(const struct evidence *);
 /* The share of the titles' words that they have in common, by weight. */
 float	 evidence_likeness(const struct evidence *);
 

@@ -1,12 +1,13 @@
 /* traits - what is kept of a record in memory, to compare it by */
 #define XXH_INLINE_ALL
-#include <ctype.h>
 #include <err.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 #include <xxhash.h>
 
+#include "dedupe/fold.h"
+#include "dedupe/places.h"
 #include "dedupe/traits.h"
 #include "dedupe/venues.h"
 #include "dedupe/words.h"
@@ -214,147 +215,6 @@ type_letter(const char *type)
 	    strcmp(type, "dataset") == 0 ? 'd' : 'a';
 }
 
-/*
- * "[Title in brackets]" is the title; a remark behind it, "[Chinese]",
- * "[Erratum appears in ...]", is the index's, not the paper's; nor is a year
- * in front.
- */
-static void
-cut_remarks(const char **s, size_t *n)
-{
-	const char *p, *e;
-
-	text_trim(s, n);
-	while (*n > 0 && ((*s)[*n - 1] == '.' || (*s)[*n - 1] == ' '))
-		--*n;
-	if (*n > 2 && **s == '[' && (*s)[*n - 1] == ']' &&
-	    memchr(*s + 1, '[', *n - 1) == NULL) {
-		++*s;
-		*n -= 2;
-		return;
-	}
-	if (*n > 0 && (*s)[*n - 1] == ']') {
-		for (p = *s + *n - 1; p > *s && *p != '['; p--)
-			;
-		if (p > *s + 8)
-			*n = (size_t)(p - *s);
-	}
-	e = *s + *n;
-	p = *s + (*n > 0 && **s == '(');
-	if (e - p > 8 && strspn(p, "0123456789") == 4 &&
-	    (*p == '1' || *p == '2')) {
-		p += 4;
-		p += *p == ')';
-		if (*p == '.' && p[1] == ' ') {
-			*n -= (size_t)(p + 2 - *s);
-			*s = p + 2;
-		}
-	}
-}
-
-/* Scripts that do not part words. */
-static bool
-is_unparted(int32_t c)
-{
-	return (c >= 0x3040 && c <= 0x30ff) || (c >= 0x3400 && c <= 0x9fff) ||
-	    (c >= 0x20000 && c <= 0x3ffff);
-}
-
-static bool
-has_unparted(const char *s, const char *end)
-{
-	while (s < end)
-		if (is_unparted(utf8_next(&s)))
-			return true;
-	return false;
-}
-
-/* Pairs of characters of a script that does not part words, and what stands between. */
-static void
-each_pair(const char *s, const char *end, void (*f)(void *, const char *, size_t),
-    void *arg)
-{
-	const char *p, *next, *before = NULL, *run = s;
-
-	for (p = s; p < end; p = next) {
-		next = p;
-		if (!is_unparted(utf8_next(&next))) {
-			if (before != NULL)
-				run = p;
-			before = NULL;
-			continue;
-		}
-		if (before != NULL)
-			f(arg, before, (size_t)(next - before));
-		else if (p > run)
-			f(arg, run, (size_t)(p - run));
-		before = p;
-		run = next;
-	}
-	if (before == s)		/* a character alone */
-		run = s;
-	if (end > run)
-		f(arg, run, (size_t)(end - run));
-}
-
-/* Pass each word of folded text. */
-static void
-each_word(const char *s, size_t n, void (*f)(void *, const char *, size_t),
-    void *arg)
-{
-	const char *end = s + n, *q;
-	bool ascii = ascii_run(s, n) == n;
-
-	for (; s < end; s = q + 1) {
-		if ((q = memchr(s, ' ', (size_t)(end - s))) == NULL)
-			q = end;
-		if (ascii || !has_unparted(s, q))
-			f(arg, s, (size_t)(q - s));
-		else
-			each_pair(s, q, f, arg);
-	}
-}
-
-static bool
-is_alpha(const char *s, size_t n, size_t i)
-{
-	return i < n && isalpha((unsigned char)s[i]);
-}
-
-/*
- * Fold text.  An apostrophe between letters is nothing: "O'Neil", "paper's";
- * what is behind a letter in "C++" and "C#" is spelt out.
- */
-static void
-fold(struct buf *b, const char *s, size_t n)
-{
-	static struct buf t;
-	size_t i;
-
-	buf_reset(b);
-	if (memchr(s, '\'', n) == NULL && memchr(s, '\xe2', n) == NULL &&
-	    memchr(s, '+', n) == NULL && memchr(s, '#', n) == NULL) {
-		text_fold(b, s, n, ' ');
-		return;
-	}
-	buf_reset(&t);
-	for (i = 0; i < n; i++)
-		if (i == 0 || !is_alpha(s, n, i - 1))
-			buf_addc(&t, s[i]);
-		else if (s[i] == '\'' && is_alpha(s, n, i + 1))
-			continue;
-		else if (n - i > 3 && memcmp(s + i, "\xe2\x80\x99", 3) == 0 &&
-		    is_alpha(s, n, i + 3))
-			i += 2;
-		else if (s[i] == '+' && i + 1 < n && s[i + 1] == '+')
-			buf_adds(&t, "plus");
-		else if (s[i] == '#' && !is_alpha(s, n, i + 1))
-			buf_adds(&t, "sharp");
-		else
-			buf_addc(&t, s[i]);
-	text_fold(b, t.p, t.len, ' ');
-}
-
 struct title {
 	struct records	*r;
 	struct traits	*t;
@@ -393,7 +253,7 @@ set_title(struct records *r, struct traits *t, const char *s)
 	title.state = state;
 	XXH3_64bits_reset(state);
 	n = strlen(s);
-	cut_remarks(&s, &n);
+	fold_cut(&s, &n);
 	/* the parts outside and inside of parentheses in turn */
 	for (; n > 0; s += len, n -= len) {
 		if (*s == '(' && (p = memchr(s, ')', n)) != NULL) {
@@ -404,8 +264,8 @@ set_title(struct records *r, struct traits *t, const char *s)
 			p = memchr(s + 1, '(', n - 1);
 			len = p != NULL ? (size_t)(p - s) : n;
 		}
-		fold(&b, s, len);
-		each_word(b.p, b.len, add_title_word, &title);
+		fold_text(&b, s, len);
+		fold_words(b.p, b.len, add_title_word, &title);
 	}
 	if (t->nwords > 0)
 		t->title = XXH3_64bits_digest(state) | 1;
@@ -474,7 +334,7 @@ set_authors(struct records *r, struct traits *t, const struct json *paper)
 	for (; p != NULL; p = p->next) {
 		if ((s = json_get_str(p, "name")) == NULL)
 			continue;
-		fold(&b, s, strlen(s));
+		fold_text(&b, s, strlen(s));
 		for (s = b.p, end = b.p + b.len; s < end; s = q + 1) {
 			if ((q = memchr(s, ' ', (size_t)(end - s))) == NULL)
 				q = end;
@@ -521,142 +381,12 @@ set_abstract(struct records *r, struct traits *t, const char *s)
 		return;
 	buf_reset(&b);
 	text_fold(&b, s, strlen(s), ' ');
-	each_word(b.p, b.len, add_to_sketch, &k);
+	fold_words(b.p, b.len, add_to_sketch, &k);
 	if (k.n < SKETCH)
 		return;
 	t->nsketch = k.n;
 	for (i = 0; i < k.n; i++)
 		pool_add(r, k.v[i]);
-}
-
-static uint32_t
-page_of(const char *s, size_t n)
-{
-	size_t letters, i;
-	uint32_t v = 0, h;
-
-	for (letters = 0; letters < n &&
-	    isalpha((unsigned char)s[letters]); letters++)
-		;
-	for (i = letters; i < n && v < 100000000 &&
-	    isdigit((unsigned char)s[i]); i++)
-		v = v * 10 + (uint32_t)(s[i] - '0');
-	if (n == 0)
-		return 0;
-	if (i < n || i == letters || v >= 1u << PAGE_BITS)
-		return hash32(s, n) | PAGE_HASHED;
-	h = letters > 0 ? hash32(s, letters) % 511 + 1 : 0;
-	return v == 0 && h == 0 ? PAGE_HASHED : h << PAGE_BITS | v;
-}
-
-static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
-
-/* "Sep" as a spreadsheet makes it of 9, or 0. */
-static uint32_t
-month(const char *s, size_t n)
-{
-	char m[4] = "";
-	const char *p;
-	size_t i;
-
-	if (n != 3)
-		return 0;
-	for (i = 0; i < 3; i++)
-		m[i] = (char)tolower((unsigned char)s[i]);
-	p = strstr(months, m);
-	return p != NULL && (p - months) % 3 == 0 ?
-	    (uint32_t)(p - months) / 3 + 1 : 0;
-}
-
-static uint32_t
-power_of_ten(uint32_t above)
-{
-	uint32_t p = 1;
-
-	while (p <= above)
-		p *= 10;
-	return p;
-}
-
-/* "392401" is 392 to 401: two pages that lost what was between them. */
-static void
-part_pages(struct traits *t, const char *s, size_t n)
-{
-	uint32_t a, b;
-
-	if (n % 2 != 0 || n < 6 || n > 8 || strspn(s, "0123456789") < n)
-		return;
-	a = page_of(s, n / 2);
-	b = page_of(s + n / 2, n / 2);
-	if (a < b && b - a < 100 && *s != '0') {
-		t->page = a;
-		t->last_page = b;
-	}
-}
-
-/* "91-7" is 91 to 97, "01-Sep" 1 to 9. */
-static void
-set_pages(struct traits *t, const char *s)
-{
-	size_t n, m;
-	uint32_t v, ten;
-
-	if (s == NULL || strpbrk(s, "0123456789") == NULL)
-		return;
-	s += strspn(s, "\"' p.");
-	n = strcspn(s, "-,;+ \"'");
-	t->page = page_of(s, n);
-	part_pages(t, s, n);
-	s += n;
-	s += strspn(s, "- ");
-	m = strcspn(s, "-,;+ \"'");
-	if (m > 0 && (v = page_of(s, m)) != PAGE_HASHED)
-		t->last_page = v;
-	if ((v = month(s, m)) != 0 && t->page < 32)
-		t->last_page = v;
-	if (t->last_page != 0 && t->last_page < t->page && t->page < PAGE_HASHED &&
-	    PAGE_LETTERS(t->last_page) == 0) {
-		ten = power_of_ten(t->last_page);
-		v = PAGE_NUMBER(t->page);
-		v = v / ten * ten + t->last_page;
-		t->last_page = v < PAGE_NUMBER(t->page) ? 0 :
-		    v | PAGE_LETTERS(t->page) << PAGE_BITS;
-	}
-	if (t->last_page == 0)
-		t->last_page = t->page;
-}
-
-/* A text of digits and letters by its first run of them: "103(2)" is 103. */
-static uint32_t
-serial(const char *s, const char **behind)
-{
-	size_t n;
-
-	s += strcspn(s, "0123456789abcdefghijklmnopqrstuvwxyz"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-	n = strspn(s, "0123456789abcdefghijklmnopqrstuvwxyz"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-	*behind = s + n;
-	return page_of(s, n);
-}
-
-static void
-set_volume(struct traits *t, const char *volume, const char *number)
-{
-	const char *rest;
-
-	if (number != NULL && strpbrk(number, "0123456789") != NULL)
-		t->number = serial(number, &rest);
-	if (volume == NULL || strpbrk(volume, "0123456789") == NULL)
-		return;
-	t->volume = serial(volume, &rest);
-	if (*rest == '(' && t->number == 0)
-		t->number = serial(rest + 1, &rest);
-	if (*rest == ')' && rest[1] == ':' && t->page == 0)
-		set_pages(t, rest + 2);
-	/* a volume that is the year is told by the year */
-	if (t->volume == (uint32_t)t->year)
-		t->volume = 0;
 }
 
 static void
@@ -730,8 +460,9 @@ records_add(struct records *r, const struct json *paper, const char *line,
 	set_authors(r, t, paper);
 	set_abstract(r, t, json_get_str(paper, "abstract"));
 	set_identifiers(r, t, paper);
-	set_pages(t, json_get_str(paper, "pages"));
-	set_volume(t, json_get_str(paper, "volume"), json_get_str(paper, "number"));
+	places_set_pages(t, json_get_str(paper, "pages"));
+	places_set_volume(t, json_get_str(paper, "volume"),
+	    json_get_str(paper, "number"));
 	set_venue(t, paper);
 	t->form = form_of(t, json_get_str(paper, "type"));
 	r->n++;

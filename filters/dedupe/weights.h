@@ -3,6 +3,7 @@
 #define DEDUPE_WEIGHTS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "dedupe/evidence.h"
@@ -10,6 +11,13 @@
 struct buf;
 struct hint;
 struct records;
+
+#define MOST_PRICE	.9f
+
+struct price {
+	uint64_t	 sources;	/* the lesser above the other one */
+	float		 nat;
+};
 
 /*
  * Fellegi and Sunter's: for each level of each field the logarithms of how
@@ -28,11 +36,13 @@ struct weights {
 	float	*same_list, *same_source;
 	/*
 	 * What a nat of words costs that only one title has: by the two sources,
-	 * and in one list of a source.  Lists of references are put down by
-	 * heart.
+	 * sorted, MOST_PRICE where there is none, and in one list of a source.
+	 * Lists of references are put down by heart.
 	 */
-	float	*price, *price_in_list;
-	uint32_t nsources;
+	struct price *prices;
+	size_t	 nprices;
+	float	*price_in_list;
+	size_t	 nsources;
 	float	 titles;	/* logarithm of their number */
 };
 
