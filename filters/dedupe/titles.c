@@ -305,7 +305,7 @@ compare_parts(const struct side *a, const struct side *b)
 	bool spelt_a = false, spelt_b = false;
 	int x = part_number(a, b, &spelt_a), y = part_number(b, a, &spelt_b);
 
-	if (has_notice(a) != has_notice(b))
+	if (has_notice(a) || has_notice(b))
 		return PART_NOTICE;
 	if (x != 0 && y != 0 && x != y)
 		return PART_OTHER;
