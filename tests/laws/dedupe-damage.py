@@ -7,9 +7,9 @@ usage: dedupe-damage.py DEDUPE RECORDS.ndjson ROUNDS
 A round damages a few of the records and holds what dedupe makes of them against
 its laws: exit status 0, or 65 where it rejects some; in = out + merged + rejected;
 lines of JSON with ids that are unique; and in turn the same bytes in another
-order, no line that is in two papers where some are repeated, and one paper of one
-line three times.  Exit status 1 if a round fails.  The second
-form writes what a round puts in.
+order, reasons and close pairs too, no line that is in two papers where some are
+repeated, and one paper of one line three times.  Exit status 1 if a round fails.
+The second form writes what a round puts in.
 """
 import collections
 import json
@@ -134,15 +134,16 @@ class Broken(Exception):
     pass
 
 
-def run(lines, files):
+def run(lines, files, told=False):
     """What dedupe writes of lines that are parted among so many files, and its
-    counts."""
+    counts; with what it tells of its reasons, where that is wanted."""
     names = [os.path.join(work, f"{n}") for n in range(files)]
     for n, name in enumerate(names):
         with open(name, "wb") as file:
             file.write(b"".join(line + b"\n" for line in lines[n::files]))
-    stats = os.path.join(work, "stats")
-    done = subprocess.run([dedupe, "-q", "-T", work, "--stats", stats, *names],
+    stats, why, review = (os.path.join(work, x) for x in ("stats", "why", "review"))
+    more = ["-k", "-w", why, "-v", review] if told else []
+    done = subprocess.run([dedupe, "-q", "-T", work, "--stats", stats, *more, *names],
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False, close_fds=False)
     if done.returncode not in (0, 65):
         raise Broken(f"exit status {done.returncode}: {done.stderr.decode(errors='replace')}")
@@ -152,7 +153,11 @@ def run(lines, files):
         raise Broken(f"no balance: {counts}")
     if (done.returncode == 65) != (counts["rejected"] > 0):
         raise Broken(f"exit status {done.returncode}: {counts}")
-    return done.stdout, counts
+    written = done.stdout
+    for name in [why, review] if told else []:
+        with open(name, "rb") as file:
+            written += b"\n" + file.read()
+    return written, counts
 
 
 def places(record):
@@ -182,7 +187,7 @@ def loads(line):
 
 def hold(rng, lines, how):
     first, counts = run(lines, 1)
-    written = [json.loads(line) for line in first.split(b"\n")[:-1]]
+    written = [json.loads(line) for line in first.splitlines()]
     if len(written) != counts["out"]:
         raise Broken(f"{len(written)} lines: {counts}")
     ids = [r["id"] for r in written if r["kind"] == "paper"]
@@ -190,14 +195,15 @@ def hold(rng, lines, how):
         raise Broken("an id is not unique")
     files = rng.randrange(1, 4)
     if how == 0:
-        if run(rng.sample(lines, len(lines)), files)[0] != first:
+        told = run(lines, 1, True)[0]
+        if run(rng.sample(lines, len(lines)), files, True)[0] != told:
             raise Broken("other bytes in another order")
     elif how == 1:
         more = lines + rng.choices(lines, k=rng.choice([1, 3, len(lines)]))
         again = run(rng.sample(more, len(more)), files)[0]
         twice = alone(places(loads(line)) for line in set(lines)) - alone(
-            places(json.loads(line)) for line in again.split(b"\n")[:-1])
-        listed = {p for line in again.split(b"\n")[:-1] for p in places(json.loads(line))}
+            places(json.loads(line)) for line in again.splitlines())
+        listed = {p for line in again.splitlines() for p in places(json.loads(line))}
         if twice & listed:
             raise Broken(f"a line repeated is two papers: {twice & listed}")
     else:
@@ -215,7 +221,7 @@ with tempfile.TemporaryDirectory() as work:
         lines = damaged(draw)
         try:
             hold(draw, lines, seed % 3)
-            if set(os.listdir(work)) - {"0", "1", "2", "stats"}:
+            if set(os.listdir(work)) - {"0", "1", "2", "stats", "why", "review"}:
                 raise Broken("a temporary file is left")
         except (Broken, ValueError, KeyError) as error:
             print(f"round {seed}: {error!r}")

@@ -30,13 +30,14 @@ setup()
 }
 
 @test "any order and any split into files, the same bytes" {
-	"$BIN/dedupe" -q -w why "$D/demo" >want
+	"$BIN/dedupe" -q -k -w why -v review "$D/demo" >want
 	for seed in {1..8}; do
 		shuf --random-source=<(yes "$seed") "$D/demo" >lines
 		rm -f part.*
 		split -n "r/$seed" lines part.
-		"$BIN/dedupe" -q -w why.now part.* | cmp - want
+		"$BIN/dedupe" -q -k -w why.now -v review.now part.* | cmp - want
 		cmp why.now why
+		cmp review.now review
 	done
 	# copies in other alphabets are other papers
 	"$BIN/dedupe" -q "$D/large" >want
@@ -71,11 +72,14 @@ killed()
 	[ ! -s err ]
 }
 
-@test "a full disk under papers or reasons is 74" {
+@test "a full disk under papers, reasons or pairs is 74" {
 	[ -e /dev/full ] || skip "no /dev/full"
 	run -74 bash -c '"$0" -q "$1" >/dev/full' "$BIN/dedupe" "$D/large"
 	[ "$output" = "dedupe: stdout: No space left on device" ]
 	run -74 bash -c '"$0" -q -w /dev/full "$1" >/dev/null' "$BIN/dedupe" \
+	    "$D/large"
+	[ "$output" = "dedupe: /dev/full: No space left on device" ]
+	run -74 bash -c '"$0" -q -v /dev/full "$1" >/dev/null' "$BIN/dedupe" \
 	    "$D/large"
 	[ "$output" = "dedupe: /dev/full: No space left on device" ]
 }
