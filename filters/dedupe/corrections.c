@@ -255,15 +255,18 @@ bind(uint32_t i, uint32_t k)
 	is_parted[i] |= is_parted[k];
 }
 
-bool
+uint64_t
 corrections_forbid(uint32_t i, uint32_t k)
 {
+	const struct correction *line;
+
 	if (ndifferent == 0 || !is_parted[i = find(i)] ||
 	    !is_parted[k = find(k)])
-		return false;
+		return 0;
 	marked++;
 	mark[i] = mark[k] = marked;
-	return find_parting() != NULL;
+	line = find_parting();
+	return line != NULL ? line->line : 0;
 }
 
 void

@@ -23,8 +23,11 @@ void	 corrections_keep(uint64_t at);
  * cannot be obeyed.
  */
 void	 corrections_settle(const struct records *);
-/* Whether records i and k, and all that goes with either, are kept apart. */
-bool	 corrections_forbid(uint32_t i, uint32_t k);
+/*
+ * The number of the line that keeps apart records i and k, or what goes with
+ * either, or 0: none does.
+ */
+uint64_t corrections_forbid(uint32_t i, uint32_t k);
 /* The groups of records i and k were joined. */
 void	 corrections_joined(uint32_t i, uint32_t k);
 /*

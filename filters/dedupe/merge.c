@@ -212,7 +212,9 @@ merge_into(struct arena *a, struct json *paper, struct json *other)
 		on = depends_on(m->name);
 		if (on != NULL && (*on == 'v' ? other_venue : had_authors))
 			continue;
-		if (strcmp(m->name, "status") == 0)
+		if (strcmp(m->name, "status") == 0 ||
+		    strcmp(m->name, "versions") == 0 ||
+		    strcmp(m->name, "version_of") == 0)
 			continue;
 		if (mine == NULL)
 			json_add(a, paper, m->name, m->namelen, m);

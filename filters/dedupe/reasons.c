@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "dedupe/corrections.h"
 #include "dedupe/dedupe.h"
 #include "dedupe/pairs.h"
 #include "dedupe/reasons.h"
@@ -152,7 +153,8 @@ reasons_settle(struct groups *g, const struct links *l)
 	for (i = 0; i < l->n; i++) {
 		a = groups_first(g, l->v[i].a);
 		b = groups_first(g, l->v[i].b);
-		if (a != b && g->version_of[a] != b && g->version_of[b] != a &&
+		if (a != b && corrections_forbid(a, b) == 0 &&
+		    g->version_of[a] != b && g->version_of[b] != a &&
 		    (g->version_of[a] == NO_RECORD ||
 		    g->version_of[a] != g->version_of[b]))
 			close_pairs[nclose++] = l->v[i];
@@ -312,6 +314,7 @@ tell_two(struct buf *b, const struct groups *g, uint32_t i, uint32_t k)
 {
 	uint32_t x = groups_first(g, i), y = groups_first(g, k);
 	const char *exclusion = pair_exclusion(&g->r, &g->r.v[i], &g->r.v[k]);
+	uint64_t line = corrections_forbid(x, y);
 
 	put_record(b, &g->r, i);
 	buf_adds(b, " and ");
@@ -322,10 +325,14 @@ tell_two(struct buf *b, const struct groups *g, uint32_t i, uint32_t k)
 		buf_adds(b, " are two forms of one work\n");
 	else
 		buf_adds(b, " are not one paper\n");
+	if (x != y && line != 0)
+		buf_addf(b, "  line %" PRIu64 " of the corrections keeps them "
+		    "apart\n", line);
 	if (exclusion != NULL)
 		buf_addf(b, "  they say that they are two: %s\n", exclusion);
 	tell_pair(b, g, i, k);
-	if (x != y && exclusion == NULL && pair_judge(&g->r, i, k).score > 0)
+	if (x != y && line == 0 && exclusion == NULL &&
+	    pair_judge(&g->r, i, k).score > 0)
 		buf_adds(b, "  the two would be joined, but not with what goes "
 		    "with either, or another record would do as well\n");
 	if (x == y)

@@ -31,3 +31,14 @@ setup_file()
 	[ "$(wc -l <out)" = 1 ]
 	[ "$(cut -f 1-3 why)" = "$(printf 'a:1\tb:1\tcorrection')" ]
 }
+
+@test "--explain names the line that keeps two apart" {
+	cd "$BATS_TEST_TMPDIR"
+	printf '{"kind":"paper","id":"%s:1","title":"On Sums of Primes","year":2001,"authors":[{"name":"Ann Lee"},{"name":"Bo Mai"}]}\n' \
+	    a b >in
+	printf '# apart\ndifferent\ta:1\tb:1\n' >table
+	"$BIN/dedupe" -q -x a:1 -x b:1 in | grep 'are one paper'
+	"$BIN/dedupe" -q -c table -x a:1 -x b:1 in >out
+	grep 'are not one paper' out
+	grep 'line 2 of the corrections keeps them apart' out
+}
