@@ -269,7 +269,8 @@ evidence_fields(struct evidence *e, const struct records *r,
 	e->level[PAGES] = compare_pages(a, b);
 	e->ranges = a->page != a->last_page && b->page != b->last_page;
 	e->level[IDENTIFIER] = compare_identifiers(r, a, b);
-	e->level[VENUE] = a->venue == 0 || b->venue == 0 ? UNKNOWN :
+	e->level[VENUE] = !venue_tells(a->venue) || !venue_tells(b->venue) ?
+	    UNKNOWN :
 	    (int8_t)venue_compare(a->venue, b->venue);
 	e->level[ABSTRACT] = compare_abstracts(r, a, b);
 	e->sources[0] = p->source < q->source ? p->source : q->source;

@@ -94,6 +94,14 @@ venue_add(const char *venue, const char *name)
 	return i + 1;
 }
 
+/* "Proceedings" names no venue. */
+bool
+venue_tells(uint32_t venue)
+{
+	return venue != 0 && venues[venue - 1].as[0].n +
+	    venues[venue - 1].as[1].n > 0;
+}
+
 uint32_t
 venues_total(void)
 {

@@ -18,6 +18,8 @@ void		 venues_weigh(void);
  * acronym; VENUE_PART: they share much of what is telling.
  */
 int		 venue_compare(uint32_t, uint32_t);
+/* Whether it names a venue at all. */
+bool		 venue_tells(uint32_t);
 /* Whether hardly another record has the venue, and no vocabulary has it. */
 bool		 venue_is_odd(uint32_t);
 /* Whether a word of a title stands in the venue. */
