@@ -94,7 +94,7 @@ static const struct records	*records;	/* for compare_near */
 static uint32_t
 first_name(const struct traits *t)
 {
-	return t->nnames > 0 ? word_hash(name_words(records, t)[0]) : 0;
+	return t->nnames > 0 ? word_hash(WORD_OF(name_words(records, t)[0])) : 0;
 }
 
 static int
@@ -317,7 +317,7 @@ hints_make(const struct records *r)
 		}
 		for (k = 0; k < t->nnames; k++)
 			set_bit(hints[i].names,
-			    word_hash(name_words(r, t)[k]));
+			    word_hash(WORD_OF(name_words(r, t)[k])));
 	}
 	return hints;
 }

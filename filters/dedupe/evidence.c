@@ -10,6 +10,7 @@
 #include "lib/buf.h"
 
 #define MAX_WORDS	64
+#define GIVEN .5f
 
 static int8_t
 same(uint64_t a, uint64_t b)
@@ -114,6 +115,15 @@ struct names {
 	float		 left;
 };
 
+/* Given names tell less: many people share one. */
+static float
+name_weight(uint32_t w)
+{
+	float v = word_weight(WORD_OF(w), IN_NAMES);
+
+	return (w & FAMILY) != 0 ? v : GIVEN * v;
+}
+
 /* Both are in the order of their hashes. */
 static void
 match_equal(struct names *a, struct names *b, float *matched)
@@ -122,12 +132,13 @@ match_equal(struct names *a, struct names *b, float *matched)
 	int i = 0, k = 0;
 
 	while (i < a->n && k < b->n) {
-		x = word_hash(a->word[i]);
-		y = word_hash(b->word[k]);
-		if (a->word[i] == b->word[k]) {
-			*matched += word_weight(a->word[i], IN_NAMES);
+		x = WORD_OF(a->word[i]);
+		y = WORD_OF(b->word[k]);
+		if (x == y) {
+			*matched += name_weight(a->word[i] | b->word[k]);
 			a->used[i++] = b->used[k++] = true;
-		} else if (x < y || (x == y && a->word[i] < b->word[k]))
+		} else if (word_hash(x) < word_hash(y) ||
+		    (word_hash(x) == word_hash(y) && x < y))
 			i++;
 		else
 			k++;
@@ -142,12 +153,12 @@ match_mistyped(struct names *a, struct names *b, float *matched)
 
 	for (i = 0; i < a->n; i++)
 		for (k = 0; k < b->n && !a->used[i]; k++) {
-			if (b->used[k] || !word_is_typo(a->word[i], b->word[k],
-			    IN_NAMES))
+			if (b->used[k] || !word_is_typo(WORD_OF(a->word[i]),
+			    WORD_OF(b->word[k]), IN_NAMES))
 				continue;
 			a->used[i] = b->used[k] = true;
-			x = word_weight(a->word[i], IN_NAMES);
-			y = word_weight(b->word[k], IN_NAMES);
+			x = name_weight(a->word[i]);
+			y = name_weight(b->word[k]);
 			*matched += x < y ? x : y;
 		}
 }
@@ -179,7 +190,7 @@ gather_letters(struct names *v)
 	for (i = 0; i < v->n; i++) {
 		if (v->used[i])
 			continue;
-		s = word_text(v->word[i]);
+		s = word_text(WORD_OF(v->word[i]));
 		v->firsts |= letter(*s);
 		if (strlen(s) <= INITIALS)
 			v->initials |= letters(s);
@@ -200,12 +211,12 @@ weigh_left(struct names *a, const struct names *b, uint32_t own)
 	for (i = 0; i < a->n; i++) {
 		if (a->used[i])
 			continue;
-		s = word_text(a->word[i]);
+		s = word_text(WORD_OF(a->word[i]));
 		v = letters(s);
 		if ((letter(*s) & freely) != 0 ||
 		    (strlen(s) <= INITIALS && v != 0 && (v & ~all) == 0))
 			continue;
-		a->left += word_weight(a->word[i], IN_NAMES);
+		a->left += name_weight(a->word[i]);
 	}
 }
 
@@ -217,7 +228,7 @@ first_letters(const struct records *r, const struct traits *t)
 	int i;
 
 	for (i = 0; i < t->nnames; i++)
-		v |= letter(*word_text(name_words(r, t)[i]));
+		v |= letter(*word_text(WORD_OF(name_words(r, t)[i])));
 	return v;
 }
 

@@ -164,6 +164,9 @@ weigh_sibling(struct terms *t, const struct weights *w,
 		    w->bare_year[e->level[f]] : w->sibling[f][e->level[f]];
 	discount_odd(t, w, e);
 	discount_places(t, e);
+	/* two issues of a volume */
+	if (e->level[NUMBER] == 1 && t->fields[VOLUME] > 0)
+		t->fields[VOLUME] = 0;
 }
 
 void

@@ -34,6 +34,8 @@ pair_exclusion(const struct records *r, const struct traits *a,
 	if (a->type != 0 && b->type != 0 && a->type != b->type &&
 	    (strchr("db", a->type) != NULL || strchr("db", b->type) != NULL))
 		return "one is a book or a dataset";
+	if ((either & IS_VERSION) != 0)
+		return "one is a version of another paper";
 	if ((either & IS_OPEN) != 0 && !same_place)
 		return "one was not accepted there";
 	return (either & IS_WORKSHOP) != 0 && !same_place ?

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dedupe/evidence.h"
 #include "dedupe/rarity.h"
 #include "dedupe/traits.h"
 #include "dedupe/venues.h"
@@ -38,69 +39,37 @@ count_words(const struct records *r, const struct traits *t)
 	}
 	w = name_words(r, t);
 	for (i = 0; i < t->nnames; i++)
-		if (i == 0 || w[i] != w[i - 1])
-			word_count(w[i], IN_NAMES);
+		if (i == 0 || WORD_OF(w[i]) != WORD_OF(w[i - 1]))
+			word_count(WORD_OF(w[i]), IN_NAMES);
 }
 
-struct link {
-	uint32_t	 word;
-	uint32_t	 member;
-};
+#define LOOKED_AT	24	/* records of one title whose authors are compared */
 
-static int
-compare_links(const void *a, const void *b)
-{
-	const struct link *x = a, *y = b;
-
-	if (x->word != y->word)
-		return x->word < y->word ? -1 : 1;
-	return (x->member > y->member) - (x->member < y->member);
-}
-
-static uint32_t
-find(uint32_t *parent, uint32_t i)
-{
-	while (parent[i] != i)
-		i = parent[i] = parent[parent[i]];
-	return i;
-}
-
-/* How many groups of authors the records have that share no name. */
+/*
+ * How many sets of authors the records have: Simpson's effective number, from
+ * the share of the pairs that go together.  Names must be weighed before that.
+ */
 static size_t
 count_authors(const struct records *r, const uint32_t *member, size_t n)
 {
-	static struct link *v;
-	static uint32_t *parent;
-	static size_t cap, parents;
-	const struct traits *t;
-	size_t i, nv = 0, groups = 0;
-	int k;
+	const struct traits *t[LOOKED_AT];
+	struct evidence e;
+	size_t i, k, m = 0, pairs = 0, alike = 0;
 
-	grow(&parent, &parents, n, sizeof(*parent));
-	for (i = 0; i < n; i++) {
-		parent[i] = (uint32_t)i;
-		t = &r->v[member[i]];
-		groups += t->nnames > 0;
-		for (k = 0; k < t->nnames; k++) {
-			grow(&v, &cap, nv + 1, sizeof(*v));
-			v[nv++] = (struct link){ name_words(r, t)[k],
-			    (uint32_t)i };
+	/* in even steps, for they stand in the order of trust and key */
+	for (i = 0; i < n && m < LOOKED_AT; i++)
+		if (i * LOOKED_AT >= m * n && r->v[member[i]].nnames > 0)
+			t[m++] = &r->v[member[i]];
+	for (i = 0; i < m; i++)
+		for (k = i + 1; k < m; k++) {
+			evidence_names(&e, r, t[i], t[k]);
+			pairs++;
+			alike += e.names <= NAMES_PART;
 		}
-	}
-	sort_array(v, nv, sizeof(*v), compare_links);
-	for (i = 1; i < nv; i++) {
-		uint32_t a, b;
-
-		if (v[i].word != v[i - 1].word)
-			continue;
-		a = find(parent, v[i - 1].member);
-		b = find(parent, v[i].member);
-		if (a != b) {
-			parent[b] = a;
-			groups--;
-		}
-	}
-	return groups;
+	if (pairs == 0)
+		return m;
+	return (size_t)((double)m / (1 + (double)alike / (double)pairs *
+	    (double)(m - 1)) + .5);
 }
 
 struct issue {
@@ -209,6 +178,17 @@ drop_counters(struct records *r)
 	free(drop);
 }
 
+/* Where the records with the title of the i-th in order end. */
+static size_t
+end_of_title(const struct records *r, const uint32_t *order, size_t i)
+{
+	uint64_t title = r->v[order[i]].title;
+
+	for (i++; i < r->n && title != 0 && r->v[order[i]].title == title; i++)
+		;
+	return i;
+}
+
 uint64_t
 rarity_count(struct records *r)
 {
@@ -222,17 +202,18 @@ rarity_count(struct records *r)
 	traits = r->v;
 	sort_array(order, r->n, sizeof(*order), compare_titles);
 	for (i = 0; i < r->n; i = k) {
-		for (k = i + 1; k < r->n && r->v[order[i]].title != 0 &&
-		    r->v[order[k]].title == r->v[order[i]].title; k++)
-			;
+		k = end_of_title(r, order, i);
 		count_words(r, &r->v[order[i]]);
 		titles++;
+	}
+	words_weigh(IN_TITLES, titles);
+	words_weigh(IN_NAMES, titles);
+	venues_weigh();
+	for (i = 0; i < r->n; i = k) {
+		k = end_of_title(r, order, i);
 		if (k - i > 1)
 			set_generic(r, order + i, k - i);
 	}
 	free(order);
-	words_weigh(IN_TITLES, titles);
-	words_weigh(IN_NAMES, titles);
-	venues_weigh();
 	return titles;
 }

@@ -203,7 +203,7 @@ has_name(const struct records *r, const struct traits *t, uint32_t word)
 	int i;
 
 	for (i = 0; i < t->nnames; i++)
-		if (v[i] == word)
+		if (WORD_OF(v[i]) == word)
 			return true;
 	return false;
 }

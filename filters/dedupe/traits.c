@@ -288,8 +288,8 @@ letter_bit(const char *s)
 static int
 compare_words(const void *a, const void *b)
 {
-	uint32_t x = word_hash(*(const uint32_t *)a);
-	uint32_t y = word_hash(*(const uint32_t *)b);
+	uint32_t x = word_hash(WORD_OF(*(const uint32_t *)a));
+	uint32_t y = word_hash(WORD_OF(*(const uint32_t *)b));
 
 	return (x > y) - (x < y);
 }
@@ -306,7 +306,8 @@ is_letter(const char *s, size_t n)
 }
 
 static void
-add_name_word(struct records *r, struct traits *t, const char *s, size_t n)
+add_name_word(struct records *r, struct traits *t, const char *s, size_t n,
+    bool family)
 {
 	uint32_t w;
 
@@ -319,28 +320,55 @@ add_name_word(struct records *r, struct traits *t, const char *s, size_t n)
 	w = word_add(s, n);
 	if ((word_kind(w) & WORD_NO_NAME) != 0 || t->nnames == MAX_WORDS)
 		return;
-	pool_add(r, w);
+	pool_add(r, w | (family ? FAMILY : 0));
 	t->nnames++;
+}
+
+/* Whether a text of folded words has that one. */
+static bool
+has_word(const struct buf *b, const char *s, size_t n)
+{
+	const char *p = b->p, *end = b->p + b->len, *q;
+
+	for (; p < end; p = q + 1) {
+		if ((q = memchr(p, ' ', (size_t)(end - p))) == NULL)
+			q = end;
+		if ((size_t)(q - p) == n && memcmp(p, s, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+add_name(struct records *r, struct traits *t, const struct json *author)
+{
+	static struct buf name, family;
+	const char *s, *q, *end;
+	bool last;
+
+	if ((s = json_get_str(author, "name")) == NULL)
+		return;
+	fold_text(&name, s, strlen(s));
+	buf_reset(&family);
+	if ((s = json_get_str(author, "family")) != NULL)
+		fold_text(&family, s, strlen(s));
+	for (s = name.p, end = name.p + name.len; s < end; s = q + 1) {
+		if ((q = memchr(s, ' ', (size_t)(end - s))) == NULL)
+			q = end;
+		last = q == end || is_homonym_number(q + 1, (size_t)(end - q - 1));
+		add_name_word(r, t, s, (size_t)(q - s), family.len > 0 ?
+		    has_word(&family, s, (size_t)(q - s)) : last);
+	}
 }
 
 /* The words of all names, in no order of theirs, and the initials. */
 static void
 set_authors(struct records *r, struct traits *t, const struct json *paper)
 {
-	static struct buf b;
 	const struct json *p = json_first(paper, "authors");
-	const char *s, *q, *end;
 
-	for (; p != NULL; p = p->next) {
-		if ((s = json_get_str(p, "name")) == NULL)
-			continue;
-		fold_text(&b, s, strlen(s));
-		for (s = b.p, end = b.p + b.len; s < end; s = q + 1) {
-			if ((q = memchr(s, ' ', (size_t)(end - s))) == NULL)
-				q = end;
-			add_name_word(r, t, s, (size_t)(q - s));
-		}
-	}
+	for (; p != NULL; p = p->next)
+		add_name(r, t, p);
 	sort_array(r->pool + r->npool - t->nnames, t->nnames,
 	    sizeof(*r->pool), compare_words);
 }
@@ -454,6 +482,8 @@ records_add(struct records *r, const struct json *paper, const char *line,
 	t->type = type_letter(json_get_str(paper, "type"));
 	if (status != NULL && strcmp(status, "accepted") != 0)
 		t->flags |= IS_OPEN;
+	if (json_get(paper, "version_of") != NULL)
+		t->flags |= IS_VERSION;
 	set_origin(r, t, paper);
 	t->words = (uint32_t)r->npool;
 	set_title(r, t, json_get_str(paper, "title"));

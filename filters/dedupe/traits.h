@@ -17,6 +17,7 @@ enum {
 	IS_WORKSHOP = 4,
 	HAS_DOI = 8,
 	HAS_ARXIV = 16,
+	IS_VERSION = 32,	/* says that it is another form of a paper */
 };
 
 /* Where records are from: equal ones have one number. */
@@ -70,8 +71,12 @@ struct origin_line {
 #define PAGE_LETTERS(p)	((p) >> PAGE_BITS)
 #define PAGE_HASHED	(1u << 31)
 
-/* In a word of a title: it stands in brackets. */
+/*
+ * In a word of a title: it stands in brackets; of a name: it is of the family
+ * name, or the last one.
+ */
 #define BRACKETED	0x80000000u
+#define FAMILY		0x80000000u
 #define WORD_OF(w)	((w) & ~BRACKETED)
 
 /*
