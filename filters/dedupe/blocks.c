@@ -272,7 +272,7 @@ visit_round(struct keys *keys, enum round round, uint64_t sample,
 	keys->parts = parts[round] > 1 && records->n > FEW ? parts[round] : 1;
 	for (keys->part = 0; keys->part < keys->parts; keys->part++) {
 		for (i = 0; i < records->n; i++)
-			if (sample <= 1 ||
+			if ((records->v[i].flags & IS_REPEATED) == 0 &&
 			    (records->v[i].title >> 16) % sample == 0)
 				add_keys(keys, round, (uint32_t)i);
 		visit_keys(keys, round, visit, arg);

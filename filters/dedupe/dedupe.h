@@ -65,8 +65,6 @@ struct json	*groups_record(const struct groups *, struct spill *,
 		    struct arena *, uint32_t i);
 /* The record that stands for the group of record i. */
 uint32_t groups_first(const struct groups *, uint32_t i);
-/* How final the most final form is that a record of the group says it is. */
-uint8_t	 groups_form(const struct groups *, uint32_t first);
 
 struct version_pair;
 /* Find out which groups are forms of one work. */

@@ -12,7 +12,7 @@
 
 #define MEMBERS		12	/* of a group that another one is compared to */
 #define TIE		.1f	/* scores that are as good as equal */
-#define PARTNERS	40	/* of a record that are looked at for a tie */
+#define PARTNERS	16	/* of a record that are looked at for a tie */
 
 static float
 score_of(const struct groups *g, uint32_t i, uint32_t k)
@@ -195,6 +195,23 @@ join(struct groups *g, const struct link *l)
 	reasons_joined(g, l);
 }
 
+/* Lines that are repeated are what they repeat. */
+static void
+join_repeated(struct groups *g)
+{
+	struct link l = { .score = CERTAIN, .kind = 'k' };
+	uint32_t i;
+
+	for (i = 1; i < g->r.n; i++) {
+		if ((g->r.v[i].flags & IS_REPEATED) == 0) {
+			l.a = i;
+			continue;
+		}
+		l.b = i;
+		join(g, &l);
+	}
+}
+
 static void
 join_forced(struct groups *g, uint32_t i, uint32_t k)
 {
@@ -243,8 +260,11 @@ groups_make(struct groups *g)
 		g->parent[i] = g->next[i] = (uint32_t)i;
 	corrections_settle(&g->r);
 	links_make(&links, &g->r, reasons_wanted());
+	join_repeated(g);
 	join_links(g, &links);
 	corrections_join(g, join_forced);
+	for (i = 0; i < g->r.n; i++)
+		g->parent[i] = find(g, (uint32_t)i);
 	versions_make(g, links.versions, links.nversions);
 	reasons_settle(g, &links);
 	links_free(&links);
@@ -253,23 +273,7 @@ groups_make(struct groups *g)
 uint32_t
 groups_first(const struct groups *g, uint32_t i)
 {
-	while (g->parent[i] != i)
-		i = g->parent[i];
-	return i;
-}
-
-uint8_t
-groups_form(const struct groups *g, uint32_t first)
-{
-	uint32_t i = first;
-	uint8_t form = 0;
-
-	do {
-		if (g->r.v[i].form > form)
-			form = g->r.v[i].form;
-		i = g->next[i];
-	} while (i != first);
-	return form;
+	return g->parent[i];
 }
 
 static int

@@ -91,15 +91,18 @@ merge_group(const struct groups *g, struct spill *spill, struct arena *a,
 {
 	struct json **records = arena_alloc(a, n * sizeof(*records));
 	const struct traits *k;
-	size_t i;
+	size_t i, m = 0;
 
 	for (i = 0; i < n; i++) {
 		k = &g->r.v[members[i]];
-		records[i] = read_line(spill, a, k);
+		if ((k->flags & IS_REPEATED) != 0)
+			continue;
+		records[m] = read_line(spill, a, k);
 		if (n > 1)
-			add_source(g, a, records[i], k);
+			add_source(g, a, records[m], k);
+		m++;
 	}
-	return merge(a, records, n, g->keep_conflicts);
+	return merge(a, records, m, g->keep_conflicts);
 }
 
 /* A record that is a paper alone stays as it is, but for its id. */

@@ -180,11 +180,12 @@ drop_counters(struct records *r)
 
 /* Where the records with the title of the i-th in order end. */
 static size_t
-end_of_title(const struct records *r, const uint32_t *order, size_t i)
+end_of_title(const struct records *r, const uint32_t *order, size_t i,
+    size_t n)
 {
 	uint64_t title = r->v[order[i]].title;
 
-	for (i++; i < r->n && title != 0 && r->v[order[i]].title == title; i++)
+	for (i++; i < n && title != 0 && r->v[order[i]].title == title; i++)
 		;
 	return i;
 }
@@ -194,23 +195,24 @@ rarity_count(struct records *r)
 {
 	uint32_t *order = xreallocarray(NULL, r->n, sizeof(*order));
 	uint64_t titles = 0;
-	size_t i, k;
+	size_t i, k, n = 0;
 
 	for (i = 0; i < r->n; i++)
-		order[i] = (uint32_t)i;
+		if ((r->v[i].flags & IS_REPEATED) == 0)
+			order[n++] = (uint32_t)i;
 	drop_counters(r);
 	traits = r->v;
-	sort_array(order, r->n, sizeof(*order), compare_titles);
-	for (i = 0; i < r->n; i = k) {
-		k = end_of_title(r, order, i);
+	sort_array(order, n, sizeof(*order), compare_titles);
+	for (i = 0; i < n; i = k) {
+		k = end_of_title(r, order, i, n);
 		count_words(r, &r->v[order[i]]);
 		titles++;
 	}
 	words_weigh(IN_TITLES, titles);
 	words_weigh(IN_NAMES, titles);
 	venues_weigh();
-	for (i = 0; i < r->n; i = k) {
-		k = end_of_title(r, order, i);
+	for (i = 0; i < n; i = k) {
+		k = end_of_title(r, order, i, n);
 		if (k - i > 1)
 			set_generic(r, order + i, k - i);
 	}

@@ -187,6 +187,8 @@ records_identifiers(const struct records *r, size_t *n)
 		memcpy(v, r->identifiers, *n * sizeof(*v));
 	for (i = 0; i < r->n; i++) {
 		t = &r->v[i];
+		if ((t->flags & IS_REPEATED) != 0)
+			continue;
 		v[(*n)++] = (struct identifier){ hash_identifier('k',
 		    source_name(r, t), source_key(r, t)), (uint32_t)i, 'k' };
 		if ((t->flags & HAS_DOI) != 0)
@@ -550,4 +552,9 @@ records_sort(struct records *r)
 	}
 	free(order);
 	free(place);
+	for (i = 1; i < r->n; i++)
+		if (v[i].hash == v[i - 1].hash && v[i].len == v[i - 1].len &&
+		    v[i].origin == v[i - 1].origin &&
+		    strcmp(source_key(r, &v[i]), source_key(r, &v[i - 1])) == 0)
+			v[i].flags |= IS_REPEATED;
 }

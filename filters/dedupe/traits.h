@@ -18,6 +18,7 @@ enum {
 	HAS_DOI = 8,
 	HAS_ARXIV = 16,
 	IS_VERSION = 32,	/* says that it is another form of a paper */
+	IS_REPEATED = 64,	/* the line of the record before it once more */
 };
 
 /* Where records are from: equal ones have one number. */
@@ -108,7 +109,10 @@ struct records {
 /* Append the traits of a paper of that line; at and rest are left. */
 struct traits	*records_add(struct records *, const struct json *,
 		    const char *line, size_t len);
-/* Canonical order: trust, source, key, then the text itself. */
+/*
+ * Canonical order: trust, source, key, then the text itself.  Lines that are
+ * repeated are marked, and tell nothing to what looks at the records.
+ */
 void		 records_sort(struct records *);
 
 static inline const uint32_t *

@@ -8,11 +8,25 @@
 
 /* Which form of two groups is to be shown: the more final, more trusted one. */
 static bool
-is_shown_before(const struct groups *g, uint32_t a, uint32_t b)
+is_shown_before(const uint8_t *form, uint32_t a, uint32_t b)
 {
-	uint8_t x = groups_form(g, a), y = groups_form(g, b);
+	return form[a] != form[b] ? form[a] > form[b] : a < b;
+}
 
-	return x != y ? x > y : a < b;
+/* By the first record of a group: how final the most final of its forms is. */
+static uint8_t *
+make_forms(const struct groups *g)
+{
+	uint8_t *form = xcalloc(g->r.n, sizeof(*form));
+	uint32_t first;
+	size_t i;
+
+	for (i = 0; i < g->r.n; i++) {
+		first = groups_first(g, (uint32_t)i);
+		if (g->r.v[i].form > form[first])
+			form[first] = g->r.v[i].form;
+	}
+	return form;
 }
 
 static int
@@ -32,6 +46,7 @@ compare_pairs(const void *a, const void *b)
 void
 versions_make(struct groups *g, struct version_pair *v, size_t n)
 {
+	uint8_t *form = make_forms(g);
 	uint32_t a, b, t;
 	size_t i;
 
@@ -47,17 +62,17 @@ versions_make(struct groups *g, struct version_pair *v, size_t n)
 	for (i = 0; i < n; i++) {
 		a = v[i].a;
 		b = v[i].b;
-		if (a == b || groups_form(g, a) == 0 || groups_form(g, b) == 0 ||
-		    groups_form(g, a) == groups_form(g, b) ||
+		if (a == b || form[a] == 0 || form[b] == 0 ||
+		    form[a] == form[b] ||
 		    corrections_forbid(a, b))
 			continue;
-		if (!is_shown_before(g, a, b)) {
+		if (!is_shown_before(form, a, b)) {
 			t = a;
 			a = b;
 			b = t;
 		}
 		if (g->version_of[b] == NO_RECORD ||
-		    is_shown_before(g, a, g->version_of[b]))
+		    is_shown_before(form, a, g->version_of[b]))
 			g->version_of[b] = a;
 	}
 	/* forms only grow more final along the way, so it ends */
@@ -70,4 +85,5 @@ versions_make(struct groups *g, struct version_pair *v, size_t n)
 			g->versions[i] = g->versions[a];
 			g->versions[a] = (uint32_t)i;
 		}
+	free(form);
 }
