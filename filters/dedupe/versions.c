@@ -13,7 +13,10 @@ is_shown_before(const uint8_t *form, uint32_t a, uint32_t b)
 	return form[a] != form[b] ? form[a] > form[b] : a < b;
 }
 
-/* By the first record of a group: how final the most final of its forms is. */
+/*
+ * By the first record of a group: how final its form is, which the most trusted
+ * record tells that tells it, as for the paper.
+ */
 static uint8_t *
 make_forms(const struct groups *g)
 {
@@ -23,7 +26,7 @@ make_forms(const struct groups *g)
 
 	for (i = 0; i < g->r.n; i++) {
 		first = groups_first(g, (uint32_t)i);
-		if (g->r.v[i].form > form[first])
+		if (form[first] == 0)
 			form[first] = g->r.v[i].form;
 	}
 	return form;
