@@ -108,7 +108,8 @@ share_of(uint32_t a, uint32_t b)
 	const char *s = word_text(a), *t = word_text(b);
 	size_t i, same, x, y;
 
-	if (word_number(a) != 0 || word_number(b) != 0)
+	if (word_number(a) != 0 || word_number(b) != 0 ||
+	    ((word_kind(a) | word_kind(b)) & WORD_DIGITS) != 0)
 		return 0;
 	for (i = 0; s[i] != '\0' && (s[i] == t[i] ||
 	    (s[i] == 's' && t[i] == 'z') || (s[i] == 'z' && t[i] == 's')); i++)
@@ -178,6 +179,15 @@ use_rest(struct side *s, float *sum)
 		}
 }
 
+static bool
+has_digit(const char *s, size_t n)
+{
+	while (n > 0)
+		if (s[--n] >= '0' && s[n] <= '9')
+			return true;
+	return false;
+}
+
 /* "an efficient data clustering" and "anecient dataclustering". */
 static void
 match_rest(struct side *a, struct side *b, float *matched)
@@ -188,8 +198,9 @@ match_rest(struct side *a, struct side *b, float *matched)
 
 	if (nx == 0 || ny == 0)
 		return;
-	if ((nx != ny || memcmp(x, y, nx) != 0) && !letters_near(x, nx, y, ny,
-	    (int)(nx < ny ? nx : ny) / ODD))
+	if ((nx != ny || memcmp(x, y, nx) != 0) && (has_digit(x, nx) ||
+	    has_digit(y, ny) || !letters_near(x, nx, y, ny,
+	    (int)(nx < ny ? nx : ny) / ODD)))
 		return;
 	use_rest(a, &wa);
 	use_rest(b, &wb);

@@ -132,6 +132,8 @@ make_word(const char *s, size_t n, uint32_t hash)
 	p->kind = is_in(notices, s) ? WORD_NOTICE : is_in(stops, s) ? WORD_STOP : 0;
 	if (name_is_suffix(s, n) || name_is_particle(s, n))
 		p->kind |= WORD_NO_NAME;
+	if (strpbrk(s, "0123456789") != NULL)
+		p->kind |= WORD_DIGITS;
 	return (uint32_t)nwords++;
 }
 
@@ -244,7 +246,8 @@ word_is_typo(uint32_t a, uint32_t b, enum word_place place)
 	int most;
 
 	/* the first letter is hardly ever wrong */
-	if (x->first != y->first || x->number != 0 || y->number != 0 ||
+	if (x->first != y->first || ((x->kind | y->kind) & WORD_DIGITS) != 0 ||
+	    x->number != 0 || y->number != 0 ||
 	    x->len < 4 || y->len < 4 || x->len > 32 || y->len > 32)
 		return false;
 	most = x->len >= 6 && y->len >= 6 ? 2 : 1;

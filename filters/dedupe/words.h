@@ -16,6 +16,7 @@ enum {
 	WORD_NOTICE = 1,	/* "erratum", "reply": a paper about a paper */
 	WORD_STOP = 2,		/* "the", "of" */
 	WORD_NO_NAME = 4,	/* of a name: "jr", "van" */
+	WORD_DIGITS = 8,	/* has some: it is not mistyped, but another */
 };
 
 struct word {

@@ -213,8 +213,9 @@ page_of()
 }
 
 @test "papers that are not shown are counted, and have no page" {
-	n=$(jq -r 'select(.kind == "paper" and (.status // "accepted") !=
-	    "accepted") | .id' "$D/clustered.ndjson" | wc -l)
+	n=$(jq -r 'select(.kind == "paper" and ((.status // "accepted") !=
+	    "accepted" or .version_of != null)) | .id' \
+	    "$D/clustered.ndjson" | wc -l)
 	[ "$n" -gt 5 ]
 	"$BIN/render" -o "$D/hidden" --stats "$D/stats" \
 	    "$D/clustered.ndjson" 2>"$D/err"
@@ -233,7 +234,7 @@ page_of()
 	render "$D/about" "$D/clustered.ndjson" --sources "$D/dated" \
 	    --contact ann@example.org
 	n=$(jq -r 'select(.kind == "paper" and (.status // "accepted") ==
-	    "accepted") | .sources | map(.source) | unique |
+	    "accepted" and .version_of == null) | .sources | map(.source) | unique |
 	    index("dblp") // empty' "$D/clustered.ndjson" | wc -l)
 	grep -q "<a href=\"https://dblp.org/\">dblp</a><td class=\"number\">$n<td>CC0-1.0<td>2026-11-02" \
 	    "$D/about/about.html"
