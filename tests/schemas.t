@@ -44,6 +44,8 @@ files = [(p, "parsed" if f == "parse" else "paper")
          for p in sorted(glob.glob(f"{top}/tests/golden/{f}/*/out"))]
 files += [(p, "paper") for p in sorted(
     glob.glob(f"{top}/tests/golden/*/*/rejects"))]
+files += [(p, "paper") for p in sorted(
+    glob.glob(f"{top}/tests/golden/dedupe/review*/err"))]
 # ledgers
 files += [(p, "paper") for p in sorted(
     glob.glob(f"{top}/tests/golden/audit/*/before"))]
@@ -65,7 +67,8 @@ for path, paper in files:
     if not os.path.getsize(path):
         continue
     # a text is no stream
-    if "/golden/render/" in path and path.endswith("/out"):
+    if ("/golden/render/" in path or "/golden/dedupe/explain" in path) \
+            and path.endswith("/out"):
         continue
     number += 1
     error = check(path, paper)
