@@ -12,7 +12,11 @@
 #include "normalize/normalize.h"
 #include "normalize/title.h"
 
-#define ROUNDS	6	/* of markup in markup, such as "&amp;amp;" */
+/*
+ * Of markup in markup, such as "&amp;amp;".  A text that takes more stays as it
+ * is: cut off on the way it would be another one each time.
+ */
+#define ROUNDS	12
 
 static bool
 has_any(const char *s, size_t n, const char *marks)
@@ -79,10 +83,12 @@ resolve_markup(struct buf *b, const char *s, size_t n)
 		/* what markup parted may come together now */
 		buf_reset(&a);
 		mojibake_mend(&a, c.p, c.len);
-		if (same(&a, &before))
-			break;
+		if (same(&a, &before)) {
+			buf_add(b, a.p, a.len);
+			return;
+		}
 	}
-	buf_add(b, a.p, a.len);
+	text_clean(b, s, n);
 }
 
 static const char cid[] = "(cid:173)";
@@ -108,29 +114,29 @@ resolve_cid(struct buf *b, const char *s, size_t n)
 static void
 resolve_abstract(struct buf *b, const char *s, size_t n)
 {
-	static struct buf a, c;
+	static struct buf a, c, d;
 	int i;
 
-	buf_reset(&a);
-	if (memmem(s, n, cid, sizeof(cid) - 1) != NULL) {
-		resolve_cid(&a, s, n);
-		s = a.p;
-		n = a.len;
-	}
-	if (memchr(s, '&', n) == NULL) {
+	if (memchr(s, '&', n) == NULL &&
+	    memmem(s, n, cid, sizeof(cid) - 1) == NULL) {
 		text_clean_lines(b, s, n);
 		return;
 	}
-	if (a.len == 0)
-		buf_add(&a, s, n);
+	buf_reset(&a);
+	text_clean_lines(&a, s, n);
 	for (i = 0; i < ROUNDS; i++) {
 		buf_reset(&c);
-		markup_entities(&c, a.p, a.len);
-		swap(&a, &c);
-		if (same(&a, &c))
-			break;
+		resolve_cid(&c, a.p, a.len);
+		buf_reset(&d);
+		markup_entities(&d, c.p, c.len);
+		if (same(&d, &a)) {
+			buf_add(b, a.p, a.len);
+			return;
+		}
+		buf_reset(&a);
+		text_clean_lines(&a, d.p, d.len);
 	}
-	text_clean_lines(b, a.p, a.len);
+	text_clean_lines(b, s, n);
 }
 
 /* A word that a soft hyphen parts at the end of a line is one. */
@@ -160,20 +166,24 @@ join_soft(struct buf *b, const char *s, size_t n)
 static void
 resolve_title(struct buf *b, const char *s, size_t n)
 {
-	static struct buf a, c, quoted;
+	static struct buf a, c, joined, quoted;
 	int i;
 
-	buf_reset(&c);
 	if (has_pair(s, n, '\xc2', '\xad')) {
-		join_soft(&c, s, n);
-		s = c.p;
-		n = c.len;
+		buf_reset(&joined);
+		join_soft(&joined, s, n);
+		s = joined.p;
+		n = joined.len;
 	}
 	buf_reset(&a);
 	resolve_markup(&a, s, n);
-	for (i = 0; i < ROUNDS && (memchr(a.p, '$', a.len) != NULL ||
+	for (i = 0; memchr(a.p, '$', a.len) != NULL ||
 	    has_pair(a.p, a.len, '`', '`') ||
-	    has_pair(a.p, a.len, '\'', '\'')); i++) {
+	    has_pair(a.p, a.len, '\'', '\''); i++) {
+		if (i == ROUNDS) {
+			text_clean(b, s, n);
+			return;
+		}
 		buf_reset(&c);
 		title_math(&c, a.p, a.len);
 		buf_reset(&quoted);
