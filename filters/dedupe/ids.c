@@ -16,10 +16,10 @@ place_of(struct spill *spill, const struct traits *t)
 	static struct buf b;
 	struct origin_line o;
 
-	spill_get(spill, t->at, sizeof(o), &b);
+	spill_get(spill, t->at, sizeof(o) + t->len, &b);
 	memcpy(&o, b.p, sizeof(o));
 	return (struct where){ .file = o.file, .line = o.line,
-	    .offset = o.offset };
+	    .offset = o.offset, .input = b.p + sizeof(o), .len = t->len };
 }
 
 static uint64_t
