@@ -13,6 +13,7 @@
 #define RARE_WORDS	5
 #define RARE_NAMES	3
 #define END		14	/* letters of a title's end */
+#define AHEAD		6	/* records whose words are fetched ahead */
 #define FEW		100000	/* records whose keys take no memory to speak of */
 
 /*
@@ -21,7 +22,7 @@
  */
 enum round { BY_TITLE, BY_START, BY_END, BY_WORDS, BY_NAME_YEAR, BY_NAME_WORD,
     BY_PLACE, ROUNDS };
-static const unsigned parts[ROUNDS] = { [BY_WORDS] = 3, [BY_NAME_WORD] = 2 };
+static const unsigned parts[ROUNDS] = { [BY_WORDS] = 2, [BY_NAME_WORD] = 2 };
 
 /* Keys of a round: each one's hash above the record that has it. */
 struct keys {
@@ -115,9 +116,86 @@ compare_near(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* What is needed while pairs are visited. */
+struct visit {
+	const struct hint	*hints;
+	bool			 others;	/* PAIR_OTHER are wanted */
+	pair_visitor		*f;
+	void			*arg;
+};
+
+static int
+count_bits(const uint32_t *v)
+{
+	uint64_t x, sum = 0;
+	int i;
+
+	for (i = 0; i < 4; i += 2) {
+		x = (uint64_t)v[i] << 32 | v[i + 1];
+		x -= x >> 1 & 0x5555555555555555ULL;
+		x = (x & 0x3333333333333333ULL) + (x >> 2 & 0x3333333333333333ULL);
+		sum += (x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fULL;
+	}
+	return (int)(sum * 0x0101010101010101ULL >> 56);
+}
+
+/* How many bits both have; in *x and *y how many each has. */
+static int
+count_shared(const uint32_t *a, const uint32_t *b, int *x, int *y)
+{
+	uint32_t both[4] = { a[0] & b[0], a[1] & b[1], a[2] & b[2],
+	    a[3] & b[3] };
+
+	if ((both[0] | both[1] | both[2] | both[3]) == 0)
+		return 0;
+	*x = count_bits(a);
+	*y = count_bits(b);
+	return count_bits(both);
+}
+
+static bool
+is_empty(const uint32_t *v)
+{
+	return (v[0] | v[1] | v[2] | v[3]) == 0;
+}
+
+static bool
+names_agree(const struct hint *a, const struct hint *b)
+{
+	int x = 0, y = 0, both;
+
+	if (is_empty(a->names) || is_empty(b->names))
+		return true;
+	both = count_shared(a->names, b->names, &x, &y);
+	return both > 0 && both * 2 >= (x < y ? x : y);
+}
+
+static bool
+hints_agree(const struct hint *a, const struct hint *b)
+{
+	int x = 0, y = 0, both;
+
+	if (a->hash == b->hash && a->hash != 0)
+		return true;
+	if ((both = count_shared(a->title, b->title, &x, &y)) == 0)
+		return false;
+	return both * 5 >= 2 * (x < y ? x : y) && (names_agree(a, b) ||
+	    both * 4 >= 3 * (x > y ? x : y));
+}
+
 static void
-visit_block(uint64_t *v, size_t n, enum round round, pair_visitor *visit,
-    void *arg)
+visit_pair(const struct visit *v, enum round round, uint32_t a, uint32_t b)
+{
+	enum pair how = hints_agree(&v->hints[a], &v->hints[b]) ? PAIR_ALIKE :
+	    round == BY_PLACE ? PAIR_PLACED : PAIR_OTHER;
+
+	if (how != PAIR_OTHER || v->others)
+		v->f(v->arg, a < b ? a : b, a < b ? b : a, how);
+}
+
+static void
+visit_block(uint64_t *v, size_t n, enum round round,
+    const struct visit *visit)
 {
 	size_t i, k, window = n;
 	uint32_t a, b;
@@ -133,14 +211,12 @@ visit_block(uint64_t *v, size_t n, enum round round, pair_visitor *visit,
 			a = (uint32_t)v[i];
 			b = (uint32_t)v[k];
 			if (a != b)
-				visit(arg, a < b ? a : b, a < b ? b : a,
-				    round == BY_PLACE);
+				visit_pair(visit, round, a, b);
 		}
 }
 
 static void
-visit_keys(struct keys *keys, enum round round, pair_visitor *visit,
-    void *arg)
+visit_keys(struct keys *keys, enum round round, const struct visit *visit)
 {
 	size_t i, k;
 
@@ -150,7 +226,7 @@ visit_keys(struct keys *keys, enum round round, pair_visitor *visit,
 		    (keys->v[k] ^ keys->v[i]) >> 32 == 0; k++)
 			;
 		if (k - i > 1)
-			visit_block(keys->v + i, k - i, round, visit, arg);
+			visit_block(keys->v + i, k - i, round, visit);
 	}
 	keys->n = 0;
 }
@@ -263,34 +339,52 @@ add_keys(struct keys *keys, enum round round, uint32_t i)
 	}
 }
 
+/* The words of a record will be looked at: most are not in the cache. */
+static void
+prefetch_words(size_t i)
+{
+	const struct traits *t = &records->v[i];
+	const uint32_t *w = title_words(records, t);
+	int k;
+
+	for (k = 0; k < t->nwords + t->nnames; k++)
+		__builtin_prefetch(&word_list[WORD_OF(w[k])]);
+}
+
 static void
 visit_round(struct keys *keys, enum round round, uint64_t sample,
-    pair_visitor *visit, void *arg)
+    const struct visit *visit)
 {
 	size_t i;
 
 	keys->parts = parts[round] > 1 && records->n > FEW ? parts[round] : 1;
 	for (keys->part = 0; keys->part < keys->parts; keys->part++) {
-		for (i = 0; i < records->n; i++)
+		for (i = 0; i < records->n; i++) {
+			if (i + AHEAD < records->n)
+				prefetch_words(i + AHEAD);
 			if ((records->v[i].flags & IS_REPEATED) == 0 &&
-			    (records->v[i].title >> 16) % sample == 0)
+			    (sample <= 1 ||
+			    (records->v[i].title >> 16) % sample == 0))
 				add_keys(keys, round, (uint32_t)i);
-		visit_keys(keys, round, visit, arg);
+		}
+		visit_keys(keys, round, visit);
 	}
 }
 
 void
-blocks_visit(const struct records *r, uint64_t sample, pair_visitor *visit,
-    void *arg)
+blocks_visit(const struct records *r, const struct hint *hints,
+    uint64_t sample, pair_visitor *f, void *arg)
 {
+	struct visit visit = { hints, sample > 0, f, arg };
 	struct keys keys = { 0 };
 	int round;
 
 	records = r;
 	for (round = 0; round < ROUNDS; round++)
-		visit_round(&keys, (enum round)round, sample, visit, arg);
+		visit_round(&keys, (enum round)round, sample, &visit);
 	free(keys.v);
 }
+
 
 static void
 set_bit(uint32_t *bits, uint32_t hash)
@@ -323,61 +417,3 @@ hints_make(const struct records *r)
 }
 
 /* Bits set in 128, for processors without an instruction for it. */
-static int
-count_bits(const uint32_t *v)
-{
-	uint64_t x, sum = 0;
-	int i;
-
-	for (i = 0; i < 4; i += 2) {
-		x = (uint64_t)v[i] << 32 | v[i + 1];
-		x -= x >> 1 & 0x5555555555555555ULL;
-		x = (x & 0x3333333333333333ULL) + (x >> 2 & 0x3333333333333333ULL);
-		sum += (x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fULL;
-	}
-	return (int)(sum * 0x0101010101010101ULL >> 56);
-}
-
-/* How many bits both have; in *x and *y how many each has. */
-static int
-count_shared(const uint32_t *a, const uint32_t *b, int *x, int *y)
-{
-	uint32_t both[4] = { a[0] & b[0], a[1] & b[1], a[2] & b[2],
-	    a[3] & b[3] };
-
-	if ((both[0] | both[1] | both[2] | both[3]) == 0)
-		return 0;
-	*x = count_bits(a);
-	*y = count_bits(b);
-	return count_bits(both);
-}
-
-static bool
-is_empty(const uint32_t *v)
-{
-	return (v[0] | v[1] | v[2] | v[3]) == 0;
-}
-
-static bool
-names_agree(const struct hint *a, const struct hint *b)
-{
-	int x = 0, y = 0, both;
-
-	if (is_empty(a->names) || is_empty(b->names))
-		return true;
-	both = count_shared(a->names, b->names, &x, &y);
-	return both > 0 && both * 2 >= (x < y ? x : y);
-}
-
-bool
-hints_agree(const struct hint *a, const struct hint *b)
-{
-	int x = 0, y = 0, both;
-
-	if (a->hash == b->hash && a->hash != 0)
-		return true;
-	if ((both = count_shared(a->title, b->title, &x, &y)) == 0)
-		return false;
-	return both * 5 >= 2 * (x < y ? x : y) && (names_agree(a, b) ||
-	    both * 4 >= 3 * (x > y ? x : y));
-}

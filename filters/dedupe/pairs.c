@@ -90,7 +90,6 @@ pair_members(struct buf *text, const struct records *r, uint32_t i, uint32_t k,
 struct search {
 	const struct records	*r;
 	struct links		*links;
-	struct hint		*hints;
 	uint64_t		*seen;
 	float			 least;	/* score that is kept */
 };
@@ -185,13 +184,12 @@ was_seen(struct search *s, uint32_t i, uint32_t k)
 }
 
 static void
-try_pair(void *arg, uint32_t i, uint32_t k, bool place)
+try_pair(void *arg, uint32_t i, uint32_t k, enum pair how)
 {
 	struct search *s = arg;
 	float score;
 
-	if (!hints_agree(&s->hints[i], &s->hints[k]) &&
-	    (!place || !is_same_place(s->r, i, k)))
+	if (how == PAIR_PLACED && !is_same_place(s->r, i, k))
 		return;
 	if (was_seen(s, i, k))
 		return;
@@ -269,15 +267,16 @@ void
 links_make(struct links *l, struct records *r, bool close)
 {
 	struct search s = { .r = r, .links = l, .least = close ? CLOSE : 0 };
+	struct hint *hints;
 
 	/* at least 20: a stream of three papers tells nothing of the next one */
 	weights.titles = logf((float)rarity_count(r) + 20);
 	s.seen = xcalloc(1u << SEEN, sizeof(*s.seen));
-	s.hints = hints_make(r);
-	weights_learn(&weights, r, s.hints);
+	hints = hints_make(r);
+	weights_learn(&weights, r, hints);
 	link_identifiers(l, r);
-	blocks_visit(r, 1, try_pair, &s);
-	free(s.hints);
+	blocks_visit(r, hints, 0, try_pair, &s);
+	free(hints);
 	free(s.seen);
 	drop_repeated(l);
 }

@@ -31,7 +31,7 @@ static uint32_t		*pool;
 static size_t		 npool, pool_cap;
 
 /* Results of comparing, kept where their pair falls. */
-#define CACHE	4096
+#define CACHE	65536
 static struct {
 	uint32_t	 a, b;
 	int		 level;

@@ -64,8 +64,6 @@ struct noise {
 struct lessons {
 	struct weights		*w;
 	const struct records	*r;
-	const struct hint	*hints;
-	uint64_t		 sample;
 	float			 titles;
 	struct seed		*seeds;
 	size_t			 n, cap;
@@ -180,7 +178,7 @@ set_prices(struct lessons *l)
 }
 
 static void
-learn_pair(void *arg, uint32_t a, uint32_t b, bool place)
+learn_pair(void *arg, uint32_t a, uint32_t b, enum pair how)
 {
 	struct lessons *l = arg;
 	struct evidence e;
@@ -188,10 +186,9 @@ learn_pair(void *arg, uint32_t a, uint32_t b, bool place)
 	float like;
 	int f;
 
-	(void)place;
 	if (l->n == MAX_SEEDS)
 		return;
-	if (!hints_agree(&l->hints[a], &l->hints[b])) {
+	if (how != PAIR_ALIKE) {
 		evidence_fields(&e, l->r, &l->r->v[a], &l->r->v[b]);
 		for (f = 0; f < NFIELDS; f++)
 			if (e.level[f] != UNKNOWN)
@@ -407,14 +404,13 @@ void
 weights_learn(struct weights *w, const struct records *r,
     const struct hint *hints)
 {
-	struct lessons l = { .w = w, .r = r, .hints = hints, .titles = w->titles };
+	struct lessons l = { .w = w, .r = r, .titles = w->titles };
 	int f;
 
 	w->nsources = sources_total();
 	w->price_in_list = xcalloc(w->nsources, sizeof(*w->price_in_list));
 	l.noise = xcalloc(r->n, sizeof(*l.noise));
-	l.sample = r->n > SAMPLE ? r->n / SAMPLE : 1;
-	blocks_visit(r, l.sample, learn_pair, &l);
+	blocks_visit(r, hints, r->n > SAMPLE ? r->n / SAMPLE : 1, learn_pair, &l);
 	keep_best(&l);
 	for (f = 0; f < NFIELDS; f++)
 		set_field(w, &l, f);

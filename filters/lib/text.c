@@ -318,23 +318,47 @@ is_alnum(int32_t c)
 	}
 }
 
+static void
+fold_ascii(struct buf *b, const char *s, size_t n, int sep)
+{
+	size_t from = b->len;
+	const char *end = s + n;
+	bool gap = false;
+	int c;
+
+	for (; s < end; s++) {
+		c = *s >= 'A' && *s <= 'Z' ? *s | 0x20 : *s;
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) {
+			gap = true;
+			continue;
+		}
+		if (gap && sep != 0 && b->len > from)
+			b->p[b->len++] = (char)sep;
+		gap = false;
+		b->p[b->len++] = (char)c;
+	}
+	b->p[b->len] = '\0';
+}
+
 void
 text_fold(struct buf *b, const char *s, size_t n, int sep)
 {
 	size_t from = b->len;
 	struct buf out = { 0 };
-	const char *p = s, *end = s + n;
+	const char *p, *end;
 	bool gap = false;
 	int32_t c;
 
 	buf_reserve(b, n);
-	if (ascii_run(s, n) != n) {
-		map(&out, s, n, 0, UTF8PROC_STABLE | UTF8PROC_COMPAT |
-		    UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
-		    UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
-		p = out.p;
-		end = p + out.len;
+	if (ascii_run(s, n) == n) {
+		fold_ascii(b, s, n, sep);
+		return;
 	}
+	map(&out, s, n, 0, UTF8PROC_STABLE | UTF8PROC_COMPAT |
+	    UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK |
+	    UTF8PROC_IGNORE);
+	p = out.p;
+	end = p + out.len;
 	while (p < end) {
 		c = utf8_next(&p);
 		if (!is_alnum(c)) {
