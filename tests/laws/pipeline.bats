@@ -136,7 +136,7 @@ changed()
 	[ ! -e "$D/out/lost/documents.ndjson" ]
 }
 
-@test "places of rejects are those of the whole input, whatever JOBS" {
+@test "places of notes are those of the source, whatever JOBS" {
 	mkdir -p "$D/pipelines/big/sources"
 	printf 'source\tformat\turl\na\tcsv\tsources/a.csv\nb\tcsv\tsources/b.csv\n' \
 	    >"$D/pipelines/big/sources.tsv"
@@ -154,14 +154,33 @@ changed()
 	done
 	cmp "$D/big1/big/rejects/normalize.ndjson" \
 	    "$D/big2/big/rejects/normalize.ndjson"
-	cat "$D"/big1/big/parsed/{a,b}.ndjson >"$D/whole"
 	[ "$(jq -s length "$D/big1/big/rejects/normalize.ndjson")" = 60 ]
-	jq -r '"\(.line) \(.offset) \(.got)"' \
+	jq -r '"\(.url) \(.line) \(.offset) \(.got)"' \
 	    "$D/big1/big/rejects/normalize.ndjson" |
-	    while read -r line offset doi; do
-		sed -n "${line}p" "$D/whole" | grep -q "\"doi\":\"$doi\""
-		tail -c "+$((offset + 1))" "$D/whole" | head -n 1 |
-		    grep -q "\"doi\":\"$doi\""
+	    while read -r url line offset doi; do
+		file=$D/pipelines/big/$url
+		sed -n "${line}p" "$file" | grep -q ",$doi\$"
+		tail -c "+$((offset + 1))" "$file" | head -n 1 |
+		    grep -q ",$doi\$"
+	done
+}
+
+@test "places of lines that have no source are those of the whole input" {
+	export PARALLEL_HOME=$D/parallel SPREAD=0
+	for i in {1..300}; do
+		echo "{\"kind\":\"paper\",\"id\":\"x:$i\"}"
+		[ $((i % 10)) != 0 ] || echo "bad line $i"
+	done >"$D/whole"
+	for jobs in 1 2; do
+		(cd "$TOP" && pipelines/stage.sh map "$jobs" "$BIN/normalize" \
+		    "$D/whole" "$D/map$jobs.ndjson" 2>/dev/null)
+	done
+	cmp "$D/map1.rejects" "$D/map2.rejects"
+	[ "$(jq -s length "$D/map1.rejects")" = 30 ]
+	jq -r '"\(.line) \(.offset) \(.input)"' "$D/map1.rejects" |
+	    while read -r line offset text; do
+		[ "$(sed -n "${line}p" "$D/whole")" = "$text" ]
+		[ "$(tail -c "+$((offset + 1))" "$D/whole" | head -n 1)" = "$text" ]
 	done
 }
 
