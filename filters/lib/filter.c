@@ -195,6 +195,10 @@ filter_close(void)
 			fprintf(stderr, "%s: %s: %" PRIu64 " more not shown\n",
 			    filter_self->name, reject_name(i),
 			    filter_count.code[i] - FILTER_TOLD);
+	if (filter_reads_papers() && filter_count.code[REJECT_BAD_JSON] > 0 &&
+	    filter_count.rejected == filter_count.in)
+		filter_tell("no lines of JSON as parse writes them: try "
+		    "parse -f auto file | %s", filter_self->name);
 	if (!filter_opt.quiet)
 		counts_sum_up(&filter_count, filter_self->name,
 		    filter_self->made, filter_self->merges,

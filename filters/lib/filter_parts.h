@@ -15,6 +15,9 @@ extern struct options		 filter_opt;
 extern struct counts		 filter_count;
 extern struct where		 filter_place;	/* of the entry at hand */
 
+/* Whether it reads papers, which know where they are from. */
+bool	 filter_reads_papers(void);
+
 /* The file of --rejects; it ends the process where it cannot be made. */
 void	 rejects_open(void);
 /* false with errno: not all of it is there. */

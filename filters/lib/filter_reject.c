@@ -53,9 +53,8 @@ filter_back(const struct where *w)
 	entry_rejected = false;
 }
 
-/* Whether what it reads are papers, which know where they are from. */
-static bool
-reads_papers(void)
+bool
+filter_reads_papers(void)
 {
 	const char *const *k;
 
@@ -87,7 +86,7 @@ trace(struct where *w)
 	int64_t line, offset;
 
 	if (w->source != NULL || w->url != NULL || w->input == NULL ||
-	    !reads_papers() ||
+	    !filter_reads_papers() ||
 	    memmem(w->input, w->len, "\"sources\"", 9) == NULL)
 		return;
 	arena_reset(&arena);

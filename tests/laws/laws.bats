@@ -249,6 +249,18 @@ stat_of()
 	[[ "$output" != *"-f auto"* ]]
 }
 
+@test "who reads papers tells who forgot parse of it" {
+	printf '@misc{a,\n  title = {A}\n}\n' >"$D/a.bib"
+	printf 'x\n{"kind":"paper","id":"a:1"}\n' >"$D/some"
+	for f in normalize dedupe cluster render audit; do
+		echo "$f"
+		run "$BIN/$f" "$D/a.bib"
+		[[ "$output" = *": no lines of JSON as parse writes them"* ]]
+		run "$BIN/$f" "$D/some"
+		[[ "$output" != *"parse"* ]]
+	done
+}
+
 @test "known members come in the order of the schema" {
 	line='{"title":"T","zz":1,"id":"a:1","year":2001,"kind":"paper","authors":[{"family":"X","name":"Y X"}]}'
 	want='{"kind":"paper","id":"a:1","title":"T","authors":[{"name":"Y X","family":"X"}],"year":2001,"zz":1}'
