@@ -81,7 +81,7 @@ normalize(struct arena *arena, struct json *paper)
 	normalize_links(arena, paper);
 	normalize_status(arena, paper);
 	normalize_type(arena, paper);
-	schema_mend(schema_load("paper"), paper, tell_dropped);
+	schema_mend_members(schema_load("paper"), paper, tell_dropped);
 	filter_emit(paper);
 }
 

@@ -87,14 +87,15 @@ json_append(struct json *array, struct json *v)
 	else
 		array->last->next = v;
 	array->last = v;
+	if (v->name != NULL)
+		array->names |= json_bit(v->look);
 }
 
 void
 json_add(struct arena *a, struct json *o, const char *name, size_t namelen,
     struct json *v)
 {
-	v->name = arena_strndup(a, name, namelen);
-	v->namelen = namelen;
+	json_name(v, arena_strndup(a, name, namelen), namelen);
 	json_append(o, v);
 }
 
@@ -107,39 +108,19 @@ json_add_string(struct arena *a, struct json *o, const char *name,
 
 	memcpy(copy, name, namelen);
 	copy[namelen] = '\0';
-	v->name = copy;
-	v->namelen = namelen;
+	json_name(v, copy, namelen);
 	json_append(o, v);
 }
 
 struct json *
-json_member(const struct json *o, const char *name, size_t namelen)
+json_find(const struct json *o, const char *name, size_t n, uint32_t look)
 {
 	struct json *m;
 
-	if (o == NULL || o->type != JSON_OBJECT)
-		return NULL;
 	for (m = o->child; m != NULL; m = m->next)
-		if (m->namelen == namelen && *m->name == *name &&
-		    memcmp(m->name, name, namelen) == 0)
+		if (json_is_named(m, name, n, look))
 			return m;
 	return NULL;
-}
-
-const char *
-json_get_str(const struct json *o, const char *name)
-{
-	const struct json *m = json_get(o, name);
-
-	return m != NULL && m->type == JSON_STRING && m->len > 0 ? m->text : NULL;
-}
-
-struct json *
-json_first(const struct json *o, const char *name)
-{
-	const struct json *m = json_get(o, name);
-
-	return m != NULL && m->type == JSON_ARRAY ? m->child : NULL;
 }
 
 size_t
@@ -150,13 +131,6 @@ json_count(const struct json *first)
 	for (; first != NULL; first = first->next)
 		n++;
 	return n;
-}
-
-bool
-json_name_is(const struct json *m, const char *name)
-{
-	return m->namelen == strlen(name) &&
-	    memcmp(m->name, name, m->namelen) == 0;
 }
 
 int64_t
@@ -193,6 +167,7 @@ json_set(struct arena *a, struct json *o, const char *name, struct json *v)
 	}
 	v->name = m->name;
 	v->namelen = m->namelen;
+	v->look = m->look;
 	v->next = m->next;
 	*pp = v;
 	if (o->last == m)

@@ -25,12 +25,14 @@ struct json {
 	enum json_type	 type;
 	bool		 compact;	/* see json_parse */
 	const char	*name;		/* of a member of an object, else NULL */
-	size_t		 namelen;
+	uint32_t	 namelen;
+	uint32_t	 look;		/* of the name, see json_look */
 	const char	*text;		/* string, or number as spelt */
 	size_t		 len;
 	struct json	*child;		/* first element or member */
 	struct json	*last;
 	struct json	*next;		/* in the same array or object */
+	uint64_t	 names;		/* bits of its members, see json_bit */
 };
 
 #define JSON_MAX_DEPTH	128
@@ -56,24 +58,112 @@ struct json	*json_null(struct arena *);
 /* A copy of the whole tree in another arena. */
 struct json	*json_copy(struct arena *, const struct json *);
 
+/* The bytes of a name that is short, else those at both ends. */
+struct json_ends {
+	uint64_t	first, last;
+};
+static inline struct json_ends
+json_ends(const char *s, size_t n)
+{
+	struct json_ends e = { 0, 0 };
+
+	if (n >= 8) {
+		memcpy(&e.first, s, 8);
+		memcpy(&e.last, s + n - 8, 8);
+	} else if (n >= 4) {
+		memcpy(&e.first, s, 4);
+		memcpy(&e.last, s + n - 4, 4);
+	} else if (n > 0)
+		e.first = (uint64_t)(unsigned char)s[0] << 16 |
+		    (uint64_t)(unsigned char)s[n / 2] << 8 |
+		    (unsigned char)s[n - 1];
+	return e;
+}
+/*
+ * A number that few names share: names are compared where it is the same.  The
+ * compiler knows that of a literal.
+ */
+static inline uint32_t
+json_look(const char *name, size_t n)
+{
+	struct json_ends e = json_ends(name, n);
+	uint64_t h = e.first ^ e.last << 9 ^ e.last >> 27 ^ n;
+
+	return (uint32_t)(h * 0x9e3779b97f4a7c15 >> 32);
+}
+/* The bit that the object of a member with that look has set. */
+static inline uint64_t
+json_bit(uint32_t look)
+{
+	return (uint64_t)1 << look % 64;
+}
+/* Whether that is the whole name of a member: one may hold NUL. */
+static inline bool
+json_is_named(const struct json *m, const char *name, size_t n, uint32_t look)
+{
+	struct json_ends e, f;
+
+	if (m->look != look || m->namelen != n)
+		return false;
+	/* a call of memcmp would take longer */
+	e = json_ends(m->name, n);
+	f = json_ends(name, n);
+	return e.first == f.first && e.last == f.last &&
+	    (n <= 16 || memcmp(m->name, name, n) == 0);
+}
+static inline bool
+json_name_is(const struct json *m, const char *name)
+{
+	size_t n = strlen(name);
+
+	return json_is_named(m, name, n, json_look(name, n));
+}
+struct json	*json_find(const struct json *o, const char *name, size_t n,
+		    uint32_t look);
 /* The member, or NULL where o is NULL, no object, or has none. */
-struct json	*json_member(const struct json *o, const char *name, size_t n);
+static inline struct json *
+json_member(const struct json *o, const char *name, size_t n)
+{
+	uint32_t look = json_look(name, n);
+
+	return o != NULL && (o->names & json_bit(look)) != 0 ?
+	    json_find(o, name, n, look) : NULL;
+}
 static inline struct json *
 json_get(const struct json *o, const char *name)
 {
 	return json_member(o, name, strlen(name));
 }
 /* The member where it is a string that is not empty, else NULL. */
-const char	*json_get_str(const struct json *o, const char *name);
+static inline const char *
+json_get_str(const struct json *o, const char *name)
+{
+	const struct json *m = json_get(o, name);
+
+	return m != NULL && m->type == JSON_STRING && m->len > 0 ? m->text :
+	    NULL;
+}
 /* The first child of the member, if it is an array: for loops over ->next. */
-struct json	*json_first(const struct json *o, const char *name);
+static inline struct json *
+json_first(const struct json *o, const char *name)
+{
+	const struct json *m = json_get(o, name);
+
+	return m != NULL && m->type == JSON_ARRAY ? m->child : NULL;
+}
 /* How many siblings there are from the first one on, which may be NULL. */
 size_t		 json_count(const struct json *first);
-/* Whether that is the whole name of a member: one may hold NUL. */
-bool		 json_name_is(const struct json *, const char *name);
 /* The member as a whole number, or dflt. */
 int64_t		 json_get_int(const struct json *o, const char *name,
 		    int64_t dflt);
+/* Let it be the name, which is not copied, of what is to be a member. */
+static inline void
+json_name(struct json *v, const char *name, size_t n)
+{
+	v->name = name;
+	v->namelen = (uint32_t)n;
+	v->look = json_look(name, n);
+}
 /* Replace or append; v is not copied.  name is copied.  v NULL: remove. */
 void		 json_set(struct arena *, struct json *o, const char *name,
 		    struct json *v);
@@ -88,8 +178,7 @@ void		 json_append(struct json *array, struct json *v);
 static inline void
 json_put(struct json *o, const char *name, struct json *v)
 {
-	v->name = name;
-	v->namelen = strlen(name);
+	json_name(v, name, strlen(name));
 	json_append(o, v);
 }
 /* Take the members or elements for which keep says false out of v. */

@@ -156,47 +156,38 @@ read_word(struct reader *r, const char *word, enum json_type type)
 	return json_node(r->arena, type);
 }
 
-/*
- * Whether the object has a member of that name, or too many to tell.  seen has
- * a bit for each look of a name: where it is not set, none has to be compared.
- */
+/* Whether the object has a member of the name of v, or too many to tell. */
 static bool
-is_taken(const struct json *o, const char *name, size_t len, uint64_t *seen)
+is_taken(const struct json *o, const struct json *v)
 {
-	unsigned look = (unsigned char)name[0] * 5u +
-	    (unsigned char)name[len / 2] * 3u + (unsigned)len;
-	uint64_t bit = (uint64_t)1 << look % 64;
 	const struct json *m;
 	size_t n = 0;
 
-	if ((*seen & bit) == 0) {
-		*seen |= bit;
+	if ((o->names & json_bit(v->look)) == 0)
 		return false;
-	}
 	for (m = o->child; m != NULL; m = m->next)
-		if (++n == MANY || (m->namelen == len &&
-		    memcmp(m->name, name, len) == 0))
+		if (++n == MANY || json_is_named(m, v->name, v->namelen,
+		    v->look))
 			return true;
 	return false;
 }
 
 static struct json *
-read_member(struct reader *r, const struct json *o, int depth, uint64_t *seen)
+read_member(struct reader *r, const struct json *o, int depth)
 {
 	const char *name;
 	struct json *v;
 	size_t len;
 
 	if (*r->p != '"' || (name = read_string(r, &len)) == NULL ||
-	    is_taken(o, name, len, seen) || skip_space(r) != ':')
+	    skip_space(r) != ':')
 		return NULL;
 	r->p++;
 	skip_space(r);
 	if ((v = read_value(r, depth)) == NULL)
 		return NULL;
-	v->name = name;
-	v->namelen = len;
-	return v;
+	json_name(v, name, len);
+	return is_taken(o, v) ? NULL : v;
 }
 
 static struct json *
@@ -204,7 +195,6 @@ read_container(struct reader *r, enum json_type type, int depth)
 {
 	struct json *c, *v;
 	char shut = type == JSON_OBJECT ? '}' : ']', next;
-	uint64_t seen = 0;
 
 	if (depth == JSON_MAX_DEPTH)
 		return NULL;
@@ -216,7 +206,7 @@ read_container(struct reader *r, enum json_type type, int depth)
 	}
 	do {
 		skip_space(r);
-		v = type == JSON_OBJECT ? read_member(r, c, depth + 1, &seen) :
+		v = type == JSON_OBJECT ? read_member(r, c, depth + 1) :
 		    read_value(r, depth + 1);
 		if (v == NULL)
 			return NULL;

@@ -39,10 +39,8 @@ place(struct parser *p, struct json *v)
 		return 1;
 	}
 	up = p->stack[p->depth - 1];
-	if (up->type == JSON_OBJECT) {
-		v->name = p->name;
-		v->namelen = p->namelen;
-	}
+	if (up->type == JSON_OBJECT)
+		json_name(v, p->name, p->namelen);
 	json_append(up, v);
 	return 1;
 }

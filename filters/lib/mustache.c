@@ -136,15 +136,7 @@ struct page {
 static const struct json *
 member(const struct json *o, const struct part *name)
 {
-	const struct json *v;
-
-	if (o->type != JSON_OBJECT)
-		return NULL;
-	for (v = o->child; v != NULL; v = v->next)
-		if (v->namelen == name->n &&
-		    memcmp(v->name, name->s, name->n) == 0)
-			return v;
-	return NULL;
+	return json_member(o, name->s, name->n);
 }
 
 static const struct json *

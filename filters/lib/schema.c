@@ -16,14 +16,15 @@
 struct property {
 	const char		*name;
 	size_t			 namelen;
+	uint32_t		 look;
 	struct buf		 written;	/* the name with quotes and colon */
 	struct schema		*schema;
-	uint8_t			 next;		/* of the same look, see find */
+	uint8_t			 next;		/* in the same place, see find */
 };
 
 #define LAST		63		/* bit, for all places behind it too */
 #define GUESSES		16
-#define LOOKS		64
+#define PLACES		64
 #define MAX_KNOWN	64		/* members of one schema */
 
 struct pattern {
@@ -35,13 +36,13 @@ struct schema {
 	unsigned		 types;		/* TYPE() bits, 0: any */
 	bool			 not_empty;
 	const struct json	*values;	/* of enum */
-	const struct json	*required;	/* names */
 	struct pattern		*pattern;
 	struct schema		*additional;	/* members not in property */
 	struct property		*property;
 	size_t			 nproperty;
+	uint64_t		 required;	/* bits of the properties */
 	size_t			 cap;
-	uint8_t			 first[LOOKS];	/* property + 1 of a look */
+	uint8_t			 first[PLACES];	/* property + 1 by look */
 	uint8_t			*guess;		/* GUESSES of them, see expect */
 	struct schema		*items;
 };
@@ -124,50 +125,15 @@ follow(struct schema *s, const char *ref, const struct file *f)
 	read_keywords(s, def, f);
 }
 
-/* A hash of few bytes, which tells our names well enough. */
-static unsigned
-look(const char *name, size_t n)
-{
-	return n == 0 ? 0 : ((unsigned char)name[0] * 5u +
-	    (unsigned char)name[n / 2] * 3u + (unsigned)n) % LOOKS;
-}
-
-/* Names are so short that a call would take longer: two words that overlap. */
-static inline bool
-is_same(const char *a, const char *b, size_t n)
-{
-	uint64_t a8, b8, c8, d8;
-	uint32_t a4, b4, c4, d4;
-
-	if (n > 16)
-		return memcmp(a, b, n) == 0;
-	if (n >= 8) {
-		memcpy(&a8, a, 8);
-		memcpy(&b8, b, 8);
-		memcpy(&c8, a + n - 8, 8);
-		memcpy(&d8, b + n - 8, 8);
-		return a8 == b8 && c8 == d8;
-	}
-	if (n >= 4) {
-		memcpy(&a4, a, 4);
-		memcpy(&b4, b, 4);
-		memcpy(&c4, a + n - 4, 4);
-		memcpy(&d4, b + n - 4, 4);
-		return a4 == b4 && c4 == d4;
-	}
-	return n == 0 || (a[0] == b[0] && a[n / 2] == b[n / 2] &&
-	    a[n - 1] == b[n - 1]);
-}
-
 static struct property *
-find(const struct schema *s, const char *name, size_t namelen)
+find(const struct schema *s, const struct json *m)
 {
 	struct property *p;
 	unsigned i;
 
-	for (i = s->first[look(name, namelen)]; i > 0; i = p->next) {
+	for (i = s->first[m->look % PLACES]; i > 0; i = p->next) {
 		p = &s->property[i - 1];
-		if (p->namelen == namelen && is_same(p->name, name, namelen))
+		if (json_is_named(m, p->name, p->namelen, p->look))
 			return p;
 	}
 	return NULL;
@@ -178,26 +144,26 @@ find(const struct schema *s, const char *name, size_t namelen)
  * in the same order: it is mostly what it was in the last one.
  */
 static struct property *
-expect(const struct schema *s, size_t i, const char *name, size_t namelen)
+expect(const struct schema *s, size_t i, const struct json *m)
 {
 	struct property *p;
 
 	if (i >= GUESSES)
-		return find(s, name, namelen);
+		return find(s, m);
 	p = &s->property[s->guess[i]];
-	if (p->namelen == namelen && is_same(p->name, name, namelen))
+	if (json_is_named(m, p->name, p->namelen, p->look))
 		return p;
-	p = find(s, name, namelen);
+	p = find(s, m);
 	if (p != NULL)
 		s->guess[i] = (uint8_t)(p - s->property);
 	return p;
 }
 
 static struct property *
-add_property(struct schema *s, const char *name, size_t namelen)
+add_property(struct schema *s, const struct json *m)
 {
 	struct property *p;
-	uint8_t *first = &s->first[look(name, namelen)];
+	uint8_t *first = &s->first[m->look % PLACES];
 
 	if (s->nproperty == MAX_KNOWN)
 		errx(EX_SOFTWARE, "schema with over %d members", MAX_KNOWN);
@@ -205,10 +171,10 @@ add_property(struct schema *s, const char *name, size_t namelen)
 		s->guess = xcalloc(GUESSES, sizeof(*s->guess));
 	grow(&s->property, &s->cap, s->nproperty + 1, sizeof(*s->property));
 	p = &s->property[s->nproperty++];
-	*p = (struct property){ .name = name, .namelen = namelen,
-	    .next = *first };
+	*p = (struct property){ .name = m->name, .namelen = m->namelen,
+	    .look = m->look, .next = *first };
 	*first = (uint8_t)s->nproperty;
-	json_write_string(&p->written, name, namelen);
+	json_write_string(&p->written, m->name, m->namelen);
 	buf_addc(&p->written, ':');
 	p->schema = xcalloc(1, sizeof(*p->schema));
 	return p;
@@ -241,8 +207,6 @@ read_keywords(struct schema *s, const struct json *def, const struct file *f)
 	}
 	if ((v = json_get(def, "enum")) != NULL)
 		s->values = v->child;
-	if ((v = json_get(def, "required")) != NULL)
-		s->required = v->child;
 	if (json_get(def, "minLength") != NULL ||
 	    json_get(def, "minItems") != NULL ||
 	    json_get(def, "minProperties") != NULL)
@@ -260,10 +224,19 @@ read_keywords(struct schema *s, const struct json *def, const struct file *f)
 		read_sub(&s->additional, v, f);
 	v = json_get(def, "properties");
 	for (v = v != NULL ? v->child : NULL; v != NULL; v = v->next) {
-		p = find(s, v->name, v->namelen);
+		p = find(s, v);
 		if (p == NULL)
-			p = add_property(s, v->name, v->namelen);
+			p = add_property(s, v);
 		read_keywords(p->schema, v, f);
+	}
+	for (v = json_first(def, "required"); v != NULL; v = v->next) {
+		struct json m = { .type = JSON_NULL };
+
+		json_name(&m, v->text, v->len);
+		if ((p = find(s, &m)) == NULL)
+			errx(EX_CONFIG, "schemas/%s: no property %s", f->name,
+			    v->text);
+		s->required |= 1ULL << (p - s->property);
 	}
 }
 
@@ -312,7 +285,7 @@ write_object(struct buf *b, const struct schema *s, const struct json *o)
 	size_t i, n = 0;
 
 	for (m = o->child; m != NULL; m = m->next, n++) {
-		p = expect(s, n, m->name, m->namelen);
+		p = expect(s, n, m);
 		if (p != NULL) {
 			i = (size_t)(p - s->property);
 			known[i] = m;
@@ -329,7 +302,7 @@ write_object(struct buf *b, const struct schema *s, const struct json *o)
 		buf_addc(b, ',');
 	}
 	for (m = o->child, n = 0; m != NULL && others >> n != 0; m = m->next)
-		if (n == LAST ? find(s, m->name, m->namelen) == NULL :
+		if (n == LAST ? find(s, m) == NULL :
 		    (others >> n++ & 1) != 0) {
 			json_write_string(b, m->name, m->namelen);
 			buf_addc(b, ':');
@@ -380,7 +353,7 @@ schema_is_ordered(const struct schema *s, const struct json *v)
 		return true;
 	}
 	for (c = s->nproperty > 0 ? v->child : NULL; c != NULL; c = c->next) {
-		p = find(s, c->name, c->namelen);
+		p = find(s, c);
 		i = p != NULL ? (size_t)(p - s->property) : s->nproperty;
 		if (i < at || (p != NULL && !schema_is_ordered(p->schema, c)))
 			return false;
@@ -424,12 +397,24 @@ matches(struct pattern *p, const char *s, size_t n)
 	return true;
 }
 
+static bool
+has_required(const struct schema *s, const struct json *o)
+{
+	const struct property *p;
+	uint64_t left;
+
+	for (left = s->required; left != 0; left &= left - 1) {
+		p = &s->property[__builtin_ctzll(left)];
+		if (json_find(o, p->name, p->namelen, p->look) == NULL)
+			return false;
+	}
+	return true;
+}
+
 /* Whether the schema allows the value, but for what is inside of it. */
 static bool
 allowed(const struct schema *s, const struct json *v)
 {
-	const struct json *name;
-
 	if (s->types != 0 && (s->types & TYPE(v->type)) == 0 &&
 	    !(v->type == JSON_NUMBER && (s->types & INTEGER) != 0 &&
 	    is_integer(v->text)))
@@ -441,22 +426,21 @@ allowed(const struct schema *s, const struct json *v)
 	if (s->pattern != NULL && v->type == JSON_STRING &&
 	    !matches(s->pattern, v->text, v->len))
 		return false;
-	if (v->type == JSON_OBJECT)
-		for (name = s->required; name != NULL; name = name->next)
-			if (json_get(v, name->text) == NULL)
-				return false;
-	return true;
+	return v->type != JSON_OBJECT || has_required(s, v);
 }
 
+/* What is for the child number i, or NULL: anything may be there. */
 static const struct schema *
-schema_of(const struct schema *s, const struct json *container,
+schema_of(const struct schema *s, const struct json *container, size_t i,
     const struct json *c)
 {
 	const struct property *p;
 
 	if (container->type == JSON_ARRAY)
 		return s->items;
-	p = find(s, c->name, c->namelen);
+	if (s->nproperty == 0)
+		return s->additional;
+	p = expect(s, i, c);
 	return p != NULL ? p->schema : s->additional;
 }
 
@@ -465,33 +449,52 @@ schema_check(const struct schema *s, const struct json *v)
 {
 	const struct json *c, *bad;
 	const struct schema *cs;
+	size_t i = 0;
 
 	if (!allowed(s, v))
 		return v;
 	for (c = v->child; c != NULL; c = c->next) {
-		cs = schema_of(s, v, c);
+		cs = schema_of(s, v, i++, c);
 		if (cs != NULL && (bad = schema_check(cs, c)) != NULL)
 			return bad->name != NULL ? bad : c;
 	}
 	return NULL;
 }
 
+/* What is inside is not looked at where it is not to be. */
+static void
+mend(const struct schema *s, struct json *v, bool inside,
+    void (*tell)(const char *, const struct json *))
+{
+	struct json **link = &v->child, *c;
+	const struct schema *cs;
+	size_t i = 0;
+
+	for (v->last = NULL; (c = *link) != NULL; ) {
+		cs = schema_of(s, v, i++, c);
+		if (cs != NULL && inside && c->child != NULL)
+			mend(cs, c, true, tell);
+		if (cs == NULL || allowed(cs, c)) {
+			v->last = c;
+			link = &c->next;
+			continue;
+		}
+		*link = c->next;
+		if (!json_is_empty(c))
+			tell(c->name != NULL ? c->name : v->name, c);
+	}
+}
+
 void
 schema_mend(const struct schema *s, struct json *v,
     void (*tell)(const char *, const struct json *))
 {
-	struct json *c = v->child, *next;
-	const struct schema *cs;
+	mend(s, v, true, tell);
+}
 
-	v->child = v->last = NULL;
-	for (; c != NULL; c = next) {
-		next = c->next;
-		cs = schema_of(s, v, c);
-		if (cs != NULL)
-			schema_mend(cs, c, tell);
-		if (cs == NULL || allowed(cs, c))
-			json_append(v, c);
-		else if (!json_is_empty(c))
-			tell(c->name != NULL ? c->name : v->name, c);
-	}
+void
+schema_mend_members(const struct schema *s, struct json *v,
+    void (*tell)(const char *, const struct json *))
+{
+	mend(s, v, false, tell);
 }

@@ -39,5 +39,8 @@ const struct json	*schema_check(const struct schema *,
  */
 void	 schema_mend(const struct schema *, struct json *,
 	    void (*tell)(const char *name, const struct json *));
+/* The same of the object's members, of which it knows that inside all is well. */
+void	 schema_mend_members(const struct schema *, struct json *,
+	    void (*tell)(const char *name, const struct json *));
 
 #endif

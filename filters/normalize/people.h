@@ -16,7 +16,7 @@ person_name(const struct json *person)
 	const struct json *v = person->child;
 
 	/* where it nearly always is */
-	if (v == NULL || v->namelen != 4 || memcmp(v->name, "name", 4) != 0)
+	if (v == NULL || !json_name_is(v, "name"))
 		v = json_get(person, "name");
 	return v != NULL && v->type == JSON_STRING ? v : NULL;
 }

@@ -192,9 +192,8 @@ add_key(struct dblp *d)
 	if (n == 0)
 		return;
 	ids = (struct json){ .type = JSON_OBJECT };
-	key = (struct json){ .type = JSON_STRING, .name = "dblp",
-	    .namelen = strlen("dblp"), .text = s, .len = n };
-	json_append(&ids, &key);
+	key = (struct json){ .type = JSON_STRING, .text = s, .len = n };
+	json_put(&ids, "dblp", &key);
 	json_put(d->entry, "ids", &ids);
 }
 

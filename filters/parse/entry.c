@@ -77,9 +77,8 @@ static void
 add_fact(struct json *o, struct json *m, enum json_type type,
     const char *name, const char *s)
 {
-	*m = (struct json){ .type = type, .name = name,
-	    .namelen = strlen(name), .text = s, .len = strlen(s) };
-	json_append(o, m);
+	*m = (struct json){ .type = type, .text = s, .len = strlen(s) };
+	json_put(o, name, m);
 }
 
 static const char *

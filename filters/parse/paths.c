@@ -192,8 +192,7 @@ rest_of(const struct paths *p, const struct json *v, const char *path)
 			left = json_object(entry_arena());
 		if (left == NULL)
 			continue;
-		left->name = m->name;
-		left->namelen = m->namelen;
+		json_name(left, m->name, m->namelen);
 		json_append(rest, left);
 	}
 	buf_free(&b);
