@@ -85,6 +85,76 @@ bytes_that_are(uint64_t w, unsigned char c)
 	return (w - ONES) & ~w & HIGHS;
 }
 
+/* What the byte c, with the next one behind it, can be the begin of. */
+static inline unsigned char
+marks_of(unsigned char c, unsigned char next)
+{
+	return (unsigned char)(
+	    (c < ' ' || c == 0x7f || (c == ' ' && next == ' ') ? TEXT_WHITE : 0) |
+	    (c > 0x7f ? TEXT_HIGH : 0) |
+	    (c == '&' ? TEXT_AMP : 0) |
+	    (c == '?' ? TEXT_QUESTION : 0) |
+	    (c == '<' || c == '\\' || c == '{' || (c == '/' && next == 's') ?
+	    TEXT_MARKUP : 0) |
+	    (c == '$' || ((c == '`' || c == '\'') && next == c) ?
+	    TEXT_MATH : 0) |
+	    (c == '(' && next == 'c' ? TEXT_CID : 0));
+}
+
+/* Of most bytes there is less to ask to see that they are no mark. */
+static inline bool
+is_quiet(unsigned char c, unsigned char next)
+{
+	return ((unsigned char)((c | 0x20) - 'a') < 26) |
+	    (((unsigned char)(c - ')') <= ';' - ')') & (c != '/')) |
+	    ((c == ' ') & (next != ' '));
+}
+
+#define BLOCK	16	/* bytes that compilers look at as one */
+
+static unsigned
+marks_in(const unsigned char *p)
+{
+	unsigned char quiet[BLOCK];
+	uint64_t w[2];
+	unsigned marks = 0;
+	size_t i;
+
+	for (i = 0; i < BLOCK; i++)
+		quiet[i] = is_quiet(p[i], p[i + 1]);
+	memcpy(w, quiet, sizeof(w));
+	if ((w[0] & w[1]) != ONES)
+		for (i = 0; i < BLOCK; i++)
+			marks |= marks_of(p[i], p[i + 1]);
+	return marks;
+}
+
+unsigned
+text_marks(const char *s, size_t n)
+{
+	const unsigned char *p = (const unsigned char *)s, *end = p + n;
+	unsigned char ends[BLOCK + 1] = { 0 };
+	unsigned marks;
+
+	if (n == 0)
+		return 0;
+	marks = p[0] == ' ' || end[-1] == ' ' ? TEXT_WHITE : 0;
+	if (n < BLOCK / 2) {
+		for (; p < end; p++)
+			if (!is_quiet(p[0], p[1]))
+				marks |= marks_of(p[0], p[1]);
+		return marks;
+	}
+	if (n < BLOCK) {
+		memcpy(ends, p, BLOCK / 2);
+		memcpy(ends + BLOCK / 2, end - BLOCK / 2, BLOCK / 2);
+		return marks | marks_in(ends);
+	}
+	for (; end - p > BLOCK; p += BLOCK)
+		marks |= marks_in(p);
+	return marks | marks_in(end - BLOCK);
+}
+
 /*
  * The length of the run of ASCII words with single spaces between them at s,
  * which is clean as it is.

@@ -12,6 +12,21 @@ struct buf;
 void	 text_trim(const char **s, size_t *n);
 
 /*
+ * What a text of n bytes and a NUL has that something may be made of: bits.
+ * One without TEXT_WHITE and TEXT_HIGH is clean as it is.
+ */
+enum {
+	TEXT_WHITE = 1,		/* controls; spaces at the ends or two of them */
+	TEXT_HIGH = 2,		/* no ASCII */
+	TEXT_AMP = 4,		/* "&" */
+	TEXT_QUESTION = 8,	/* "?" */
+	TEXT_MARKUP = 16,	/* "<", "\\", "{", "/s" */
+	TEXT_MATH = 32,		/* "$", "``", "''" */
+	TEXT_CID = 64,		/* "(c" */
+};
+unsigned text_marks(const char *, size_t);
+
+/*
  * All of these append what they make of the valid UTF-8 text s, n to the
  * buffer.  None looks at the locale.  Of combining marks on one letter at most
  * 30 are kept where normal forms are made.

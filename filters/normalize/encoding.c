@@ -8,6 +8,7 @@
 #include "lib/json.h"
 #include "lib/markup.h"
 #include "lib/mojibake.h"
+#include "lib/text.h"
 #include "lib/utf8.h"
 #include "normalize/normalize.h"
 
@@ -88,27 +89,6 @@ has_lost_letter(const char *s, size_t n, bool name)
 	return false;
 }
 
-/* Whether nothing in the text, in ASCII, may be wrong: no "&", no "?". */
-static bool
-is_plain(const char *s, size_t n)
-{
-	const uint64_t ones = 0x0101010101010101, highs = ones << 7;
-	uint64_t w, and, question;
-
-	for (; n >= 8; s += 8, n -= 8) {
-		memcpy(&w, s, 8);
-		and = w ^ ones * '&';
-		question = w ^ ones * '?';
-		if (((w | ((and - ones) & ~and) |
-		    ((question - ones) & ~question)) & highs) != 0)
-			return false;
-	}
-	for (; n > 0; s++, n--)
-		if ((*s & 0x80) != 0 || *s == '&' || *s == '?')
-			return false;
-	return true;
-}
-
 static void
 note_lost(const struct json *v, const char *member)
 {
@@ -129,12 +109,12 @@ static void
 mend(struct arena *a, struct json *v, const char *member)
 {
 	static struct buf whole, mended, parted;
+	unsigned marks = text_marks(v->text, v->len);
 	bool wrong;
 
-	if (is_plain(v->text, v->len))
+	if ((marks & (TEXT_HIGH | TEXT_AMP | TEXT_QUESTION)) == 0)
 		return;
-	if (ascii_run(v->text, v->len) == v->len &&
-	    memchr(v->text, '&', v->len) == NULL) {
+	if ((marks & (TEXT_HIGH | TEXT_AMP)) == 0) {
 		note_lost(v, member);
 		return;
 	}
@@ -153,62 +133,31 @@ mend(struct arena *a, struct json *v, const char *member)
 	note_lost(v, member);
 }
 
-/* The members of persons, and of papers, that are text. */
-static bool
-is_text(const struct json *v)
-{
-	static const struct {
-		const char	*name;
-		size_t		 len;
-	} members[] = {
-#define MEMBER(name)	{ name, sizeof(name) - 1 },
-		MEMBER("title") MEMBER("abstract") MEMBER("keywords")
-		MEMBER("venue") MEMBER("venue_name") MEMBER("publisher")
-		MEMBER("authors") MEMBER("editors") MEMBER("name")
-		MEMBER("given") MEMBER("family") MEMBER("suffix")
-		MEMBER("affiliation") MEMBER("variants")
-#undef MEMBER
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(members) / sizeof(members[0]); i++)
-		if (v->namelen == members[i].len &&
-		    memcmp(v->name, members[i].name, v->namelen) == 0)
-			return true;
-	return false;
-}
-
-static void	mend_list(struct arena *, struct json *, const char *);
-
-/* All strings of the members that are text, of a paper or a person. */
 static void
-mend_members(struct arena *a, struct json *o)
+mend_members(struct arena *a, struct json *o, const char *const *members)
 {
-	struct json *v;
+	static const char *const of_person[] = { "name", "given", "family",
+	    "suffix", "affiliation", "variants", NULL };
+	struct json *m, *v;
 
-	for (v = o->child; v != NULL; v = v->next)
-		if (!is_text(v))
+	for (; *members != NULL; members++) {
+		if ((m = json_get(o, *members)) == NULL)
 			continue;
-		else if (v->type == JSON_STRING)
-			mend(a, v, v->name);
-		else if (v->type == JSON_ARRAY)
-			mend_list(a, v, v->name);
-}
-
-static void
-mend_list(struct arena *a, struct json *list, const char *member)
-{
-	struct json *v;
-
-	for (v = list->child; v != NULL; v = v->next)
-		if (v->type == JSON_STRING)
-			mend(a, v, member);
-		else if (v->type == JSON_OBJECT)
-			mend_members(a, v);
+		if (m->type == JSON_STRING)
+			mend(a, m, *members);
+		for (v = m->child; v != NULL; v = v->next)
+			if (v->type == JSON_STRING)
+				mend(a, v, *members);
+			else if (v->type == JSON_OBJECT)
+				mend_members(a, v, of_person);
+	}
 }
 
 void
 normalize_encoding(struct arena *a, struct json *paper)
 {
-	mend_members(a, paper);
+	static const char *const members[] = { "title", "authors", "editors",
+	    "abstract", "keywords", "venue", "venue_name", "publisher", NULL };
+
+	mend_members(a, paper, members);
 }

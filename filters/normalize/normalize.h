@@ -39,6 +39,9 @@ void	 normalize_links(struct arena *, struct json *paper);
 void	 resolve_markup(struct buf *, const char *s, size_t n);
 /* Whether a text is white space and what cannot be seen: nothing to lose. */
 bool	 is_blank(const struct json *);
+/* The same of a string in place, and of a list, out of which empty ones go. */
+void	 resolve_text(struct arena *, struct json *);
+void	 resolve_list(struct arena *, struct json *o, const char *member);
 /* Set the member to the text, or drop it where nothing is left of it. */
 void	 set_text(struct arena *, struct json *o, const char *member,
 	    const struct buf *);

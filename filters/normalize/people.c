@@ -136,43 +136,24 @@ turn_round(struct arena *a, struct json *person, struct buf *name)
 	buf_free(&b);
 }
 
-static void
-resolve(struct arena *a, struct json *v)
-{
-	static struct buf b;
-
-	buf_reset(&b);
-	resolve_markup(&b, v->text, v->len);
-	if (b.len != v->len || memcmp(b.p, v->text, b.len) != 0) {
-		v->text = arena_strndup(a, b.p, b.len);
-		v->len = b.len;
-	}
-}
-
 /* The text of the members of a person, of which the empty ones go. */
 static void
 resolve_person(struct arena *a, struct json *person)
 {
 	static const char *const texts[] = { "name", "given", "family",
-	    "suffix", "affiliation", "email", "orcid", "dates" };
-	struct json *m, *v;
+	    "suffix", "affiliation", "email", "orcid" };
+	struct json *v;
 	size_t i;
 
-	for (m = person->child; m != NULL; m = m->next) {
-		if (json_name_is(m, "variants"))
-			for (v = m->child; v != NULL; v = v->next)
-				resolve(a, v);
-		if (m->type != JSON_STRING)
+	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		v = json_get(person, texts[i]);
+		if (v == NULL || v->type != JSON_STRING)
 			continue;
-		for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-			if (json_name_is(m, texts[i]))
-				break;
-		if (i == sizeof(texts) / sizeof(texts[0]))
-			continue;
-		resolve(a, m);
-		if (m->len == 0 && i > 0)
+		resolve_text(a, v);
+		if (v->len == 0 && i > 0)
 			json_set(a, person, texts[i], NULL);
 	}
+	resolve_list(a, person, "variants");
 }
 
 static void

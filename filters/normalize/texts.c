@@ -18,14 +18,11 @@
  */
 #define ROUNDS	12
 
-static bool
-has_any(const char *s, size_t n, const char *marks)
-{
-	for (; *marks != '\0'; marks++)
-		if (memchr(s, *marks, n) != NULL)
-			return true;
-	return false;
-}
+/* Marks without which a text stays as it is. */
+#define CLEAN		(TEXT_WHITE | TEXT_HIGH)
+#define MARKUP		(CLEAN | TEXT_AMP | TEXT_MARKUP)
+#define TITLE		(MARKUP | TEXT_MATH)
+#define ABSTRACT	(CLEAN | TEXT_AMP | TEXT_CID)
 
 /* Whether the two stand side by side: faster than memmem for short texts. */
 static bool
@@ -59,9 +56,14 @@ void
 resolve_markup(struct buf *b, const char *s, size_t n)
 {
 	static struct buf a, c, before;
+	unsigned marks = text_marks(s, n);
 	int i;
 
-	if (!has_any(s, n, "&<\\{") && !has_pair(s, n, '/', 's')) {
+	if ((marks & MARKUP) == 0) {
+		buf_add(b, s, n);
+		return;
+	}
+	if ((marks & (TEXT_AMP | TEXT_MARKUP)) == 0) {
 		text_clean(b, s, n);
 		return;
 	}
@@ -108,6 +110,44 @@ resolve_cid(struct buf *b, const char *s, size_t n)
 		s = p + sizeof(cid) - 1;
 	}
 	buf_add(b, s, (size_t)(end - s));
+}
+
+void
+resolve_text(struct arena *arena, struct json *v)
+{
+	static struct buf b;
+
+	if ((text_marks(v->text, v->len) & MARKUP) == 0)
+		return;
+	buf_reset(&b);
+	resolve_markup(&b, v->text, v->len);
+	v->text = arena_strndup(arena, b.p, b.len);
+	v->len = b.len;
+}
+
+static bool
+has_text(struct json *v)
+{
+	return v->len > 0;
+}
+
+void
+resolve_list(struct arena *arena, struct json *o, const char *member)
+{
+	struct json *list = json_get(o, member), *v, was;
+
+	if (list == NULL)
+		return;
+	for (v = list->child; v != NULL; v = v->next) {
+		was = *v;
+		resolve_text(arena, v);
+		if (v->len == 0 && !is_blank(&was))
+			filter_note(REJECT_DROPPED_VALUE, member, was.text,
+			    was.len, "nothing is left of it");
+	}
+	json_keep_if(list, has_text);
+	if (list->child == NULL)
+		json_set(arena, o, member, NULL);
 }
 
 /* Abstracts keep their TeX, Markdown and tags: only entities and white space. */
@@ -209,45 +249,31 @@ resolve_entities(struct buf *b, const char *s, size_t n)
 	text_clean(b, a.p, a.len);
 }
 
-/* How the text of a member is read; the rest stays as it is. */
+/* How the text of a member is read that has marks; the rest stays as it is. */
 static const struct text {
 	const char	*member;
-	size_t		 len;
+	unsigned	 marks;
 	void		(*resolve)(struct buf *, const char *, size_t);
 } texts[] = {
-#define TEXT(member, resolve)	{ member, sizeof(member) - 1, resolve },
-	TEXT("title", resolve_title)
-	TEXT("abstract", resolve_abstract)
-	TEXT("venue", resolve_markup)
-	TEXT("venue_name", resolve_markup)
-	TEXT("publisher", resolve_markup)
-	TEXT("language", text_clean)
-	TEXT("date", text_clean)
-	TEXT("url", text_clean)
-	TEXT("pdf", text_clean)
-	TEXT("code", text_clean)
-	TEXT("doi", resolve_entities)
-	TEXT("arxiv", text_clean)
-	TEXT("isbn", text_clean)
-	TEXT("pages", resolve_entities)
-	TEXT("volume", resolve_markup)
-	TEXT("number", resolve_markup)
-	TEXT("type", text_clean)
-	TEXT("status", text_clean)
-#undef TEXT
+	{ "title", TITLE, resolve_title },
+	{ "abstract", ABSTRACT, resolve_abstract },
+	{ "venue", MARKUP, resolve_markup },
+	{ "venue_name", MARKUP, resolve_markup },
+	{ "publisher", MARKUP, resolve_markup },
+	{ "language", CLEAN, text_clean },
+	{ "date", CLEAN, text_clean },
+	{ "url", CLEAN, text_clean },
+	{ "pdf", CLEAN, text_clean },
+	{ "code", CLEAN, text_clean },
+	{ "doi", ABSTRACT, resolve_entities },
+	{ "arxiv", CLEAN, text_clean },
+	{ "isbn", CLEAN, text_clean },
+	{ "pages", ABSTRACT, resolve_entities },
+	{ "volume", MARKUP, resolve_markup },
+	{ "number", MARKUP, resolve_markup },
+	{ "type", CLEAN, text_clean },
+	{ "status", CLEAN, text_clean },
 };
-
-static const struct text *
-find_text(const struct json *v)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		if (v->namelen == texts[i].len &&
-		    memcmp(v->name, texts[i].member, v->namelen) == 0)
-			return &texts[i];
-	return NULL;
-}
 
 /* What the whole of a title and the abstract tell; both are resolved. */
 static void
@@ -318,26 +344,21 @@ normalize_texts(struct arena *arena, struct json *paper)
 {
 	static struct buf b;
 	const struct text *text;
-	struct json *v, *next;
+	struct json *v;
+	size_t i;
 
-	for (v = paper->child; v != NULL; v = next) {
-		next = v->next;
-		if (v->type != JSON_STRING || (text = find_text(v)) == NULL)
+	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		text = &texts[i];
+		v = json_get(paper, text->member);
+		if (v == NULL || v->type != JSON_STRING ||
+		    (text_marks(v->text, v->len) & text->marks) == 0)
 			continue;
 		buf_reset(&b);
 		text->resolve(&b, v->text, v->len);
 		if (b.len != v->len || memcmp(b.p, v->text, b.len) != 0)
 			set_text(arena, paper, text->member, &b);
 	}
-	for (v = json_first(paper, "keywords"); v != NULL; v = v->next) {
-		buf_reset(&b);
-		resolve_markup(&b, v->text, v->len);
-		if (b.len == 0 && !is_blank(v))
-			filter_note(REJECT_DROPPED_VALUE, "keywords", v->text,
-			    v->len, "nothing is left of it");
-		v->text = arena_strndup(arena, b.p, b.len);
-		v->len = b.len;
-	}
+	resolve_list(arena, paper, "keywords");
 	drop_placeholder(arena, paper);
 	normalize_title(arena, paper);
 }
