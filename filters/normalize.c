@@ -77,9 +77,10 @@ normalize(struct arena *arena, struct json *paper)
 	normalize_people(arena, paper, "editors");
 	venue = normalize_venue(arena, paper);
 	normalize_date(arena, paper, venue);
-	normalize_identifiers(arena, paper);
 	normalize_links(arena, paper);
-	normalize_status(arena, paper);
+	normalize_link_identifiers(arena, paper);
+	normalize_identifiers(arena, paper);
+	normalize_status(arena, paper, venue);
 	normalize_type(arena, paper);
 	schema_mend_members(schema_load("paper"), paper, tell_dropped);
 	filter_emit(paper);

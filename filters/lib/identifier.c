@@ -298,3 +298,16 @@ identifier_is(struct identifier *id, const char *s, size_t n)
 	    is_bare_serial(id, &r) || is_labelled(id, r)) &&
 	    is_over((struct rest){ id->s + id->n, r.end });
 }
+
+bool
+identifier_orcid_checked(const char orcid[ORCID_SIZE])
+{
+	unsigned sum = 0, check;
+	const char *s;
+
+	for (s = orcid; s[1] != '\0'; s++)
+		if (*s != '-')
+			sum = (sum + (unsigned)(*s - '0')) * 2;
+	check = (12 - sum % 11) % 11;
+	return *s == (check == 10 ? 'X' : (char)('0' + check));
+}

@@ -50,6 +50,9 @@ size_t		 identifier_arxiv(const char *s, size_t n, size_t *bare);
 bool		 identifier_orcid(char out[ORCID_SIZE], const char *s,
 		    size_t n);
 
+/* Whether the check digit of an ORCID iD in that form fits (ISO 7064, 11-2). */
+bool		 identifier_orcid_checked(const char orcid[ORCID_SIZE]);
+
 /*
  * The next ISBN or ISSN between *s and end, which moves behind it, in a text
  * that is known to hold such numbers: "ISBN-13: 978-3-16-148410-0 (print)",

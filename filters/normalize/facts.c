@@ -298,28 +298,35 @@ normalize_arxiv(struct arena *a, struct json *paper)
 	buf_free(&b);
 }
 
-/* The first one of several, "978-3-16-148410-0 (print); 978-..." */
+/*
+ * The first one of several whose check digit fits: "978-3-16-148410-0 (print);
+ * 978-..."
+ */
 static void
 normalize_isbn(struct arena *a, struct json *paper)
 {
 	const char *s = json_get_str(paper, "isbn"), *end;
-	struct identifier id = { .registry = "" };
+	struct identifier id;
 	struct buf b = { 0 };
+	bool any = false;
 	size_t i;
 
 	if (s == NULL)
 		return;
 	end = s + strlen(s);
-	while (strcmp(id.registry, "isbn") != 0)
-		if (!identifier_serial(&id, &s, end))
-			break;
-	if (strcmp(id.registry, "isbn") == 0) {
-		for (i = 0; i < id.n; i++)
+	while (b.len == 0 && identifier_serial(&id, &s, end)) {
+		if (strcmp(id.registry, "isbn") != 0)
+			continue;
+		any = true;
+		for (i = 0; i < id.n && id.checked; i++)
 			if (isalnum((unsigned char)id.s[i]))
 				buf_addc(&b, toupper((unsigned char)id.s[i]));
+	}
+	if (b.len > 0)
 		set_text(a, paper, "isbn", &b);
-	} else
-		drop_value(a, paper, "isbn", "no ISBN");
+	else
+		drop_value(a, paper, "isbn", any ?
+		    "its check digit does not fit" : "no ISBN");
 	buf_free(&b);
 }
 

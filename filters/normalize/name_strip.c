@@ -11,6 +11,8 @@
 #include "lib/utf8.h"
 #include "normalize/name.h"
 
+#define LONGEST	1024	/* bytes; what is longer is no name to be mended */
+
 #define ORCID_LENGTH	(ORCID_SIZE - 1)
 
 static void
@@ -430,6 +432,8 @@ name_strip(struct arena *a, struct json *person, struct buf *name, bool part)
 	static struct buf b;
 	bool any = false, again;
 
+	if (name->len > LONGEST)
+		return false;
 	do {
 		trim(name);
 		again = strip_brackets(a, person, name);

@@ -31,9 +31,12 @@ void	 normalize_date(struct arena *, struct json *paper, const char *venue);
 /* type, by its own word, the kind of venue and the track */
 void	 normalize_type(struct arena *, struct json *paper);
 /* status; where its word says so also the type of a paper that has none */
-void	 normalize_status(struct arena *, struct json *paper);
+/* status; else what the text of the venue, which may be NULL, tells of it. */
+void	 normalize_status(struct arena *, struct json *paper, const char *venue);
 /* url, pdf, code */
 void	 normalize_links(struct arena *, struct json *paper);
+/* Identifiers that no member has, from links that say them. */
+void	 normalize_link_identifiers(struct arena *, struct json *paper);
 
 /* Text with entities, tags and TeX resolved, cleaned, on one line. */
 void	 resolve_markup(struct buf *, const char *s, size_t n);

@@ -166,6 +166,8 @@ normalize_orcid(struct arena *a, struct json *person)
 		return;
 	if (!identifier_orcid(orcid, s, strlen(s)))
 		drop_value(a, person, "orcid", "no ORCID iD");
+	else if (!identifier_orcid_checked(orcid))
+		drop_value(a, person, "orcid", "its check digit does not fit");
 	else if (strcmp(s, orcid) != 0)
 		json_set(a, person, "orcid", json_string(a, orcid,
 		    ORCID_SIZE - 1));

@@ -59,8 +59,48 @@ case_of(const struct json *name)
 	return whole ? seen : 0;
 }
 
+#define INITIALS	3	/* "GM", "AJC": so many letters may be initials */
+
+/* The given name of a person, where that is one short word of capitals. */
+static const struct json *
+short_given(const struct json *person)
+{
+	const struct json *v = json_get(person, "given");
+	size_t i;
+
+	if (v == NULL || v->len < 2 || v->len > INITIALS ||
+	    json_get(person, "family") == NULL)
+		return NULL;
+	for (i = 0; i < v->len; i++)
+		if (!isupper((unsigned char)v->text[i]))
+			return NULL;
+	return v;
+}
+
+/*
+ * Whether the given names of a list are written as initials without periods:
+ * all are short, and one at least cannot be spoken.
+ */
+static bool
+has_initials(const struct json *people)
+{
+	const struct json *p, *v;
+	bool any = false;
+
+	for (p = people->child; p != NULL; p = p->next) {
+		v = json_get(p, "given");
+		if (v == NULL || v->len == 1)
+			continue;
+		if ((v = short_given(p)) == NULL)
+			return false;
+		any = any || strcspn(v->text, "AEIOUY") == v->len;
+	}
+	return any;
+}
+
 static void
-recase(struct arena *a, struct json *person, const char *member)
+recase(struct arena *a, struct json *person, const char *member,
+    const struct json *initials)
 {
 	static struct buf b;
 	const struct json *v = json_get(person, member);
@@ -69,6 +109,11 @@ recase(struct arena *a, struct json *person, const char *member)
 		return;
 	buf_reset(&b);
 	name_recase(&b, v->text, v->len, strcmp(member, "family") == 0);
+	/* the given name, and the name that begins with it */
+	if (initials != NULL && b.len == v->len && v->len >= initials->len &&
+	    memcmp(v->text, initials->text, initials->len) == 0 &&
+	    strchr(" ", v->text[initials->len]) != NULL)
+		memcpy(b.p, initials->text, initials->len);
 	json_set(a, person, member, json_string(a, b.p, b.len));
 }
 
@@ -76,8 +121,10 @@ void
 people_recase(struct arena *a, struct json *people)
 {
 	struct json *p, *first = NULL;
+	const struct json *given;
 	size_t n = 0;
 	int all = 0, one;
+	bool initials;
 
 	for (p = people->child; p != NULL; p = p->next) {
 		one = case_of(person_name(p));
@@ -94,12 +141,16 @@ people_recase(struct arena *a, struct json *people)
 	filter_note(REJECT_RECASED_NAMES, "name", person_name(first)->text,
 	    person_name(first)->len, "%zu name%s in %s letters",
 	    n, n == 1 ? "" : "s", all == UPPER ? "capital" : "small");
+	initials = has_initials(people);
 	for (p = people->child; p != NULL; p = p->next) {
 		if (case_of(person_name(p)) == 0)
 			continue;
-		recase(a, p, "name");
-		recase(a, p, "given");
-		recase(a, p, "family");
-		recase(a, p, "suffix");
+		given = initials ? short_given(p) : NULL;
+		if (given != NULL)
+			given = json_copy(a, given);
+		recase(a, p, "name", given);
+		recase(a, p, "given", given);
+		recase(a, p, "family", NULL);
+		recase(a, p, "suffix", NULL);
 	}
 }

@@ -29,29 +29,68 @@ statuses(void)
 	return &t;
 }
 
-/* Whether the words stand in the text, which are both folded, one behind the
- * other; the last one may go on there: "reject" is in "rejected". */
+static bool
+begins_with(const char *s, const char *words)
+{
+	for (; *words != '\0' && *words != '*' && *s == *words; words++)
+		s++;
+	if (*words == '*' && words[1] != '\0') {
+		s = strchrnul(s, ' ');
+		return *s == ' ' && begins_with(s, words + 1);
+	}
+	return *words == '*' || (*words == '\0' && (*s == '\0' || *s == ' '));
+}
+
+/*
+ * Whether the words stand in the text, which are both folded, one behind the
+ * other; one with a * may go on there: "reject*" is in "rejected".
+ */
 static bool
 has_words(const char *text, const char *words)
 {
 	const char *p;
 
-	for (p = text; (p = strstr(p, words)) != NULL; p++)
-		if (p == text || p[-1] == ' ')
+	for (p = text; p != NULL; p = strchr(p, ' ')) {
+		p += *p == ' ';
+		if (begins_with(p, words))
 			return true;
+	}
 	return false;
+}
+/* What became of a paper, as far as only the text of its venue tells. */
+static const char *
+status_of_venue(const char *venue)
+{
+	static const struct {
+		const char	*words, *status;
+	} telling[] = {
+		{ "withdrawn", "withdrawn" }, { "rejected", "rejected" },
+		{ "submitted to", "submitted" }, { "under review", "submitted" },
+	};
+	static struct buf folded;
+	size_t i;
+
+	buf_reset(&folded);
+	text_fold(&folded, venue, strlen(venue), ' ');
+	for (i = 0; i < sizeof(telling) / sizeof(telling[0]); i++)
+		if (has_words(folded.p, telling[i].words))
+			return telling[i].status;
+	return NULL;
 }
 
 void
-normalize_status(struct arena *a, struct json *paper)
+normalize_status(struct arena *a, struct json *paper, const char *venue)
 {
 	const struct table *t = statuses();
 	const char *s = json_get_str(paper, "status"), *status, *type;
 	struct buf folded = { 0 };
 	size_t row;
 
-	if (s == NULL)
+	if (s == NULL) {
+		if (venue != NULL && (s = status_of_venue(venue)) != NULL)
+			json_set(a, paper, "status", json_str(a, s));
 		return;
+	}
 	text_fold(&folded, s, strlen(s), ' ');
 	for (row = 1; row < t->nrow; row++)
 		if (folded.len > 0 && has_words(folded.p,
