@@ -225,6 +225,16 @@ markup_is_script(const char *name, bool *raised)
 
 #define NAME	32	/* bytes of the longest name and its NUL */
 
+/* Whether what stands behind the name of a tag are attributes, or nothing. */
+static bool
+has_attributes(const char *s, const char *end)
+{
+	while (s < end && (*s == ' ' || *s == '\t' || *s == '\n' ||
+	    *s == '\r' || *s == '/'))
+		s++;
+	return s == end || memchr(s, '=', (size_t)(end - s)) != NULL;
+}
+
 /* The length of the tag at s, which is at a '<', or 0; its name. */
 static size_t
 tag_length(const char *s, const char *end, char *name)
@@ -250,7 +260,40 @@ tag_length(const char *s, const char *end, char *name)
 	for (close = p; close < end && *close != '>'; close++)
 		if (*close == '<')
 			return 0;
-	return close < end ? (size_t)(close + 1 - s) : 0;
+	if (close == end || !has_attributes(p, close))
+		return 0;
+	return (size_t)(close + 1 - s);
+}
+
+/* Where the next "</i>" or its like is, by its letter; NULL: not yet looked. */
+struct closers {
+	const char	*at[26];
+};
+
+/*
+ * Whether a tag is one: "List<i>" without "</i>" is none.  Paragraphs are often
+ * left open.
+ */
+static bool
+is_closed(struct closers *c, const char *s, const char *end, const char *name)
+{
+	char closer[] = "</i>";
+	const char **at;
+
+	if (s[1] == '/' || name[1] != '\0' || *name == 'p')
+		return true;
+	at = &c->at[*name - 'a'];
+	closer[2] = *name;
+	while (*at == NULL || *at < s) {
+		*at = *at == NULL ? s : *at + 1;
+		while (*at < end && (end - *at < 4 ||
+		    strncasecmp(*at, closer, 4) != 0)) {
+			*at = memchr(*at + 1, '<', (size_t)(end - *at - 1));
+			if (*at == NULL)
+				*at = end;
+		}
+	}
+	return *at < end;
 }
 
 /* What breaks a line also parts two words. */
@@ -273,11 +316,14 @@ markup_untag(struct buf *b, const char *s, size_t n)
 {
 	const char *end = s + n, *lt;
 	char name[NAME];
+	struct closers closers = { { NULL } };
 	bool script = false, raised = false;
 	size_t len;
 
 	while ((lt = memchr(s, '<', (size_t)(end - s))) != NULL) {
 		len = tag_length(lt, end, name);
+		if (len > 0 && !is_closed(&closers, lt, end, name))
+			len = 0;
 		if (script && len > 0)
 			markup_script(b, s, (size_t)(lt - s), raised);
 		else
