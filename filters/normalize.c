@@ -78,7 +78,7 @@ normalize(struct arena *arena, struct json *paper)
 	venue = normalize_venue(arena, paper);
 	normalize_date(arena, paper, venue);
 	normalize_links(arena, paper);
-	normalize_link_identifiers(arena, paper);
+	normalize_numbers(arena, paper);
 	normalize_identifiers(arena, paper);
 	normalize_status(arena, paper, venue);
 	normalize_type(arena, paper);

@@ -112,6 +112,12 @@ has_doi_shape(struct rest r, size_t registrant)
 }
 
 bool
+identifier_doi_shape(const char *s, size_t n)
+{
+	return has_doi_shape((struct rest){ s, s + n }, 1);
+}
+
+bool
 identifier_doi(struct identifier *id, const char *s, size_t n)
 {
 	static const char *const resolvers[] = { "doi.org/", "dx.doi.org/",
@@ -140,26 +146,67 @@ identifier_doi(struct identifier *id, const char *s, size_t n)
 
 /* arXiv */
 
+static bool
+is_archive(const char *s, size_t n)
+{
+	static const char *const archives[] = { "acc-phys", "adap-org",
+	    "alg-geom", "ao-sci", "astro-ph", "atom-ph", "bayes-an", "chao-dyn",
+	    "chem-ph", "cmp-lg", "comp-gas", "cond-mat", "cs", "dg-ga",
+	    "funct-an", "gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th",
+	    "math", "math-ph", "mtrl-th", "nlin", "nucl-ex", "nucl-th",
+	    "patt-sol", "physics", "plasm-ph", "q-alg", "q-bio", "quant-ph",
+	    "solv-int", "supr-con" };
+	size_t i;
+
+	for (i = 0; i < sizeof(archives) / sizeof(archives[0]); i++)
+		if (strlen(archives[i]) == n && memcmp(s, archives[i], n) == 0)
+			return true;
+	return false;
+}
+
+/* Year and month, four digits, as months since 1900. */
+static int
+month_of(const char *s, bool archive)
+{
+	int year = (s[0] - '0') * 10 + s[1] - '0';
+	int month = (s[2] - '0') * 10 + s[3] - '0';
+
+	if (month < 1 || month > 12)
+		return 0;
+	return (archive && year > 90 ? year : 100 + year) * 12 + month;
+}
+
+#define MONTH(y, m)	(((y) - 1900) * 12 + (m))
+
 size_t
 identifier_arxiv(const char *s, size_t n, size_t *bare)
 {
 	struct rest r = { s, s + n }, v;
 	size_t m;
 
+	int month;
+
 	if (digits(&r) == 4) {
+		month = month_of(s, false);
 		r.s += 4;
-		if (!skip(&r, ".") || (m = digits(&r)) < 4 || m > 5)
+		/* with five digits since 2015 */
+		if (month < MONTH(2007, 4) || !skip(&r, ".") ||
+		    (m = digits(&r)) != (month < MONTH(2015, 1) ? 4 : 5))
 			return 0;
 		r.s += m;
 	} else {
 		while (r.s < r.end && (islower((unsigned char)*r.s) ||
 		    *r.s == '-'))
 			r.s++;
+		if (!is_archive(s, (size_t)(r.s - s)))
+			return 0;
 		if (r.end - r.s > 3 && r.s[0] == '.' &&
 		    isupper((unsigned char)r.s[1]) &&
 		    isupper((unsigned char)r.s[2]))
 			r.s += 3;
-		if (r.s == s || !skip(&r, "/") || digits(&r) != 7)
+		if (!skip(&r, "/") || digits(&r) != 7 ||
+		    (month = month_of(r.s, true)) < MONTH(1991, 7) ||
+		    month > MONTH(2007, 3))
 			return 0;
 		r.s += 7;
 	}

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct buf;
+
 /* An identifier that was found in a text of n bytes. */
 struct identifier {
 	const char	*registry;	/* whose it is: "doi", "pmid", ... */
@@ -29,14 +31,24 @@ const char	*identifier_registry(const char *name, size_t n);
 bool		 identifier_is(struct identifier *, const char *s, size_t n);
 
 /*
+ * Whether the text goes on as a DOI does: 10, the number of a registrant, a
+ * slash, which may be "%2F", and a suffix.
+ */
+bool		 identifier_doi_shape(const char *s, size_t n);
+
+/*
  * Whether the text begins with a DOI (ISO 26324), bare or behind "doi:" or a
  * resolver; what is taken for it ends with the text or at white space.
  */
 bool		 identifier_doi(struct identifier *, const char *s, size_t n);
 
+/* In front of an identifier of arXiv in the DOI of the same paper. */
+#define IDENTIFIER_ARXIV_DOI	"10.48550/arxiv."
+
 /*
  * The length of the identifier of arXiv with which the text begins, with its
- * version, or 0; *bare is the length without, and may be NULL.
+ * version, or 0; *bare is the length without, and may be NULL.  Its month is one
+ * that was, its archive one of arXiv's.
  */
 size_t		 identifier_arxiv(const char *s, size_t n, size_t *bare);
 
@@ -61,5 +73,19 @@ bool		 identifier_orcid_checked(const char orcid[ORCID_SIZE]);
  */
 bool		 identifier_serial(struct identifier *, const char **s,
 		    const char *end);
+
+enum identifier_state {
+	IDENTIFIER_NONE, IDENTIFIER_UNCHECKED, IDENTIFIER_FOUND
+};
+
+/*
+ * Append the identifier that a field for one of the registry holds, as the
+ * registry writes it: without label, resolver, version, what a site puts around
+ * it; of several the first.  UNCHECKED: no check digit of those there fits.
+ * *rest, which may be NULL, is where the text goes on behind it.  Of a registry
+ * without a form that is known it is the text.
+ */
+enum identifier_state	 identifier_canonical(struct buf *, const char *registry,
+		    const char *s, const char **rest);
 
 #endif

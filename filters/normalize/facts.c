@@ -1,4 +1,4 @@
-/* facts - dates, types, identifiers, pages */
+/* facts - dates, types, pages */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,7 +8,6 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/calendar.h"
-#include "lib/identifier.h"
 #include "lib/json.h"
 #include "lib/table.h"
 #include "lib/text.h"
@@ -202,133 +201,7 @@ normalize_type(struct arena *a, struct json *paper)
 		json_set(a, paper, "type", json_str(a, type));
 }
 
-/* Identifiers */
-
-/* Where s goes on behind a prefix that may be a URL's or a scheme's. */
-static const char *
-behind(const char *s, const char *const *prefixes)
-{
-	static const char *const web[] = { "https://", "http://", "www.", NULL };
-	const char *const *p;
-
-	for (p = web; *p != NULL; p++)
-		if (strncasecmp(s, *p, strlen(*p)) == 0)
-			s += strlen(*p);
-	for (p = prefixes; *p != NULL; p++)
-		if (strncasecmp(s, *p, strlen(*p)) == 0) {
-			s += strlen(*p);
-			while (*s == ' ' || *s == ':')
-				s++;
-		}
-	return s;
-}
-
-static void
-normalize_doi(struct arena *a, struct json *paper)
-{
-	static const char *const prefixes[] = { "doi.org/", "dx.doi.org/",
-	    "doi", "info:doi/", "urn:doi:", NULL };
-	const char *s = json_get_str(paper, "doi"), *p;
-	struct buf b = { 0 };
-
-	if (s == NULL)
-		return;
-	p = behind(s, prefixes);
-	/* a page of the publisher: link.springer.com/chapter/10.1007/... */
-	if (strstr(s, "://") != NULL && strncmp(p, "10.", 3) != 0 &&
-	    (p = strstr(p, "/10.")) != NULL)
-		p++;
-	for (; p != NULL && *p != '\0' && *p != ' '; p++) {
-		int c = (unsigned char)*p;
-
-		/* as a URL has it: "%3C" */
-		if (c == '%' && isxdigit((unsigned char)p[1]) &&
-		    isxdigit((unsigned char)p[2])) {
-			char hex[3] = { p[1], p[2], '\0' };
-
-			if ((c = (int)strtol(hex, NULL, 16)) <= ' ' || c > '~')
-				break;
-			p += 2;
-		}
-		buf_addc(&b, tolower(c));
-	}
-	while (b.len > 0 && strchr(".,;", b.p[b.len - 1]) != NULL)
-		b.p[--b.len] = '\0';
-	/* ISO 26324: 10, a registrant's number, a slash, a suffix */
-	p = b.p;
-	if (b.len > 3 && strncmp(p, "10.", 3) == 0 &&
-	    isdigit((unsigned char)p[3]) &&
-	    (p += 3 + strspn(p + 3, "0123456789."), *p == '/') && p[1] != '\0')
-		set_text(a, paper, "doi", &b);
-	else
-		drop_value(a, paper, "doi", "no DOI");
-	buf_free(&b);
-}
-
-static void
-normalize_arxiv(struct arena *a, struct json *paper)
-{
-	static const char *const prefixes[] = { "arxiv.org/", "abs/", "pdf/",
-	    "arxiv", "abs/", NULL };
-	static const char arxiv_doi[] = "10.48550/arxiv.";
-	const char *s = json_get_str(paper, "arxiv");
-	const char *doi = json_get_str(paper, "doi"), *dot;
-	struct buf b = { 0 };
-	size_t n;
-
-	if (s == NULL && doi != NULL &&
-	    strncmp(doi, arxiv_doi, strlen(arxiv_doi)) == 0) {
-		s = doi + strlen(arxiv_doi);
-		if (identifier_arxiv(s, strlen(s), &n) > 0)
-			json_set(a, paper, "arxiv", json_string(a, s, n));
-		return;
-	}
-	if (s == NULL)
-		return;
-	s = behind(s, prefixes);
-	if (identifier_arxiv(s, strlen(s), &n) > 0 && (s[n] == '\0' || strchr("v. [(", s[n]) != NULL)) {
-		/* "cs.AI/9308101" is "cs/9308101" */
-		dot = isdigit((unsigned char)*s) ? NULL : memchr(s, '.', n);
-		buf_add(&b, s, dot != NULL ? (size_t)(dot - s) : n);
-		if (dot != NULL)
-			buf_add(&b, dot + 3, n - (size_t)(dot + 3 - s));
-		set_text(a, paper, "arxiv", &b);
-	} else
-		drop_value(a, paper, "arxiv", "no arXiv identifier");
-	buf_free(&b);
-}
-
-/*
- * The first one of several whose check digit fits: "978-3-16-148410-0 (print);
- * 978-..."
- */
-static void
-normalize_isbn(struct arena *a, struct json *paper)
-{
-	const char *s = json_get_str(paper, "isbn"), *end;
-	struct identifier id;
-	struct buf b = { 0 };
-	bool any = false;
-	size_t i;
-
-	if (s == NULL)
-		return;
-	end = s + strlen(s);
-	while (b.len == 0 && identifier_serial(&id, &s, end)) {
-		if (strcmp(id.registry, "isbn") != 0)
-			continue;
-		any = true;
-		for (i = 0; i < id.n && id.checked; i++)
-			if (isalnum((unsigned char)id.s[i]))
-				buf_addc(&b, toupper((unsigned char)id.s[i]));
-	}
-	if (b.len > 0)
-		set_text(a, paper, "isbn", &b);
-	else
-		drop_value(a, paper, "isbn", any ?
-		    "its check digit does not fit" : "no ISBN");
-	buf_free(&b);
-}
+/* Numbers */
 
 /* "pp. 322--331." as "322-331" */
 static void
@@ -397,13 +270,10 @@ number_to_text(struct arena *a, struct json *paper, const char *member)
 }
 
 void
-normalize_identifiers(struct arena *a, struct json *paper)
+normalize_numbers(struct arena *a, struct json *paper)
 {
 	number_to_text(a, paper, "volume");
 	number_to_text(a, paper, "number");
 	number_to_text(a, paper, "pages");
-	normalize_doi(a, paper);
-	normalize_arxiv(a, paper);
-	normalize_isbn(a, paper);
 	normalize_pages(a, paper);
 }

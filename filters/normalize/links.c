@@ -6,7 +6,6 @@
 
 #include "lib/arena.h"
 #include "lib/buf.h"
-#include "lib/identifier.h"
 #include "lib/json.h"
 #include "normalize/normalize.h"
 
@@ -93,85 +92,5 @@ normalize_links(struct arena *a, struct json *paper)
 		else
 			drop_value(a, paper, members[i],
 			    "no link of http, https or ftp");
-	}
-}
-
-/* Where a link of a host says an identifier of a registry. */
-static const struct {
-	const char	*host, *before, *registry;
-} registries[] = {
-	{ "doi.org/", "", "doi" },
-	{ "arxiv.org/", "abs/", "arxiv" },
-	{ "arxiv.org/", "pdf/", "arxiv" },
-	{ "openreview.net/", "forum?id=", "openreview" },
-	{ "openreview.net/", "pdf?id=", "openreview" },
-	{ "aclanthology.org/", "", "acl" },
-};
-
-#define ID	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" \
-		"0123456789._-"
-
-/* Behind the host of a link, if it is that one or a part of it, or NULL. */
-static const char *
-behind_host(const char *link, const char *host)
-{
-	const char *s = strstr(link, "://"), *p;
-	size_t n = strcspn(s + 3, "/") + 1, len = strlen(host);
-
-	p = s + 3 + n - len;
-	return n >= len && strncasecmp(p, host, len) == 0 &&
-	    (n == len || p[-1] == '.') ? p + len : NULL;
-}
-
-/* The identifier that begins there, without what a site puts behind it. */
-static size_t
-length_of(const char *registry, const char *s)
-{
-	struct identifier id;
-	size_t n = strspn(s, ID), bare;
-
-	if (strcmp(registry, "doi") == 0)
-		return strpbrk(s, "?#") == NULL &&
-		    identifier_doi(&id, s, strlen(s)) && id.s == s ? id.n : 0;
-	if (strcmp(registry, "arxiv") == 0)
-		return identifier_arxiv(s, strlen(s), &bare) > 0 ? bare : 0;
-	if (n > 4 && strncmp(s + n - 4, ".pdf", 4) == 0)
-		n -= 4;
-	/* "2020.acl-main.1", "P19-1001"; not "people", "venues" */
-	return strcmp(registry, "acl") == 0 && (strcspn(s, "0123456789") >= n ||
-	    strchr("/.", s[n]) == NULL) ? 0 : n;
-}
-
-static void
-take_identifier(struct arena *a, struct json *paper, const char *link, size_t i)
-{
-	const char *registry = registries[i].registry, *s;
-	bool own = strcmp(registry, "doi") == 0 || strcmp(registry, "arxiv") == 0;
-	struct json *o = own ? paper : json_get(paper, "ids");
-	size_t n = strlen(registries[i].before);
-
-	s = behind_host(link, registries[i].host);
-	if (s == NULL || strncmp(s, registries[i].before, n) != 0 ||
-	    json_get(o, registry) != NULL ||
-	    (n = length_of(registry, s += n)) == 0)
-		return;
-	if (o == NULL)
-		json_set(a, paper, "ids", o = json_object(a));
-	json_set(a, o, registry, json_string(a, s, n));
-}
-
-void
-normalize_link_identifiers(struct arena *a, struct json *paper)
-{
-	static const char *const members[] = { "url", "pdf" };
-	const char *s;
-	size_t i, k;
-
-	for (i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
-		if ((s = json_get_str(paper, members[i])) == NULL ||
-		    strstr(s, "://") == NULL)
-			continue;
-		for (k = 0; k < sizeof(registries) / sizeof(registries[0]); k++)
-			take_identifier(a, paper, s, k);
 	}
 }

@@ -24,19 +24,21 @@ void	 normalize_people(struct arena *, struct json *paper,
  * as it was written, or NULL; it may tell the year.
  */
 const char	*normalize_venue(struct arena *, struct json *paper);
-/* doi, arxiv, isbn, pages, volume, number */
+/* pages, volume, number */
+void	 normalize_numbers(struct arena *, struct json *paper);
+/* doi, arxiv, isbn, ids; those that no member has from links that say them */
 void	 normalize_identifiers(struct arena *, struct json *paper);
 /* year and date; a year may come from the date or the venue as written */
 void	 normalize_date(struct arena *, struct json *paper, const char *venue);
 /* type, by its own word, the kind of venue and the track */
 void	 normalize_type(struct arena *, struct json *paper);
-/* status; where its word says so also the type of a paper that has none */
-/* status; else what the text of the venue, which may be NULL, tells of it. */
+/*
+ * status; where its word says so also the type of a paper that has none.  A
+ * paper without one has what the text of its venue, which may be NULL, tells.
+ */
 void	 normalize_status(struct arena *, struct json *paper, const char *venue);
 /* url, pdf, code */
 void	 normalize_links(struct arena *, struct json *paper);
-/* Identifiers that no member has, from links that say them. */
-void	 normalize_link_identifiers(struct arena *, struct json *paper);
 
 /* Text with entities, tags and TeX resolved, cleaned, on one line. */
 void	 resolve_markup(struct buf *, const char *s, size_t n);
