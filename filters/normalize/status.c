@@ -57,24 +57,47 @@ has_words(const char *text, const char *words)
 	}
 	return false;
 }
-/* What became of a paper, as far as only the text of its venue tells. */
+
 static const char *
-status_of_venue(const char *venue)
+fold(const char *s)
+{
+	static struct buf folded;
+
+	buf_reset(&folded);
+	text_fold(&folded, s, strlen(s), ' ');
+	return folded.len > 0 ? folded.p : "";
+}
+
+/*
+ * What became of a paper, as far as only the text of its venue tells.  A word
+ * that is still in the venue may be one of its name: "Rejected Worlds".
+ */
+static const char *
+status_of_venue(const struct json *paper, const char *text)
 {
 	static const struct {
 		const char	*words, *status;
+		bool		 name;		/* may be in one */
 	} telling[] = {
-		{ "withdrawn", "withdrawn" }, { "rejected", "rejected" },
-		{ "submitted to", "submitted" }, { "under review", "submitted" },
+		{ "withdrawn", "withdrawn", true },
+		{ "rejected", "rejected", true },
+		{ "submitted to", "submitted", false },
+		{ "in submission to", "submitted", false },
+		{ "under review", "submitted", false },
+		{ "decision pending", "submitted", false },
 	};
-	static struct buf folded;
+	const char *venue = json_get_str(paper, "venue");
 	size_t i;
 
-	buf_reset(&folded);
-	text_fold(&folded, venue, strlen(venue), ' ');
+	/* most are shorter than the shortest of these */
+	if (strlen(text) < strlen(telling[1].words))
+		return NULL;
+	text = fold(text);
 	for (i = 0; i < sizeof(telling) / sizeof(telling[0]); i++)
-		if (has_words(folded.p, telling[i].words))
-			return telling[i].status;
+		if (has_words(text, telling[i].words))
+			return telling[i].name && venue != NULL &&
+			    has_words(fold(venue), telling[i].words) ? NULL :
+			    telling[i].status;
 	return NULL;
 }
 
@@ -83,20 +106,19 @@ normalize_status(struct arena *a, struct json *paper, const char *venue)
 {
 	const struct table *t = statuses();
 	const char *s = json_get_str(paper, "status"), *status, *type;
-	struct buf folded = { 0 };
+	const char *folded;
 	size_t row;
 
 	if (s == NULL) {
-		if (venue != NULL && (s = status_of_venue(venue)) != NULL)
+		if (venue != NULL && (s = status_of_venue(paper,
+		    venue)) != NULL)
 			json_set(a, paper, "status", json_str(a, s));
 		return;
 	}
-	text_fold(&folded, s, strlen(s), ' ');
+	folded = fold(s);
 	for (row = 1; row < t->nrow; row++)
-		if (folded.len > 0 && has_words(folded.p,
-		    table_cell(t, row, WORDS)))
+		if (has_words(folded, table_cell(t, row, WORDS)))
 			break;
-	buf_free(&folded);
 	if (row == t->nrow) {
 		drop_value(a, paper, "status", "no status known");
 		return;

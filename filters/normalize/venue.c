@@ -1,6 +1,7 @@
 /* venue - where a paper was published, and in which part of it */
 #define XXH_INLINE_ALL
 #include <string.h>
+#include <strings.h>
 #include <xxhash.h>
 
 #include "lib/arena.h"
@@ -104,7 +105,10 @@ keys_of(const struct json *paper)
 	return keys.p;
 }
 
-/* The place in the stream of dblp in which the paper is. */
+/*
+ * The place in the stream of dblp in which the paper is.  What is in that of a
+ * conference is in no journal of its name.
+ */
 static const struct place *
 in_stream(const struct json *paper, const struct place *p)
 {
@@ -112,7 +116,13 @@ in_stream(const struct json *paper, const struct place *p)
 	const char *key = json_get_str(json_get(paper, "ids"), "dblp");
 	size_t row;
 
-	if (key == NULL || (row = vocabulary_stream(key, p->row)) == p->row)
+	if (key == NULL)
+		return p;
+	row = vocabulary_stream(key, p->row);
+	if (row != 0 && strncmp(key, "conf/", 5) == 0 &&
+	    vocabulary_is(row, "journal"))
+		row = 0;
+	if (row == p->row)
 		return p;
 	other = (struct place){ .row = row, .found = row != 0,
 	    .track = row != 0 ? p->track : NULL };
@@ -146,7 +156,21 @@ take_from_status(struct arena *a, struct json *paper)
 	if (status == NULL || strpbrk(status, "0123456789") == NULL)
 		return false;
 	p = look_up(status, "", false);
-	if (p->row == 0 || !vocabulary_is(p->row, "conference"))
+	/* "ICLR 2018 Workshop Submission" is in "ICLR Workshops" */
+	if (p->row != 0 ? !vocabulary_is(p->row, "conference") : !p->found ||
+	    strstr(p->venue.p, " Workshops") == NULL)
+		return false;
+	set_place(a, paper, p);
+	return true;
+}
+
+/* A full name may be all that tells the venue. */
+static bool
+take_from_name(struct arena *a, struct json *paper, const char *name)
+{
+	const struct place *p = name == NULL ? NULL : look_up(name, "", false);
+
+	if (p == NULL || p->row == 0)
 		return false;
 	set_place(a, paper, p);
 	return true;
@@ -168,6 +192,20 @@ track_of(const char *s, bool whole)
 	return whole && v.n > 0 ? NULL : track;
 }
 
+/* Whether a track is none, but how the paper was presented. */
+static bool
+is_presentation(const char *s)
+{
+	static const char *const list[] = { "poster", "posters", "oral",
+	    "orals", "spotlight", "spotlights", "talk", "talks" };
+	size_t i;
+
+	for (i = 0; i < sizeof(list) / sizeof(list[0]); i++)
+		if (strcasecmp(s, list[i]) == 0)
+			return true;
+	return false;
+}
+
 /*
  * The track by the venue, the status, or a member track; "main" is what a
  * source says of all its papers, and the others what it says of one.
@@ -177,7 +215,7 @@ set_track(struct arena *a, struct json *paper, const char *by_venue)
 {
 	const char *member = json_get_str(paper, "track");
 	const char *status = json_get_str(paper, "status"), *track = by_venue;
-	const char *t;
+	const char *kind = json_get_str(paper, "venue_kind"), *t;
 
 	if (status != NULL && (track == NULL || strcmp(track, "main") == 0) &&
 	    (t = track_of(status, false)) != NULL)
@@ -185,6 +223,16 @@ set_track(struct arena *a, struct json *paper, const char *by_venue)
 	if (member != NULL && (track == NULL || strcmp(track, "main") == 0)) {
 		t = track_of(member, true);
 		track = t != NULL ? t : member;
+	}
+	if (track != NULL && track == member && is_presentation(member)) {
+		drop_value(a, paper, "track", "how it was presented");
+		return;
+	}
+	if (track != NULL && strcmp(track, "main") == 0 && kind != NULL &&
+	    strcmp(kind, "journal") == 0) {
+		if (member != NULL)
+			drop_value(a, paper, "track", "a journal has none");
+		return;
 	}
 	if (track != NULL && (member == NULL || strcmp(member, track) != 0))
 		set(a, paper, "track", track);
@@ -196,13 +244,16 @@ normalize_venue(struct arena *a, struct json *paper)
 	const char *venue = json_get_str(paper, "venue");
 	const char *type = json_get_str(paper, "type"), *track = NULL;
 	const char *status = json_get_str(paper, "status"), *keys;
+	const char *name = json_get_str(paper, "venue_name");
 	const struct place *p;
 
 	if (venue == NULL) {
-		if (take_from_status(a, paper))
+		if (take_from_name(a, paper, name))
+			venue = name;
+		else if (take_from_status(a, paper))
 			venue = status;
 	/* one with a full name was found before */
-	} else if (json_get(paper, "venue_name") == NULL) {
+	} else if (name == NULL) {
 		keys = keys_of(paper);
 		p = in_stream(paper, look_up(venue, keys, *keys != '\0' &&
 		    type != NULL && strcmp(type, "workshop-paper") == 0));
