@@ -26,6 +26,8 @@ bool	 words_is_number(const char *);		/* digits, or i to xxxix */
 void	 words_drop_which(struct words *);
 /* What is left then, joined: what spellings of one venue have in common. */
 void	 words_key(struct buf *, const char *s, size_t n);
+/* How many words in front say what became of a paper, "to appear in", or 0. */
+size_t	 words_lead(const struct words *);
 /* "in the proceedings of", "submitted to": returns whether proceedings. */
 bool	 words_drop_lead(struct words *);
 /* How a paper was presented or what became of it, and numbers, at the end. */

@@ -1,4 +1,5 @@
 /* venue_text - which row of the vocabulary a text names, by rules */
+#include <ctype.h>
 #include <string.h>
 
 #include "lib/buf.h"
@@ -217,10 +218,27 @@ year_at(const char *s)
 	return i;
 }
 
+/* Whether the text ends with a word of capitals that is the name of the row. */
+static bool
+ends_with_acronym(const char *s, const char *end, size_t row)
+{
+	const char *w;
+	struct words v;
+
+	while (end > s && end[-1] == ' ')
+		end--;
+	for (w = end; w > s && isupper((unsigned char)w[-1]); w--)
+		;
+	if (end - w < 2 || (w > s && w[-1] != ' '))
+		return false;
+	words_of(&v, w, (size_t)(end - w));
+	return vocabulary_name(&v) == row;
+}
+
 /*
  * Whether what is behind a comma is no part of the name: it stands behind a
- * year, or leads to one, or is the short name.  "Conference on X, Y and Z" is
- * another than that on X.
+ * year, or leads to one, or is the short name or stands behind it.
+ * "Conference on X, Y and Z" is another than that on X.
  */
 static bool
 is_detail(const char *head, const char *comma, const char *tail, size_t row)
@@ -231,6 +249,8 @@ is_detail(const char *head, const char *comma, const char *tail, size_t row)
 
 	if (comma - head > 4 && year_at(comma - 4) == 0)
 		return true;
+	if (ends_with_acronym(head, comma, row))
+		return true;
 	if (find(tail, strcspn(tail, ",;:"), &track) == row)
 		return true;
 	words_of(&v, tail, n);
@@ -239,12 +259,21 @@ is_detail(const char *head, const char *comma, const char *tail, size_t row)
 	return tail[n] != '\0' && i == v.n && strchr(tail, '&') == NULL;
 }
 
+/* Whether the text in parentheses is another name of the row. */
+static bool
+is_same(const struct buf *inside, size_t row)
+{
+	const char *track = NULL;
+
+	return inside->len > 0 && find(inside->p, inside->len, &track) == row;
+}
+
 /*
  * "Full Name, SHORT 2019, Place, Date", "SHORT 2019: Full Name", "Full Name -
  * Volume 1": the part in front.
  */
 static size_t
-find_cut(const struct buf *text, const char **track)
+find_cut(const struct buf *text, const struct buf *inside, const char **track)
 {
 	static const char *const marks[] = { ":", ",", " - ", " – ", ";", ". ",
 	    " at " };
@@ -265,8 +294,8 @@ find_cut(const struct buf *text, const char **track)
 		/* journals have names that are fields of study */
 		if (!is_part(cut + n, strcspn(cut + n, ",:;")) &&
 		    (vocabulary_is(row, "journal") || marks[i][0] == '.' ||
-		    (marks[i][0] == ',' && !is_detail(text->p, cut,
-		    cut + n, row))))
+		    (marks[i][0] == ',' && !is_same(inside, row) &&
+		    !is_detail(text->p, cut, cut + n, row))))
 			continue;
 		find_track(cut + n, strlen(cut + n), track);
 		return row;
@@ -274,14 +303,29 @@ find_cut(const struct buf *text, const char **track)
 	return 0;
 }
 
+/* "BlackboxNLP@EMNLP": the workshop beside a conference. */
+static size_t
+find_beside(const char *s, size_t n, const char *at)
+{
+	const char *track = NULL;
+	size_t row = find(s, (size_t)(at - s), &track);
+
+	return row != 0 && vocabulary_is(row, "workshop") &&
+	    is_conference(find(at + 1, n - (size_t)(at + 1 - s), &track)) ?
+	    row : 0;
+}
+
 size_t
 venue_resolve(const char *s, size_t n, const char **track)
 {
 	static struct buf text, inside;
+	const char *at = memchr(s, '@', n);
 	size_t row = find(s, n, track);
 
-	if (row != 0 || memchr(s, '@', n) != NULL)
+	if (row != 0)
 		return row;
+	if (at != NULL)
+		return find_beside(s, n, at);
 	buf_reset(&text);
 	buf_reset(&inside);
 	take_parentheses(s, n, &text, &inside);
@@ -297,7 +341,7 @@ venue_resolve(const char *s, size_t n, const char **track)
 	if (row == 0)
 		row = find_turned(&text, track);
 	if (row == 0)
-		row = find_cut(&text, track);
+		row = find_cut(&text, &inside, track);
 	/* "(Tutorials, Posters & Panels)" */
 	if (row != 0 && inside.len > 0 && strpbrk(inside.p, "/&,") == NULL)
 		find_track(inside.p, inside.len, track);

@@ -49,6 +49,47 @@ words_is_number(const char *w)
 	return is_digits(w) || (*w != '\0' && w[strspn(w, "ivx")] == '\0');
 }
 
+/* "icml2019": the letters, without the year that is glued to them, or 0. */
+static size_t
+letters_of(const char *w, size_t n)
+{
+	size_t i;
+
+	if (n < 6 || (memcmp(w + n - 4, "19", 2) != 0 &&
+	    memcmp(w + n - 4, "20", 2) != 0))
+		return 0;
+	for (i = 0; i < n; i++)
+		if (i < n - 4 ? w[i] >= '0' && w[i] <= '9' :
+		    w[i] < '0' || w[i] > '9')
+			return 0;
+	return n - 4;
+}
+
+/* Part years from the words to which they are glued. */
+static void
+part_years(struct buf *b)
+{
+	static struct buf parted;
+	const char *w;
+	size_t n, m;
+
+	if (strpbrk(b->p, "0123456789") == NULL)
+		return;
+	buf_reset(&parted);
+	for (w = b->p; *w != '\0'; w += n + (w[n] == ' ')) {
+		n = strcspn(w, " ");
+		if (parted.len > 0)
+			buf_addc(&parted, ' ');
+		if ((m = letters_of(w, n)) > 0) {
+			buf_add(&parted, w, m);
+			buf_addc(&parted, ' ');
+		}
+		buf_add(&parted, w + m, n - m);
+	}
+	buf_reset(b);
+	buf_add(b, parted.p, parted.len);
+}
+
 void
 words_of(struct words *v, const char *s, size_t n)
 {
@@ -58,7 +99,10 @@ words_of(struct words *v, const char *s, size_t n)
 	v->n = 0;
 	buf_reset(&folded);
 	text_fold(&folded, s, n, ' ');
-	if (folded.len == 0 || folded.len >= sizeof(v->text))
+	if (folded.len == 0)
+		return;
+	part_years(&folded);
+	if (folded.len >= sizeof(v->text))
 		return;
 	memcpy(v->text, folded.p, folded.len + 1);
 	for (p = v->text; p != NULL; p = end) {
@@ -117,6 +161,51 @@ words_key(struct buf *b, const char *s, size_t n)
 		buf_add(b, s, n);
 }
 
+/* How many words from the first on are those of the phrase, or 0. */
+static size_t
+phrase_length(const struct words *v, const char *phrase)
+{
+	size_t i, n;
+
+	for (i = 0; i + 1 < v->n; i++) {
+		n = strlen(v->w[i]);
+		if (strncmp(phrase, v->w[i], n) != 0)
+			return 0;
+		if (phrase[n] == '\0')
+			return i + 1;
+		if (phrase[n] != ' ')
+			return 0;
+		phrase += n + 1;
+	}
+	return 0;
+}
+
+size_t
+words_lead(const struct words *v)
+{
+	static const char *const phrases[] = { "in press", "to appear",
+	    "to be published", "to be presented", "presented",
+	    "accepted for publication", "accepted for presentation",
+	    "accepted", "published", "submitted", "rejected", "withdrawn",
+	    "under review", "under submission", "in submission",
+	    "decision pending", "forthcoming", "as a conference paper",
+	    "as a workshop paper", "as a journal paper", "as a poster", NULL };
+	static const char *const next[] = { "in", "at", "to", "by", "for",
+	    "from", NULL };
+	const char *const *p;
+	size_t n;
+
+	for (p = phrases; *p != NULL; p++) {
+		if ((n = phrase_length(v, *p)) == 0)
+			continue;
+		if (is_one_of(v->w[n], next))
+			return n + 1;
+		if (p == phrases || strcmp(v->w[n], "as") == 0)
+			return n;
+	}
+	return 0;
+}
+
 bool
 words_drop_lead(struct words *v)
 {
@@ -126,11 +215,16 @@ words_drop_lead(struct words *v)
 	static const char *const proceedings[] = { "proceedings", "proceeding",
 	    "proc", "procs", "actes", NULL };
 	bool told = false;
+	size_t n;
 
-	while (v->n > 1 && (is_one_of(v->w[0], lead) ||
-	    is_one_of(v->w[0], proceedings))) {
+	while (v->n > 1) {
+		if ((n = words_lead(v)) == 0 && (is_one_of(v->w[0], lead) ||
+		    is_one_of(v->w[0], proceedings)))
+			n = 1;
+		if (n == 0)
+			break;
 		told |= is_one_of(v->w[0], proceedings);
-		words_drop_front(v, 1);
+		words_drop_front(v, n);
 	}
 	return told;
 }

@@ -51,6 +51,12 @@ drop_lead(struct tokens *k)
 	size_t i;
 
 	while (k->count > 0) {
+		tokens_words(k, 0, k->count, &v);
+		/* each token of such words is one */
+		if ((i = words_lead(&v)) > 0 && i < k->count) {
+			tokens_drop(k, 0, i);
+			continue;
+		}
 		tokens_words(k, 0, 1, &v);
 		for (i = 0; i < sizeof(lead) / sizeof(lead[0]); i++)
 			if (v.n == 1 && strcmp(v.w[0], lead[i]) == 0)
