@@ -123,12 +123,17 @@ is_beside(const char *s, size_t n)
 	static const char *const beside[] = { "workshop", "workshops",
 	    "companion", "abstract", "abstracts", "adjunct", "supplement" };
 	struct words v;
-	size_t i, j;
+	size_t i, j, had;
 
 	words_of(&v, s, n);
+	had = v.n;
 	track_take_out(&v);
 	if (memchr(s, '@', n) != NULL)
 		return true;
+	/* that holds a track: "Companion Volume: Short Papers" */
+	if (had > v.n && v.n == 2 && strcmp(v.w[0], "companion") == 0 &&
+	    strcmp(v.w[1], "volume") == 0)
+		return false;
 	for (i = 0; i < v.n; i++)
 		for (j = 0; j < sizeof(beside) / sizeof(beside[0]); j++)
 			if (strcmp(v.w[i], beside[j]) == 0)
@@ -189,7 +194,7 @@ static bool
 is_part(const char *s, size_t n)
 {
 	static const char *const parts[] = { "volume", "vol", "number", "no",
-	    "part", "issue", "special", "articles" };
+	    "part", "issue", "special", "articles", "companion" };
 	struct words v;
 	size_t i;
 

@@ -114,7 +114,8 @@ cut_place(struct buf *b)
 	    " collocated", " colocated", " in conjunction ", " associated with",
 	    " and shared task", ", with a shared task", " with shared task",
 	    " and the shared task", " - short papers", " - long papers" };
-	static const char *const near[] = { "@", " at ", " within ", " of " };
+	static const char *const near[] = { "@", " at ", " within ", " of ",
+	    ", " };
 	const char *track = NULL, *rest;
 	size_t i, row, host = 0;
 	char *p;
@@ -232,6 +233,28 @@ take_back(struct tokens *k, struct buf *acronym)
 	}
 }
 
+/* "5th Workshop on X: 5th Workshop on X": take the second one off. */
+static void
+drop_repeated(struct tokens *k)
+{
+	static struct buf a, b;
+	struct words v;
+	size_t i;
+
+	for (i = 1; i < k->count; i++) {
+		if (k->t[i - 1][k->n[i - 1] - 1] != ':')
+			continue;
+		tokens_words(k, 0, i, &v);
+		words_drop_which(&v);
+		words_join(&v, 0, v.n, &a);
+		tokens_words(k, i, k->count, &v);
+		words_drop_which(&v);
+		words_join(&v, 0, v.n, &b);
+		if (a.len > 0 && a.len == b.len && strcmp(a.p, b.p) == 0)
+			k->count = i;
+	}
+}
+
 /* What the volume holds. */
 static bool
 is_content(const struct words *v)
@@ -346,6 +369,7 @@ workshop_resolve(const char *s, size_t *row, struct buf *venue,
 	take_front(&k, &acronym);
 	take_back(&k, &acronym);
 	drop_tail(&k);
+	drop_repeated(&k);
 	tokens_join(&k, name);
 	if (strncmp(name->p, "workshop", 8) == 0)
 		name->p[0] = 'W';

@@ -104,6 +104,38 @@ acronym_is(const struct buf *b, bool surely)
 	return b->len > 1 && b->len <= 24 && capitals > (surely ? 0 : 1);
 }
 
+/* "(Workshops/Short Papers)", "(IJCAI Workshop)" without the parentheses. */
+static void
+put_workshops(struct buf *text, char *open, char *close, const struct words *v)
+{
+	static const char all[] = "Workshops";
+	size_t i;
+
+	*open = *close = ' ';
+	for (i = 0; i < v->n; i++)
+		if (strcmp(v->w[i], "workshops") == 0)
+			break;
+	/* what else is in the volume of all */
+	if (i == v->n || (size_t)(close - open) < sizeof(all))
+		return;
+	memcpy(open + 1, all, strlen(all));
+	memmove(open + sizeof(all), close, strlen(close) + 1);
+	text->len = strlen(text->p);
+}
+
+/* Whether a word of the text begins as the name does, "Insights". */
+static bool
+is_of_text(const struct buf *name, const char *text, const char *end)
+{
+	const char *p;
+
+	for (p = text; name->len > 2 && p + 3 <= end; p++)
+		if ((p == text || p[-1] == ' ') &&
+		    strncasecmp(p, name->p, 3) == 0)
+			return true;
+	return false;
+}
+
 /* The short name in parentheses goes to acronym, and out of the text. */
 void
 acronym_take(struct buf *text, struct buf *acronym)
@@ -116,7 +148,7 @@ acronym_take(struct buf *text, struct buf *acronym)
 	    (close = strchr(open, ')')) != NULL) {
 		words_of(&v, open, (size_t)(close - open));
 		if (words_have_workshop(&v)) {
-			*open = *close = ' ';
+			put_workshops(text, open, close, &v);
 			continue;
 		}
 		last = close[1 + strspn(close + 1, " ")] == '\0';
@@ -124,7 +156,9 @@ acronym_take(struct buf *text, struct buf *acronym)
 		/* "Large Language Model (LLM) Agents" */
 		if (last || (acronym_is(acronym, false) &&
 		    strncasecmp(close + 1, " workshop", 9) == 0)) {
-			if (!acronym_is(acronym, last))
+			/* one in plain letters may be a place */
+			if (!acronym_is(acronym, last && is_of_text(acronym,
+			    text->p, open)))
 				buf_reset(acronym);
 			memmove(open, close + 1, strlen(close + 1) + 1);
 			text->len = strlen(text->p);
