@@ -130,7 +130,9 @@ name_is_body(const char *s, size_t n)
 	    "department", "facult", "laborato", "school", "college",
 	    "hospital", "academy", "ministry", "center", "centre",
 	    "collaboration", "consortium", "corporation", "committee",
-	    "council", "association", "foundation", "society", "agency" };
+	    "council", "association", "foundation", "society", "agency",
+	    "administration", "commission", "organization", "organisation",
+	    "authorit", "ministeri", "bibliothe", "verlag" };
 	const char *end = s + n;
 	size_t i, len;
 
@@ -179,19 +181,24 @@ is_lifetime(const char *s, size_t n)
 }
 
 /*
- * Cut a text at its commas; returns how many parts there are, max at most, or
+ * Cut a text at its commas outside of brackets; returns how many parts there are, max at most, or
  * 0: there are more, an empty one, or it is no single name.
  */
 static size_t
 cut(const char *s, size_t n, struct name_part *part, size_t max)
 {
 	const char *end = s + n, *from = s, *p;
-	size_t count = 0;
+	size_t count = 0, depth = 0;
 
 	for (p = s; p <= end; p++) {
+		/* "Ann Lee (Member, IEEE)", "Ann Lee$^{1,2}$" */
+		if (p < end && strchr("([{", *p) != NULL)
+			depth++;
+		else if (p < end && strchr(")]}", *p) != NULL && depth > 0)
+			depth--;
 		if (p < end && *p == ';' && !entity_ends(p, from))
 			return 0;
-		if (p < end && *p != ',') {
+		if (p < end && (*p != ',' || depth > 0)) {
 			/* a full-width one parts names */
 			if (name_comma(p, end) > 0)
 				return 0;
