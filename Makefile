@@ -51,7 +51,7 @@ SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
 
 .PHONY: all deps clean help vocab test test-all test-asan test-clang test-hostile test-fetch \
 	test-kill test-verify test-cron test-faults test-browser fuzz accounts idempotent bench bench-site \
-	bench-nightly bench-parse bench-dedupe bench-dedupe-quality
+	bench-nightly bench-parse bench-normalize bench-dedupe bench-dedupe-quality
 
 ## all: build the filters into bin/
 all: $(PROGRAMS)
@@ -349,6 +349,8 @@ test-clang:
 ## bench-nightly: likewise of nights: make bench-nightly LISTS=folder
 ## bench-parse: speed of formats against bare libraries: make bench-parse
 ##   YARD=folder FILES='csv=list.csv dblp=dblp.xml' [TIMES=7]
+## bench-normalize: speed of normalize, alone and behind parse: make
+##   bench-normalize YARD=folder [DBLP=dblp.xml] FILES='a.ndjson ...'
 ## bench-dedupe: time, memory and growth of dedupe: make bench-dedupe
 ##   STREAM=normalized.ndjson [TIMES=3]
 ## bench-dedupe-quality: hold dedupe against labelled sets: make
@@ -357,9 +359,10 @@ bench: BENCH = chain.sh $(DBLP)
 bench-site: BENCH = site.sh $(STREAM)
 bench-nightly: BENCH = nightly.sh $(LISTS)
 bench-parse: BENCH = parse.sh $(YARD) $(or $(TIMES),7) $(FILES)
+bench-normalize: BENCH = normalize.sh $(YARD)/yajl_noop $(or $(TIMES),5) $(or $(DBLP),-) $(FILES)
 bench-dedupe: BENCH = dedupe.sh $(STREAM) $(or $(TIMES),3)
 bench-dedupe-quality: BENCH = dedupe-quality.sh $(EVAL)
-bench bench-site bench-nightly bench-parse bench-dedupe bench-dedupe-quality: all
+bench bench-site bench-nightly bench-parse bench-normalize bench-dedupe bench-dedupe-quality: all
 	@$(MAKE) --no-print-directory deps \
 	    PACKAGES='$(PACKAGES_BENCH) $(PACKAGES_WEB)'
 	@BIN=$(abspath $(BIN)) tests/bench/$(BENCH)

@@ -36,13 +36,6 @@ yardstick()
 	esac
 }
 
-# The median of a column of what timed wrote.
-median_of()
-{
-	cut -d ' ' -f "$1" "$2" | sort -n |
-	    awk '{ v[NR] = $0 } END { print v[int((NR + 1) / 2)] }'
-}
-
 printf '%-12s %-12s %6s %15s %15s %15s %15s %6s\n' format yardstick MB \
     'user s' 'elapsed s' 'share of speed' 'twice, elapsed' times
 for arg; do

@@ -15,3 +15,10 @@ median()
 {
 	sort -n "$1" | awk '{ v[NR] = $0 } END { print v[int((NR + 1) / 2)] }'
 }
+
+# The median of a column of what timed wrote.
+median_of()
+{
+	cut -d ' ' -f "$1" "$2" | sort -n |
+	    awk '{ v[NR] = $0 } END { print v[int((NR + 1) / 2)] }'
+}
