@@ -281,7 +281,7 @@ static size_t
 find_cut(const struct buf *text, const struct buf *inside, const char **track)
 {
 	static const char *const marks[] = { ":", ",", " - ", " – ", ";", ". ",
-	    " at " };
+	    " at ", " Proceedings of " };
 	const char *cut, *other = NULL;
 	size_t i, row, n;
 
@@ -293,6 +293,10 @@ find_cut(const struct buf *text, const struct buf *inside, const char **track)
 		n = strlen(marks[i]);
 		if (marks[i][1] == 'a' && find(cut + n, strlen(cut + n),
 		    &other) == 0)
+			continue;
+		/* "UIST '13 Proceedings of the 26th ..." */
+		if (marks[i][1] == 'P' && find(cut + n, strlen(cut + n),
+		    &other) != row)
 			continue;
 		if (row == 0 || is_beside(cut + n, strlen(cut + n)))
 			continue;

@@ -104,22 +104,32 @@ acronym_is(const struct buf *b, bool surely)
 	return b->len > 1 && b->len <= 24 && capitals > (surely ? 0 : 1);
 }
 
-/* "(Workshops/Short Papers)", "(IJCAI Workshop)" without the parentheses. */
+/*
+ * "(Workshops/Short Papers)", "(IJCAI Workshop)" without the parentheses; of
+ * "Full Name Workshops (SHORT Workshops)" the short name.
+ */
 static void
 put_workshops(struct buf *text, char *open, char *close, const struct words *v)
 {
 	static const char all[] = "Workshops";
+	struct words front;
 	size_t i;
 
 	*open = *close = ' ';
 	for (i = 0; i < v->n; i++)
 		if (strcmp(v->w[i], "workshops") == 0)
 			break;
-	/* what else is in the volume of all */
 	if (i == v->n || (size_t)(close - open) < sizeof(all))
 		return;
-	memcpy(open + 1, all, strlen(all));
-	memmove(open + sizeof(all), close, strlen(close) + 1);
+	words_of(&front, text->p, (size_t)(open - text->p));
+	if (words_have_workshop(&front)) {
+		memmove(text->p, open + 1, (size_t)(close - open - 1));
+		text->p[close - open - 1] = '\0';
+	} else {
+		/* what else is in the volume of all */
+		memcpy(open + 1, all, strlen(all));
+		memmove(open + sizeof(all), close, strlen(close) + 1);
+	}
 	text->len = strlen(text->p);
 }
 
@@ -149,6 +159,7 @@ acronym_take(struct buf *text, struct buf *acronym)
 		words_of(&v, open, (size_t)(close - open));
 		if (words_have_workshop(&v)) {
 			put_workshops(text, open, close, &v);
+			open = text->p;
 			continue;
 		}
 		last = close[1 + strspn(close + 1, " ")] == '\0';
