@@ -69,55 +69,77 @@ sign_length(const char *s)
 	return 0;
 }
 
-/* How many of the characters there are in the text. */
-static size_t
-count(const struct buf *b, char c)
-{
-	const char *s = b->p;
-	size_t n = 0;
+/* How often each byte is there. */
+struct counts {
+	size_t	of[256];
+};
 
-	for (; (s = strchr(s, c)) != NULL; s++)
-		n++;
-	return n;
+static size_t
+of(const struct counts *c, char byte)
+{
+	return c->of[(unsigned char)byte];
 }
 
 /* A bracket whose partner is missing. */
 static bool
-is_alone(const struct buf *b, char c)
+is_alone(const struct counts *count, char c)
 {
 	static const char *const pairs = "()[]{}<>";
 	const char *p = c == '\0' ? NULL : strchr(pairs, c);
 
 	if (p == NULL)
 		return false;
-	return (p - pairs) % 2 == 0 ? count(b, c) > count(b, p[1]) :
-	    count(b, c) > count(b, p[-1]);
+	return (p - pairs) % 2 == 0 ? of(count, c) > of(count, p[1]) :
+	    of(count, c) > of(count, p[-1]);
+}
+
+/* The length of a sign that ends at end, or 0. */
+static size_t
+sign_before(const char *s, const char *end)
+{
+	size_t n;
+
+	for (n = 1; n <= 3 && n <= (size_t)(end - s); n++)
+		if (sign_length(end - n) == n)
+			return n;
+	return 0;
 }
 
 static bool
 strip_signs(struct buf *b)
 {
-	size_t len = b->len, n, i;
+	struct counts count = { { 0 } };
+	const char *s = b->p, *end = s + b->len, *p;
+	size_t len = b->len, n, to;
+	char c;
 
-	while ((n = sign_length(b->p)) > 0 || is_alone(b, b->p[0])) {
-		cut(b, 0, n > 0 ? n : 1);
-		trim(b);
-	}
-	while (b->len > 0) {
-		n = 0;
-		for (i = 1; n == 0 && i <= 3 && i <= b->len; i++)
-			if (sign_length(b->p + b->len - i) == i)
-				n = i;
-		if (n == 0 && !is_alone(b, b->p[b->len - 1]) &&
-		    (b->p[b->len - 1] != '`' || count(b, '`') > 1))
+	for (p = s; p < end; p++)
+		count.of[(unsigned char)*p]++;
+	for (; s < end; s += n) {
+		if ((n = sign_length(s)) > 0)
+			continue;
+		n = 1;
+		if (is_alone(&count, *s))
+			count.of[(unsigned char)*s]--;
+		else if (s == b->p || strchr(" ,;", *s) == NULL)
 			break;
-		b->len -= n > 0 ? n : 1;
-		b->p[b->len] = '\0';
-		trim(b);
 	}
-	for (i = 0; i < b->len; i++)
-		if (strchr("<>", b->p[i]) != NULL && is_alone(b, b->p[i]))
-			cut(b, i--, 1);
+	for (; end > s; end -= n) {
+		if ((n = sign_before(s, end)) > 0)
+			continue;
+		n = 1;
+		c = end[-1];
+		if (is_alone(&count, c) || (c == '`' && of(&count, c) == 1))
+			count.of[(unsigned char)c]--;
+		else if (end == b->p + len || strchr(" ,;", c) == NULL)
+			break;
+	}
+	for (to = 0; s < end; s++)
+		if (strchr("<>", *s) != NULL && is_alone(&count, *s))
+			count.of[(unsigned char)*s]--;
+		else
+			b->p[to++] = *s;
+	b->p[b->len = to] = '\0';
 	return b->len != len;
 }
 
@@ -246,14 +268,14 @@ strip_bracket(struct arena *a, struct json *person, struct buf *b, size_t i,
 	int inside, outside;
 
 	text_trim(&s, &n);
+	if (is_mark(s, n) || is_remark(s, n))
+		return true;
 	buf_reset(&rest);
 	buf_add(&rest, b->p, i);
 	buf_adds(&rest, b->p + j + 1);
 	trim(&rest);
 	inside = name_scripts(s, n);
 	outside = name_scripts(rest.p, rest.len);
-	if (is_mark(s, n) || is_remark(s, n))
-		return true;
 	if (is_address(s, n)) {
 		set_absent(a, person, "email", s, n);
 		return true;
@@ -307,8 +329,10 @@ strip_brackets(struct arena *a, struct json *person, struct buf *b)
 		cut(b, i, j + 1 - i);
 		if (i > 0 && i < b->len && b->p[i - 1] == ' ' && b->p[i] == ' ')
 			cut(b, i, 1);
-		i = (size_t)-1;
-		trim(b);
+		/* the brackets around it may be of nothing now */
+		while (i > 0 && strchr("([", b->p[--i]) == NULL)
+			;
+		i--;
 	}
 	return any;
 }
@@ -391,14 +415,15 @@ static bool
 strip_placeholder(struct buf *b)
 {
 	struct name_part v[NAME_WORDS];
-	size_t words = name_words(b->p, b->len, v, NAME_WORDS), i;
+	size_t words = name_words(b->p, b->len, v, NAME_WORDS), len = b->len;
 
-	for (i = 0; i < words && i < NAME_WORDS; i++)
-		if (part_among(&v[i], "n/a")) {
-			cut(b, (size_t)(v[i].s - b->p), v[i].n);
-			return true;
-		}
-	return false;
+	/* the last ones first, the others stay where they are */
+	for (words = words < NAME_WORDS ? words : NAME_WORDS; words > 0;
+	    words--)
+		if (part_among(&v[words - 1], "n/a"))
+			cut(b, (size_t)(v[words - 1].s - b->p),
+			    v[words - 1].n);
+	return b->len != len;
 }
 
 /* "王伟 WANG WEI", where the words of both scripts stand apart. */

@@ -404,6 +404,19 @@ mutate()
 	counted "2 1 1"
 }
 
+@test "names of nothing but brackets, signs and remarks" {
+	perl -e 'for my $s ("(", "[", "{", "<", ">", "()", "(1)", "N/A ",
+	    "Ann (1) ", "((1))", ",", "*", "1,", "Ann Lee, ", "a\@b.c ") {
+		for my $n (1000, 1_000_000) {
+			my $name = sprintf "{\"name\":\"%s\"}",
+			    $s x ($n / length $s);
+			printf "{\"kind\":\"paper\",\"id\":\"a:%d\",\"authors\":[%s]}\n",
+			    ++$id, join ",", ($name) x (1_000_000 / $n);
+		}
+	    }' | survives "$BIN/normalize"
+	counted "30 30 0"
+}
+
 @test "256 MiB of blank lines" {
 	{ printf '{"kind":"paper","id":"a:1"}\n'; many 256M '\n'; } |
 	    survives "$BIN/normalize"
