@@ -270,24 +270,34 @@ struct closers {
 	const char	*at[26];
 };
 
+/* Whether "</i>" or its like is at s, also with white space in it. */
+static bool
+is_closer(const char *s, const char *end, char letter)
+{
+	if (end - s < 4 || s[1] != '/' || (s[2] | 0x20) != letter)
+		return false;
+	for (s += 3; s < end && strchr(" \t\n\r", *s) != NULL && *s != '\0'; s++)
+		;
+	return s < end && *s == '>';
+}
+
 /*
- * Whether a tag is one: "List<i>" without "</i>" is none.  Paragraphs are often
- * left open.
+ * Whether the tag at s, of a length, is one: "List<i>" without "</i>" is none.
+ * What has attributes is one, and paragraphs are often left open.
  */
 static bool
-is_closed(struct closers *c, const char *s, const char *end, const char *name)
+is_closed(struct closers *c, const char *s, size_t len, const char *end,
+    const char *name)
 {
-	char closer[] = "</i>";
 	const char **at;
 
-	if (s[1] == '/' || name[1] != '\0' || *name == 'p')
+	if (s[1] == '/' || s[len - 2] == '/' || name[1] != '\0' ||
+	    *name == 'p' || memchr(s, '=', len) != NULL)
 		return true;
 	at = &c->at[*name - 'a'];
-	closer[2] = *name;
 	while (*at == NULL || *at < s) {
 		*at = *at == NULL ? s : *at + 1;
-		while (*at < end && (end - *at < 4 ||
-		    strncasecmp(*at, closer, 4) != 0)) {
+		while (*at < end && !is_closer(*at, end, *name)) {
 			*at = memchr(*at + 1, '<', (size_t)(end - *at - 1));
 			if (*at == NULL)
 				*at = end;
@@ -322,7 +332,7 @@ markup_untag(struct buf *b, const char *s, size_t n)
 
 	while ((lt = memchr(s, '<', (size_t)(end - s))) != NULL) {
 		len = tag_length(lt, end, name);
-		if (len > 0 && !is_closed(&closers, lt, end, name))
+		if (len > 0 && !is_closed(&closers, lt, len, end, name))
 			len = 0;
 		if (script && len > 0)
 			markup_script(b, s, (size_t)(lt - s), raised);

@@ -826,7 +826,8 @@ static const struct text_case untag_cases[] = {
 	{ "7<sup>a</sup><sup>3 5", "7a3 5" },
 	{ "1<sup>2<b>3</b></sup> 1<sup>-</sup>", "1²3 1-" },
 	/* unclosed and unopened elements */
-	{ "<i>a", "a" },
+	{ "<i>a", "<i>a" },
+	{ "List<i> and <a href=\"x\">a", "List<i> and a" },
 	{ "a</i>", "a" },
 	{ "<b><i>a</b></i>", "a" },
 	{ "<i/>a", "a" },
