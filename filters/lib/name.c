@@ -132,15 +132,20 @@ name_is_body(const char *s, size_t n)
 	    "collaboration", "consortium", "corporation", "committee",
 	    "council", "association", "foundation", "society", "agency",
 	    "administration", "commission", "organization", "organisation",
-	    "authorit", "ministeri", "bibliothe", "verlag" };
+	    "authorit", "ministeri", "bibliothe", "verlag", "research" };
 	const char *end = s + n;
 	size_t i, len;
 
 	for (; s < end; s += len + 1) {
-		for (len = 0; s + len < end && s[len] != ' '; len++)
+		/* "Max-Planck-Institut" */
+		for (len = 0; s + len < end && s[len] != ' ' && s[len] != '-';
+		    len++)
 			;
 		if (len == 0)
 			continue;
+		if (strchr("gil", *s | 0x20) != NULL &&
+		    one_of("gmbh inc inc. lab labs ltd ltd.", s, len))
+			return true;
 		for (i = 0; i < sizeof(stems) / sizeof(stems[0]); i++)
 			/* most words fail at the first letter */
 			if ((*s | 0x20) == *stems[i] && strlen(stems[i]) <= len &&
@@ -181,8 +186,9 @@ is_lifetime(const char *s, size_t n)
 }
 
 /*
- * Cut a text at its commas outside of brackets; returns how many parts there are, max at most, or
- * 0: there are more, an empty one, or it is no single name.
+ * Cut a text at its commas outside of brackets; returns how many parts there
+ * are, max at most, or 0: there are more, an empty one, or it is no single
+ * name.
  */
 static size_t
 cut(const char *s, size_t n, struct name_part *part, size_t max)
@@ -251,7 +257,8 @@ name_order(const struct name_part *part, size_t n, bool third,
 static bool
 is_body_of_words(const struct name_part *part)
 {
-	return memchr(part->s != NULL ? part->s : "", ' ', part->n) != NULL &&
+	return part->n > 0 && (memchr(part->s, ' ', part->n) != NULL ||
+	    memchr(part->s, '-', part->n) != NULL) &&
 	    name_is_body(part->s, part->n);
 }
 

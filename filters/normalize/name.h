@@ -67,11 +67,15 @@ bool	 name_strip(struct arena *, struct json *person, struct buf *,
 /* "Anonymous", "11537", "Joint primary authors": it stands for no person. */
 bool	 name_is_no_person(const char *s, size_t n);
 
+/* Letters by which a language is known that has an i without a dot. */
+bool	 name_is_turkish(const char *s);
+enum name_member { NAME_WHOLE, NAME_GIVEN, NAME_FAMILY, NAME_SUFFIX };
 /*
- * Write a name as names are that is all in capitals or small letters.  family:
- * it is a family name, which may begin with a particle.
+ * Write a name, or a part of one, as names are that is all in capitals or small
+ * letters.  A family name may begin with a particle, a given name may be all
+ * initials.
  */
-void	 name_recase(struct buf *, const char *s, size_t n, bool family);
+void	 name_recase(struct buf *, const char *s, size_t n, enum name_member);
 
 /*
  * Mend the given and family name that the source has: suffixes and homonym

@@ -12,9 +12,8 @@
 #define SMALL	"de der den des del dos das da von vom zu zur zum ter ten te " \
 		"af av"
 
-/* Letters by which a language is known that has an i without a dot. */
-static bool
-is_turkish(const char *s)
+bool
+name_is_turkish(const char *s)
 {
 	return strstr(s, "İ") != NULL || strstr(s, "ı") != NULL ||
 	    strstr(s, "Ş") != NULL || strstr(s, "Ğ") != NULL;
@@ -61,6 +60,17 @@ is_small(const struct name_part *v, size_t i, size_t n, bool family)
 	return true;
 }
 
+static bool
+ends_word(const char *s, const char *end)
+{
+	int32_t c;
+
+	if (s == end)
+		return true;
+	c = utf8_next(&s);
+	return utf8proc_tolower(c) == c && utf8proc_toupper(c) == c;
+}
+
 /* One word, each part of which begins with a capital. */
 static void
 add_word(struct buf *b, const struct name_part *w)
@@ -84,6 +94,11 @@ add_word(struct buf *b, const struct name_part *w)
 			utf8_add(b, c);
 			continue;
 		}
+		/* "Παπάς": a small sigma at the end is another */
+		if (c == 0x3a3 && letters > 0 && ends_word(s, end)) {
+			utf8_add(b, 0x3c2);
+			continue;
+		}
 		utf8_add(b, start || (mc > 0 && letters == mc) ?
 		    utf8proc_totitle(c) : utf8proc_tolower(c));
 		start = false;
@@ -91,27 +106,47 @@ add_word(struct buf *b, const struct name_part *w)
 	}
 }
 
+/* A word behind the name: "III", "PhD", "Jr." */
+static void
+add_suffix(struct buf *b, const struct name_part *w)
+{
+	size_t i;
+
+	if (part_among(w, "phd"))
+		buf_adds(b, "PhD");
+	else if (part_among(w, "ii iii iv md m.d m.d. ph.d ph.d."))
+		for (i = 0; i < w->n; i++)
+			buf_addc(b, i > 0 && w->s[i - 1] != '.' &&
+			    part_among(w, "ph.d ph.d.") ?
+			    tolower((unsigned char)w->s[i]) :
+			    toupper((unsigned char)w->s[i]));
+	else
+		add_word(b, w);
+}
+
 void
-name_recase(struct buf *b, const char *s, size_t n, bool family)
+name_recase(struct buf *b, const char *s, size_t n, enum name_member is)
 {
 	struct name_part v[NAME_WORDS];
 	size_t words = name_words(s, n, v, NAME_WORDS), last = words, i, j;
 
-	if (words > NAME_WORDS || is_turkish(s)) {
+	if (words > NAME_WORDS) {
 		buf_add(b, s, n);
 		return;
 	}
-	while (last > 1 && (part_is_number(&v[last - 1]) ||
+	while (is != NAME_GIVEN && last > (is == NAME_SUFFIX ? 0 : 1) &&
+	    (part_is_number(&v[last - 1]) ||
 	    name_is_suffix(v[last - 1].s, v[last - 1].n)))
 		last--;
 	for (i = 0; i < words; i++) {
 		if (i > 0)
 			buf_addc(b, ' ');
-		if ((i >= last && part_among(&v[i], "ii iii iv")) ||
-		    (is_short(&v[i]) && i + 1 < last))
+		if (i >= last)
+			add_suffix(b, &v[i]);
+		else if (is_short(&v[i]) && (i + 1 < last || is == NAME_GIVEN))
 			for (j = 0; j < v[i].n; j++)
 				buf_addc(b, toupper((unsigned char)v[i].s[j]));
-		else if (is_small(v, i, last, family))
+		else if (is_small(v, i, last, is == NAME_FAMILY))
 			for (j = 0; j < v[i].n; j++)
 				buf_addc(b, tolower((unsigned char)v[i].s[j]));
 		else

@@ -237,8 +237,7 @@ is_affiliation(const char *s, size_t n)
 {
 	struct name_part v[NAME_WORDS];
 
-	return name_words(s, n, v, NAME_WORDS) > 1 && (name_is_body(s, n) ||
-	    name_has_among(s, n, "lab labs inc inc. ltd ltd. gmbh"));
+	return name_words(s, n, v, NAME_WORDS) > 1 && name_is_body(s, n);
 }
 
 /* Pronouns, "he/him" but not the name "He"; a degree; a word on authors. */
