@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "lib/buf.h"
+#include "lib/failure.h"
 #include "render/builds.h"
 
 #define DIGITS	9	/* of a number: one more can still be added to it */
@@ -96,7 +97,7 @@ take_lock(struct builds *b)
 	buf_addf(&path, "%s/lock", b->folder);
 	b->lock = open(path.p, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	if (b->lock == -1)
-		err(EX_CANTCREAT, "%s", path.p);
+		err(failure_status(errno, EX_CANTCREAT), "%s", path.p);
 	if (flock(b->lock, LOCK_EX | LOCK_NB) == -1) {
 		if (errno != EWOULDBLOCK)
 			err(EX_OSERR, "%s", path.p);
@@ -126,11 +127,13 @@ static void
 remove_links(const struct builds *b)
 {
 	if (unlink(beside(b, ".link")) == -1 && errno != ENOENT)
-		err(EX_CANTCREAT, "%s", beside(b, ".link"));
+		err(failure_status(errno, EX_CANTCREAT),
+		    "%s", beside(b, ".link"));
 	if (find_target(b, beside(b, ".next")) == 0)
 		return;
 	if (unlink(beside(b, ".next")) == -1)
-		err(EX_CANTCREAT, "%s", beside(b, ".next"));
+		err(failure_status(errno, EX_CANTCREAT),
+		    "%s", beside(b, ".next"));
 	sync_links(b);
 }
 
@@ -143,7 +146,7 @@ remove_list(const struct builds *b, uint32_t number)
 		if (fsync(b->fd) == -1)
 			err(EX_IOERR, "%s", b->folder);
 	} else if (errno != ENOENT)
-		err(EX_CANTCREAT, "%s", list);
+		err(failure_status(errno, EX_CANTCREAT), "%s", list);
 }
 
 static int
@@ -161,7 +164,8 @@ remove_tree(const struct builds *b, uint32_t number)
 	remove_list(b, number);
 	if (nftw(builds_path(b, number, ""), remove_entry, 16,
 	    FTW_DEPTH | FTW_PHYS) == -1)
-		err(EX_CANTCREAT, "%s", builds_path(b, number, ""));
+		err(failure_status(errno, EX_CANTCREAT),
+		    "%s", builds_path(b, number, ""));
 }
 
 static bool
@@ -188,7 +192,7 @@ find_trees(const struct builds *b, struct numbers *trees)
 	uint32_t number;
 
 	if (folder == NULL)
-		err(EX_CANTCREAT, "%s", b->folder);
+		err(failure_status(errno, EX_CANTCREAT), "%s", b->folder);
 	while ((e = readdir(folder)) != NULL) {
 		if ((number = number_of(e->d_name, &end)) == 0)
 			continue;
@@ -218,7 +222,7 @@ take_tree(const struct builds *b, uint32_t number)
 		buf_reset(&from);
 		buf_adds(&from, builds_path(b, number, suffix));
 		if (rename(from.p, builds_path(b, b->made, suffix)) == -1)
-			err(EX_CANTCREAT, "%s", from.p);
+			err(failure_status(errno, EX_CANTCREAT), "%s", from.p);
 	}
 	buf_free(&from);
 }
@@ -252,7 +256,8 @@ choose(const struct builds *b, const struct numbers *trees, uint64_t keep)
 	if (taken != 0)
 		take_tree(b, taken);
 	else if (mkdir(builds_path(b, b->made, ""), 0777) == -1)
-		err(EX_CANTCREAT, "%s", builds_path(b, b->made, ""));
+		err(failure_status(errno, EX_CANTCREAT),
+		    "%s", builds_path(b, b->made, ""));
 }
 
 void
@@ -273,10 +278,10 @@ builds_open(struct builds *b, const char *dir, uint64_t keep)
 	b->name = slash != NULL ? slash + 1 : b->folder;
 	find_shown(b);
 	if (mkdir(b->folder, 0777) == -1 && errno != EEXIST)
-		err(EX_CANTCREAT, "%s", b->folder);
+		err(failure_status(errno, EX_CANTCREAT), "%s", b->folder);
 	b->fd = open(b->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (b->fd == -1)
-		err(EX_CANTCREAT, "%s", b->folder);
+		err(failure_status(errno, EX_CANTCREAT), "%s", b->folder);
 	take_lock(b);
 	/* again: another process may have shown its own before the lock */
 	b->shown = find_shown(b);
@@ -292,7 +297,8 @@ builds_empty(const struct builds *b)
 {
 	remove_tree(b, b->made);
 	if (mkdir(builds_path(b, b->made, ""), 0777) == -1)
-		err(EX_CANTCREAT, "%s", builds_path(b, b->made, ""));
+		err(failure_status(errno, EX_CANTCREAT),
+		    "%s", builds_path(b, b->made, ""));
 }
 
 void
@@ -313,7 +319,7 @@ builds_show(const struct builds *b, bool held)
 	if (fsync(b->fd) == -1)
 		err(EX_IOERR, "%s", b->folder);
 	if (symlink(target.p, link.p) == -1 || rename(link.p, to) == -1)
-		err(EX_CANTCREAT, "%s", to);
+		err(failure_status(errno, EX_CANTCREAT), "%s", to);
 	sync_links(b);
 	buf_free(&link);
 	buf_free(&target);

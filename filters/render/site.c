@@ -13,6 +13,7 @@
 #include <xxhash.h>
 
 #include "lib/buf.h"
+#include "lib/failure.h"
 #include "render/builds.h"
 #include "render/crew.h"
 #include "render/look.h"
@@ -54,7 +55,7 @@ open_folder(const char *path)
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd == -1)
-		err(EX_CANTCREAT, "%s", path);
+		err(failure_status(errno, EX_CANTCREAT), "%s", path);
 	return fd;
 }
 
@@ -128,7 +129,7 @@ make_folders(const struct site *s, const char *path)
 	while ((p = strchr(p, '/')) != NULL) {
 		*p = '\0';
 		if (mkdirat(s->made_fd, copy, 0777) == -1 && errno != EEXIST)
-			err(EX_CANTCREAT, "%s/%s",
+			err(failure_status(errno, EX_CANTCREAT), "%s/%s",
 			    made_path(s, ""), copy);
 		*p++ = '/';
 	}
@@ -150,7 +151,8 @@ create(const struct site *s, const char *path)
 		fd = openat(s->made_fd, path, flags, 0666);
 	}
 	if (fd == -1)
-		err(EX_CANTCREAT, "%s/%s", made_path(s, ""), path);
+		err(failure_status(errno, EX_CANTCREAT),
+		    "%s/%s", made_path(s, ""), path);
 	return fd;
 }
 
@@ -330,7 +332,8 @@ link_file(struct site *s, const char *path)
 		else
 			break;
 	}
-	err(EX_CANTCREAT, "%s/%s", made_path(s, ""), path);
+	err(failure_status(errno, EX_CANTCREAT),
+	    "%s/%s", made_path(s, ""), path);
 }
 
 static void
