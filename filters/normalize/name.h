@@ -78,6 +78,16 @@ enum name_member { NAME_WHOLE, NAME_GIVEN, NAME_FAMILY, NAME_SUFFIX };
 void	 name_recase(struct buf *, const char *s, size_t n, enum name_member);
 
 /*
+ * "Family, Given", "Family, Jr., Given", "Family, Given, Jr.", "Ann Lee, MD" in
+ * the order in which a name is said, where it surely is one name.  A person
+ * whose parts are known is already.  others: there are names in the list that
+ * name_is_turned.
+ */
+void	 name_turn_round(struct arena *, struct json *person, struct buf *,
+	    bool others);
+/* "Lee, Ann", which says how the names of its list are written. */
+bool	 name_is_turned(const char *s, size_t n);
+/*
  * Mend the given and family name that the source has: suffixes and homonym
  * numbers in them.  The name follows where it was made of them.  Returns
  * whether there were any.

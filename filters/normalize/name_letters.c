@@ -127,7 +127,8 @@ find_accent(int32_t c, int32_t *before, int32_t *next)
 		return false;
 	a = compose(*before, mark);
 	b = compose(*next, mark);
-	if ((a != 0) == (b != 0))
+	/* behind a letter with an accent it may be damage of the text */
+	if ((a != 0) == (b != 0) || (a == 0 && *before >= 0x80))
 		return false;
 	*before = a;
 	*next = b;

@@ -230,7 +230,7 @@ is_latin_name(const char *s, const char *end)
 
 	for (p = s; p < end; p++)
 		if (isdigit((unsigned char)*p) ||
-		    strchr("?@/:;,{}&_<>=+", *p) != NULL)
+		    strchr("?@/:;,{}&_<>=+\\", *p) != NULL)
 			return false;
 	return name_scripts(s, (size_t)(end - s)) == SCRIPT_LATIN;
 }
@@ -255,10 +255,13 @@ name_find_parts(struct arena *a, struct json *person)
 		return;
 	if (part_is_number(&v[words - 1]))
 		words--;
-	has_suffix = suffix != NULL ? part_is(&v[words - 1], suffix->text) :
-	    words > 2 && is_suffix(&v[words - 1]);
+	/* "MD PhD" is a suffix of two words */
+	n = suffix != NULL ? name_words(suffix->text, suffix->len, NULL, 0) : 1;
+	has_suffix = words > n && (suffix != NULL ?
+	    strncmp(v[words - n].s, suffix->text, suffix->len) == 0 :
+	    words > 2 && is_suffix(&v[words - 1]));
 	if (has_suffix) {
-		words--;
+		words -= n;
 		if (suffix == NULL)
 			set_part(a, person, "suffix", v[words].s, v[words].n);
 	}

@@ -10,26 +10,11 @@
 #include "lib/text.h"
 #include "lib/utf8.h"
 #include "normalize/name.h"
+#include "normalize/name_marks.h"
 
 #define LONGEST	1024	/* bytes; what is longer is no name to be mended */
 
 #define ORCID_LENGTH	(ORCID_SIZE - 1)
-
-static void
-cut(struct buf *b, size_t at, size_t n)
-{
-	memmove(b->p + at, b->p + at + n, b->len - at - n + 1);
-	b->len -= n;
-}
-
-static void
-trim(struct buf *b)
-{
-	while (b->len > 0 && strchr(" ,;", b->p[b->len - 1]) != NULL)
-		b->p[--b->len] = '\0';
-	while (b->len > 0 && strchr(" ,;", b->p[0]) != NULL)
-		cut(b, 0, 1);
-}
 
 static void
 set_absent(struct arena *a, struct json *person, const char *member,
@@ -52,157 +37,6 @@ add_variant(struct arena *a, struct json *person, const char *s, size_t n)
 	json_append(v, json_string(a, s, n));
 }
 
-/* The length of a sign of a footnote at s that is no letter, or 0. */
-static size_t
-sign_length(const char *s)
-{
-	static const char *const signs[] = { "*", "†", "‡", "§", "¶", "∗", "·",
-	    "•", "⋆", "★", "✉", "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸",
-	    "⁹", "\\", "#", "|" };
-	size_t i, n;
-
-	for (i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
-		n = strlen(signs[i]);
-		if (strncmp(s, signs[i], n) == 0)
-			return n;
-	}
-	return 0;
-}
-
-/* How often each byte is there. */
-struct counts {
-	size_t	of[256];
-};
-
-static size_t
-of(const struct counts *c, char byte)
-{
-	return c->of[(unsigned char)byte];
-}
-
-/* A bracket whose partner is missing. */
-static bool
-is_alone(const struct counts *count, char c)
-{
-	static const char *const pairs = "()[]{}<>";
-	const char *p = c == '\0' ? NULL : strchr(pairs, c);
-
-	if (p == NULL)
-		return false;
-	return (p - pairs) % 2 == 0 ? of(count, c) > of(count, p[1]) :
-	    of(count, c) > of(count, p[-1]);
-}
-
-/* The length of a sign that ends at end, or 0. */
-static size_t
-sign_before(const char *s, const char *end)
-{
-	size_t n;
-
-	for (n = 1; n <= 3 && n <= (size_t)(end - s); n++)
-		if (sign_length(end - n) == n)
-			return n;
-	return 0;
-}
-
-static bool
-strip_signs(struct buf *b)
-{
-	struct counts count = { { 0 } };
-	const char *s = b->p, *end = s + b->len, *p;
-	size_t len = b->len, n, to;
-	char c;
-
-	for (p = s; p < end; p++)
-		count.of[(unsigned char)*p]++;
-	for (; s < end; s += n) {
-		if ((n = sign_length(s)) > 0)
-			continue;
-		n = 1;
-		if (is_alone(&count, *s))
-			count.of[(unsigned char)*s]--;
-		else if (s == b->p || strchr(" ,;", *s) == NULL)
-			break;
-	}
-	for (; end > s; end -= n) {
-		if ((n = sign_before(s, end)) > 0)
-			continue;
-		n = 1;
-		c = end[-1];
-		if (is_alone(&count, c) || (c == '`' && of(&count, c) == 1))
-			count.of[(unsigned char)c]--;
-		else if (end == b->p + len || strchr(" ,;", c) == NULL)
-			break;
-	}
-	for (to = 0; s < end; s++)
-		if (strchr("<>", *s) != NULL && is_alone(&count, *s))
-			count.of[(unsigned char)*s]--;
-		else
-			b->p[to++] = *s;
-	b->p[b->len = to] = '\0';
-	return b->len != len;
-}
-
-/* "1", "1,2", "12": the numbers of affiliations at s; n: their length, or 0. */
-static size_t
-numbers_length(const char *s)
-{
-	size_t n = 0, d;
-
-	for (;;) {
-		d = strspn(s + n, "0123456789");
-		if (d == 0 || d > 2)
-			return 0;
-		n += d;
-		if (s[n] != ',' || !isdigit((unsigned char)s[n + 1 +
-		    (s[n + 1] == ' ')]))
-			return n;
-		n += 1 + (s[n + 1] == ' ');
-	}
-}
-
-static bool
-has_digit(const char *s, size_t n)
-{
-	for (; n > 0; s++, n--)
-		if (isdigit((unsigned char)*s))
-			return true;
-	return false;
-}
-
-static bool
-strip_numbers(struct buf *b, bool part)
-{
-	struct name_part word[NAME_WORDS];
-	size_t words = name_words(b->p, b->len, word, NAME_WORDS), n, i;
-	const char *s;
-	bool any = false;
-
-	n = numbers_length(b->p);
-	s = b->p + n;
-	if (n > 0 && words > 1 &&
-	    !has_digit(s, strlen(s)) && (*s == ' ' || (*s & 0x80) != 0 ||
-	    (isupper((unsigned char)s[0]) && (islower((unsigned char)s[1]) ||
-	    s[1] == '.')))) {
-		cut(b, 0, n);
-		trim(b);
-		any = true;
-	}
-	for (i = b->len; i > 0 && strchr("0123456789, ", b->p[i - 1]) != NULL;
-	    i--)
-		;
-	s = b->p + i + strspn(b->p + i, " ");
-	if (i > 0 && words > (*(s - 1) == ' ' && !part ? 2 : 1) &&
-	    !has_digit(b->p, i) && numbers_length(s) == strlen(s) &&
-	    *s != '\0' && (isalpha((unsigned char)b->p[i - 1]) ||
-	    strchr(".)", b->p[i - 1]) != NULL || (b->p[i - 1] & 0x80) != 0)) {
-		b->len = i;
-		b->p[i] = '\0';
-		any = true;
-	}
-	return any;
-}
-
 static bool
 is_address(const char *s, size_t n)
 {
@@ -210,25 +44,6 @@ is_address(const char *s, size_t n)
 
 	return at != NULL && at > s && memchr(at, '.', n - (size_t)(at - s)) !=
 	    NULL && memchr(s, ' ', n) == NULL;
-}
-
-/* Nothing, signs and numbers: "(*)", "[1]", "( )"; no year. */
-static bool
-is_mark(const char *s, size_t n)
-{
-	const char *end = s + n;
-	size_t len;
-
-	while (s < end)
-		if ((len = sign_length(s)) > 0)
-			s += len;
-		else if (strchr(", ", *s) != NULL)
-			s++;
-		else if ((len = strspn(s, "0123456789")) > 0 && len <= 2)
-			s += len;
-		else
-			return false;
-	return true;
 }
 
 /* What is in brackets at the end may be where a person works. */
@@ -240,12 +55,17 @@ is_affiliation(const char *s, size_t n)
 	return name_words(s, n, v, NAME_WORDS) > 1 && name_is_body(s, n);
 }
 
-/* Pronouns, "he/him" but not the name "He"; a degree; a word on authors. */
+/*
+ * Pronouns, "he/him" but not the name "He"; a degree; a member of what; a word
+ * on authors.
+ */
 static bool
 is_remark(const char *s, size_t n)
 {
 	return (memchr(s, '/', n) != NULL && name_all_among(s, n, "/, ",
 	    "he him his she her hers they them theirs")) ||
+	    name_all_among(s, n, " ,", "student senior life graduate "
+	    "associate member fellow ieee acm") ||
 	    name_all_among(s, n, "", "phd ph.d ph.d. m.d. msc m.sc.") ||
 	    name_has_among(s, n, "author author* authors contribution "
 	    "contributions contributed");
@@ -267,12 +87,12 @@ strip_bracket(struct arena *a, struct json *person, struct buf *b, size_t i,
 	int inside, outside;
 
 	text_trim(&s, &n);
-	if (is_mark(s, n) || is_remark(s, n))
+	if (name_is_mark(s, n) || is_remark(s, n))
 		return true;
 	buf_reset(&rest);
 	buf_add(&rest, b->p, i);
 	buf_adds(&rest, b->p + j + 1);
-	trim(&rest);
+	name_trim(&rest);
 	inside = name_scripts(s, n);
 	outside = name_scripts(rest.p, rest.len);
 	if (is_address(s, n)) {
@@ -325,9 +145,9 @@ strip_brackets(struct arena *a, struct json *person, struct buf *b)
 		any = true;
 		if (b->len != len)
 			break;
-		cut(b, i, j + 1 - i);
+		name_cut_out(b, i, j + 1 - i);
 		if (i > 0 && i < b->len && b->p[i - 1] == ' ' && b->p[i] == ' ')
-			cut(b, i, 1);
+			name_cut_out(b, i, 1);
 		/* the brackets around it may be of nothing now */
 		while (i > 0 && strchr("([", b->p[--i]) == NULL)
 			;
@@ -347,14 +167,14 @@ strip_orcid(struct arena *a, struct json *person, struct buf *b)
 	if (words > NAME_WORDS)
 		return false;
 	for (i = 0; i < words; i++) {
-		if (v[i].n < ORCID_LENGTH || !has_digit(v[i].s, v[i].n) ||
+		if (v[i].n < ORCID_LENGTH || !name_has_digit(v[i].s, v[i].n) ||
 		    !identifier_orcid(orcid, v[i].s, v[i].n))
 			continue;
 		for (from = i; from > 0 && part_among(&v[from - 1],
 		    "orcid orcid: id id: iD:"); from--)
 			;
 		set_absent(a, person, "orcid", orcid, ORCID_LENGTH);
-		cut(b, (size_t)(v[from].s - b->p),
+		name_cut_out(b, (size_t)(v[from].s - b->p),
 		    (size_t)(v[i].s + v[i].n - v[from].s));
 		return true;
 	}
@@ -379,6 +199,12 @@ strip_address(struct arena *a, struct json *person, struct buf *b)
 
 	if (strchr(b->p, '@') == NULL)
 		return false;
+	/* "{ann, bo}@mit.edu": of several */
+	if ((at = strstr(b->p, "}@")) != NULL &&
+	    (i = strcspn(b->p, "{")) < (size_t)(at - b->p)) {
+		name_cut_out(b, i, (size_t)(at - b->p) - i + strcspn(at, " "));
+		return true;
+	}
 	words = name_words(b->p, b->len, v, NAME_WORDS);
 	if (words > NAME_WORDS)
 		return false;
@@ -400,12 +226,12 @@ strip_address(struct arena *a, struct json *person, struct buf *b)
 	if (names == 1 && isupper((unsigned char)*p.s) &&
 	    is_letters(p.s, (size_t)(at - p.s))) {
 		i = (size_t)(at - b->p);
-		cut(b, i, (size_t)(v[last].s + v[last].n - at));
+		name_cut_out(b, i, (size_t)(v[last].s + v[last].n - at));
 		return true;
 	}
 	if (is_address(p.s, p.n))
 		set_absent(a, person, "email", p.s, p.n);
-	cut(b, (size_t)(v[last].s - b->p), v[last].n);
+	name_cut_out(b, (size_t)(v[last].s - b->p), v[last].n);
 	return true;
 }
 
@@ -420,7 +246,7 @@ strip_placeholder(struct buf *b)
 	for (words = words < NAME_WORDS ? words : NAME_WORDS; words > 0;
 	    words--)
 		if (part_among(&v[words - 1], "n/a"))
-			cut(b, (size_t)(v[words - 1].s - b->p),
+			name_cut_out(b, (size_t)(v[words - 1].s - b->p),
 			    v[words - 1].n);
 	return b->len != len;
 }
@@ -438,13 +264,13 @@ strip_script(struct arena *a, struct json *person, struct buf *b)
 	    name_scripts(v[1].s, b->len - (size_t)(v[1].s - b->p)) ==
 	    SCRIPT_LATIN) {
 		add_variant(a, person, v[0].s, v[0].n);
-		cut(b, 0, v[0].n);
+		name_cut_out(b, 0, v[0].n);
 		return true;
 	}
 	if (name_scripts(v[2].s, v[2].n) == SCRIPT_EAST && v[2].n >= 6 &&
 	    name_scripts(b->p, (size_t)(v[2].s - b->p)) == SCRIPT_LATIN) {
 		add_variant(a, person, v[2].s, v[2].n);
-		cut(b, (size_t)(v[2].s - b->p), v[2].n);
+		name_cut_out(b, (size_t)(v[2].s - b->p), v[2].n);
 		return true;
 	}
 	return false;
@@ -459,13 +285,14 @@ name_strip(struct arena *a, struct json *person, struct buf *name, bool part)
 	if (name->len > LONGEST)
 		return false;
 	do {
-		trim(name);
-		again = strip_brackets(a, person, name);
-		again |= strip_signs(name);
+		name_trim(name);
+		again = name_strip_tex(name);
+		again |= strip_brackets(a, person, name);
+		again |= name_strip_signs(name);
 		again |= strip_orcid(a, person, name);
 		again |= strip_address(a, person, name);
 		again |= strip_placeholder(name);
-		again |= strip_numbers(name, part);
+		again |= name_strip_numbers(name, part);
 		again |= strip_script(a, person, name);
 		any |= again;
 	} while (again && name->len > 0);
@@ -474,7 +301,7 @@ name_strip(struct arena *a, struct json *person, struct buf *name, bool part)
 		text_clean(&b, name->p, name->len);
 		buf_reset(name);
 		buf_add(name, b.p, b.len);
-		trim(name);
+		name_trim(name);
 	}
 	return any;
 }

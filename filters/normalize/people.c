@@ -16,124 +16,24 @@
 
 #define ROUNDS	4	/* of what shows when something else is off */
 
+/* Soft hyphens, which part no line of a name. */
 static void
-set_part(struct arena *a, struct json *person, const char *member,
-    const struct name_part *part)
+drop_soft_hyphens(struct arena *a, struct json *v)
 {
-	if (part->n > 0 && json_get(person, member) == NULL)
-		json_set(a, person, member, json_string(a, part->s, part->n));
-}
+	char *to;
+	size_t i, n = 0;
 
-/* Take the number by which persons of one name are told off a part. */
-static struct name_part
-cut_number(struct name_part *p)
-{
-	struct name_part number = { p->s, 0 };
-
-	if (p->n > 5 && p->s[p->n - 5] == ' ') {
-		number = (struct name_part){ p->s + p->n - 4, 4 };
-		if (part_is_number(&number))
-			p->n -= 5;
+	if (memmem(v->text, v->len, "\xc2\xad", 2) == NULL)
+		return;
+	to = arena_strndup(a, v->text, v->len);
+	for (i = 0; i < v->len; i++)
+		if (v->len - i >= 2 && memcmp(to + i, "\xc2\xad", 2) == 0)
+			i++;
 		else
-			number.n = 0;
-	}
-	return number;
-}
-
-/* "2nd" behind given names, as PubMed has it */
-static void
-cut_suffix(struct name_part *given, struct name_part *suffix)
-{
-	const char *s;
-
-	if (given->n == 0 || suffix->n > 0 ||
-	    (s = memrchr(given->s, ' ', given->n)) == NULL)
-		return;
-	suffix->s = s + 1;
-	suffix->n = (size_t)(given->s + given->n - s) - 1;
-	if (name_is_no_initials(suffix->s, suffix->n))
-		given->n = (size_t)(s - given->s);
-	else
-		suffix->n = 0;
-}
-
-/* "James R. Celoni, S. J.": an initial in front is of no family name. */
-static bool
-is_said(const struct name_parts *parts)
-{
-	struct name_part v[NAME_WORDS];
-	size_t words, i;
-
-	words = name_words(parts->family.s, parts->family.n, v, NAME_WORDS);
-	for (i = 0; words > 1 && i < words && i < NAME_WORDS; i++)
-		if (v[i].n == 2 && isupper((unsigned char)v[i].s[0]) &&
-		    v[i].s[1] == '.')
-			return true;
-	return false;
-}
-
-/* "Lee¹, Ann²": signs behind each part of a name. */
-static void
-strip_part(struct arena *a, struct json *person, struct name_part *part)
-{
-	static struct buf b;
-
-	if (part->n == 0 || name_is_plain(part->s, part->n))
-		return;
-	buf_reset(&b);
-	buf_add(&b, part->s, part->n);
-	if (!name_strip(a, person, &b, true))
-		return;
-	filter_note(REJECT_STRIPPED_NAME, "name", part->s, part->n, "now %s",
-	    b.p);
-	part->s = arena_strndup(a, b.p, b.len);
-	part->n = b.len;
-}
-
-/*
- * "Family, Given", "Family, Jr., Given", "Family, Given, Jr." in the order in
- * which a name is said.  A person whose parts are known is already.
- */
-static void
-turn_round(struct arena *a, struct json *person, struct buf *name)
-{
-	struct name_parts parts;
-	struct name_part order[4];
-	struct buf b = { 0 };
-	bool eastern;
-	size_t i;
-
-	if (json_get(person, "family") != NULL)
-		return;
-	if (!name_cut(name->p, name->len, false, &parts) ||
-	    (parts.whole.n == 0 && parts.given.n > 0 && is_said(&parts)))
-		return;
-	strip_part(a, person, &parts.given);
-	strip_part(a, person, &parts.family);
-	order[3] = cut_number(&parts.family);
-	if (order[3].n == 0)
-		order[3] = cut_number(&parts.given);
-	cut_suffix(&parts.given, &parts.suffix);
-	order[0] = parts.given;
-	order[1] = parts.whole.n > 0 ? parts.whole : parts.family;
-	order[2] = parts.suffix;
-	eastern = parts.whole.n == 0 && name_is_eastern(&order[0], &order[1]);
-	if (eastern) {
-		order[0] = parts.family;
-		order[1] = parts.given;
-	}
-	for (i = 0; i < 4; i++) {
-		if (b.len > 0 && order[i].n > 0 && !eastern)
-			buf_addc(&b, ' ');
-		buf_add(&b, order[i].s, order[i].n);
-	}
-	set_part(a, person, "given", &parts.given);
-	set_part(a, person, "family", &parts.family);
-	set_part(a, person, "suffix", &parts.suffix);
-	set_part(a, person, "dates", &parts.dates);
-	buf_reset(name);
-	resolve_markup(name, b.p, b.len);
-	buf_free(&b);
+			to[n++] = to[i];
+	to[n] = '\0';
+	v->text = to;
+	v->len = n;
 }
 
 /* The text of the members of a person, of which the empty ones go. */
@@ -149,6 +49,7 @@ resolve_person(struct arena *a, struct json *person)
 		v = json_get(person, texts[i]);
 		if (v == NULL || v->type != JSON_STRING)
 			continue;
+		drop_soft_hyphens(a, v);
 		resolve_text(a, v);
 		if (v->len == 0 && i > 0)
 			json_set(a, person, texts[i], NULL);
@@ -233,9 +134,23 @@ is_copy(const char *s, size_t n)
 	    memcmp(s, s + half + 1, half) == 0 && name_words(s, half, v, 1) > 2;
 }
 
-/* Returns whether the name was changed. */
+/* Whether a name of the list surely has the family name in front. */
 static bool
-normalize_person(struct arena *a, struct json *person)
+are_turned(const struct json *people)
+{
+	const struct json *p, *v;
+
+	for (p = people->child; p != NULL; p = p->next)
+		if ((v = person_name(p)) != NULL &&
+		    json_get(p, "family") == NULL &&
+		    name_is_turned(v->text, v->len))
+			return true;
+	return false;
+}
+
+/* turned: others of the list are.  Returns whether the name was changed. */
+static bool
+normalize_person(struct arena *a, struct json *person, bool turned)
 {
 	static struct buf name;
 	struct json *v = json_get(person, "name"), *ids;
@@ -250,7 +165,7 @@ normalize_person(struct arena *a, struct json *person)
 		buf_add(&name, v->text, v->len);
 		clean_name(a, person, &name);
 		if (name.len > 0)
-			turn_round(a, person, &name);
+			name_turn_round(a, person, &name, turned);
 		normalize_orcid(a, person);
 	} else if (is_copy(v->text, v->len)) {
 		buf_reset(&name);
@@ -282,6 +197,7 @@ is_ordinary(const struct json *person)
 	    v->len > 0 && v->len < 30 && name_is_plain(v->text, v->len) &&
 	    !name_is_more(v->text, v->len) && !is_copy(v->text, v->len) &&
 	    !name_is_no_person(v->text, v->len) &&
+	    strncmp(v->text, "and ", 4) != 0 &&
 	    strstr(v->text, " and ") == NULL && strstr(v->text, " al") == NULL;
 }
 
@@ -291,12 +207,13 @@ normalize_list(struct arena *a, struct json *paper, struct json *people,
     bool authors)
 {
 	struct json *p;
-	bool changed = false;
+	bool changed = false, turned;
 
 	people_drop_addresses(a, people);
 	people_split(a, paper, people, authors);
+	turned = are_turned(people);
 	for (p = people->child; p != NULL; p = p->next)
-		changed |= normalize_person(a, p);
+		changed |= normalize_person(a, p, turned);
 	people_keep_named(people);
 	people_join_suffixes(a, people);
 	people_recase(a, people);

@@ -8,6 +8,7 @@
 #include "lib/json.h"
 
 struct arena;
+struct name_part;
 
 /* The name of a person, NULL where there is none. */
 static inline const struct json *
@@ -45,5 +46,13 @@ void	 people_recase(struct arena *, struct json *people);
  * authors of one name are no list: it takes four names.
  */
 void	 people_halve(struct arena *, struct json *people);
+
+#define PEOPLE_PIECES	64	/* names in one, at most */
+
+/*
+ * Cut a name that surely is several into PEOPLE_PIECES at most; returns how many
+ * there are, or 0.
+ */
+size_t	 people_find_pieces(const struct json *name, struct name_part *);
 
 #endif

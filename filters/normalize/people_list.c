@@ -11,8 +11,6 @@
 #include "normalize/name.h"
 #include "normalize/people.h"
 
-#define PIECES	64	/* names in one, at most */
-
 static void
 drop(struct json *person, const char *why)
 {
@@ -21,6 +19,17 @@ drop(struct json *person, const char *why)
 	filter_note(REJECT_DROPPED_VALUE, "name", v->text, v->len, "%s", why);
 	v->text = "";
 	v->len = 0;
+}
+
+/* Whether a text may be what stands in front of the @ of an address. */
+static bool
+is_user(const char *s)
+{
+	for (; *s != '\0'; s++)
+		if (!islower((unsigned char)*s) && !isdigit((unsigned char)*s) &&
+		    strchr("._-+", *s) == NULL)
+			return false;
+	return true;
 }
 
 void
@@ -36,12 +45,16 @@ people_drop_addresses(struct arena *a, struct json *people)
 		if ((v = person_name(p)) == NULL || (open = memchr(v->text, '{',
 		    v->len)) == NULL || strchr(v->text, '}') != NULL)
 			continue;
+		if (!is_user(open + 1))
+			continue;
 		for (q = p->next; q != NULL; q = q->next)
-			if ((v = person_name(q)) != NULL && strstr(v->text,
-			    "}@") != NULL)
+			if ((v = person_name(q)) != NULL &&
+			    (strstr(v->text, "}@") != NULL ||
+			    !is_user(v->text)))
 				break;
-		if (q == NULL)
-			return;
+		if (q == NULL || v == NULL || strstr(v->text, "}@") == NULL)
+			continue;
+		v = person_name(p);
 		last = q->next;
 		for (q = p->next; q != last; q = q->next)
 			if (person_name(q) != NULL)
@@ -54,70 +67,6 @@ people_drop_addresses(struct arena *a, struct json *people)
 		    "now %.*s", (int)n, v->text);
 		json_set(a, p, "name", json_string(a, v->text, n));
 	}
-}
-
-/* Whether a piece between marks may be a name on its own. */
-static bool
-is_whole(const struct name_part *p, bool comma)
-{
-	struct name_part v[NAME_WORDS];
-	size_t words = name_words(p->s, p->n, v, NAME_WORDS), i;
-	int32_t c;
-
-	if (name_scripts(p->s, p->n) == SCRIPT_EAST)
-		return words == 1 && p->n <= 12;
-	if (words < 2 || words > 5 || name_is_body(p->s, p->n) ||
-	    (!comma && memchr(p->s, ',', p->n) != NULL))
-		return false;
-	for (i = 0; i < words; i++) {
-		const char *s = v[i].s;
-
-		c = utf8_next(&s);
-		if (c < 0x80 && !isupper(c) && !name_is_particle(v[i].s,
-		    v[i].n))
-			return false;
-	}
-	return true;
-}
-
-/* Cut at a mark; 0: a piece is no name on its own. */
-static size_t
-cut_at(const struct json *name, const char *mark, struct name_part *v)
-{
-	const char *s = name->text, *end = s + name->len, *q;
-	size_t n = 0;
-
-	for (;; s = q + strlen(mark)) {
-		q = strstr(s, mark);
-		v[n].s = s;
-		v[n].n = (size_t)((q != NULL ? q : end) - s);
-		text_trim(&v[n].s, &v[n].n);
-		/* a mark at the end */
-		if (v[n].n == 0 && q == NULL && n > 0)
-			return n;
-		if (!is_whole(&v[n], *mark == ';'))
-			return 0;
-		n++;
-		if (q == NULL)
-			return n;
-		if (n == PIECES)
-			return 0;
-	}
-}
-
-/* How many names there surely are in one, or 0. */
-static size_t
-find_pieces(const struct json *name, struct name_part *v)
-{
-	static const char *const marks[] = { ";", "；", "，", "、", " and " };
-	size_t i, n;
-
-	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-		if ((n = cut_at(name, marks[i], v)) > 1)
-			return n;
-	/* with one comma it may be a family name of two words */
-	n = strchr(name->text, ',') != NULL ? cut_at(name, ",", v) : 0;
-	return n > 2 ? n : 0;
 }
 
 /* Whether nothing is known of the person but the name. */
@@ -200,7 +149,7 @@ is_run(const struct json *name)
 static bool
 may_be_several(const struct json *name)
 {
-	return strpbrk(name->text, ";,\xef\xe3") != NULL ||
+	return strpbrk(name->text, ";,&\xef\xe3") != NULL ||
 	    strstr(name->text, " and ") != NULL;
 }
 
@@ -209,7 +158,8 @@ static bool
 cut_more(struct arena *a, struct json *paper, struct json *person, bool authors)
 {
 	struct json *name = json_get(person, "name");
-	size_t n = name->len;
+	const struct json *family = json_get(person, "family");
+	size_t n = name->len, more = family != NULL ? family->len : 0;
 
 	if (name_is_more(name->text, n))
 		n = 0;
@@ -222,14 +172,34 @@ cut_more(struct arena *a, struct json *paper, struct json *person, bool authors)
 		    name->len, "more editors");
 	name->text = arena_strndup(a, name->text, n);
 	name->len = n;
+	if (family != NULL && (name_is_more(family->text, family->len) ||
+	    name_cut_more(family->text, &more)))
+		json_set(a, person, "family", name_is_more(family->text,
+		    family->len) ? NULL : json_string(a, family->text, more));
 	return n == 0;
+}
+
+/* "and Cy Dorn", the last one of a list */
+static void
+cut_and(struct arena *a, struct json *person)
+{
+	struct json *name = json_get(person, "name");
+	size_t n = strncmp(name->text, "and ", 4) == 0 ? 4 :
+	    strncmp(name->text, "& ", 2) == 0 ? 2 : 0;
+
+	if (n == 0 || json_get(person, "family") != NULL)
+		return;
+	filter_note(REJECT_STRIPPED_NAME, "name", name->text, name->len,
+	    "now %s", name->text + n);
+	name->len -= n;
+	name->text = arena_strndup(a, name->text + n, name->len);
 }
 
 void
 people_split(struct arena *a, struct json *paper, struct json *people,
     bool authors)
 {
-	struct name_part v[PIECES];
+	struct name_part v[PEOPLE_PIECES];
 	struct json *p;
 	const struct json *name;
 	size_t n;
@@ -238,11 +208,13 @@ people_split(struct arena *a, struct json *paper, struct json *people,
 		if ((name = person_name(p)) == NULL || name->len == 0 ||
 		    cut_more(a, paper, p, authors) || name->len < 9)
 			continue;
+		if (p != people->child)
+			cut_and(a, p);
 		if (name_is_plain(name->text, name->len) && (name->len < 13 ||
 		    (name->len < 30 && strstr(name->text, " and ") == NULL)))
 			continue;
 		if (may_be_several(name) && is_bare(p) &&
-		    (n = find_pieces(name, v)) > 1)
+		    (n = people_find_pieces(name, v)) > 1)
 			p = replace(a, people, p, v, n);
 	}
 }
