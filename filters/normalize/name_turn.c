@@ -167,7 +167,8 @@ is_inverted(const struct name_part *family, const struct name_part *given,
 		return name_is_eastern(given, family);
 	if (part_is_number(&v[n - 1]))
 		n--;
-	for (i = 0; n > 1 && i < n; i++)
+	/* "A Hutton, Tabitha" */
+	for (i = 0; n > 1 && i < n && !(others && full_words(w, m) > 0); i++)
 		/* "Ortega y Gasset" */
 		if (is_odd_word(&v[i]) && !(i > 0 && i + 1 < n &&
 		    part_is(&v[i], "y")))
@@ -236,7 +237,6 @@ name_is_turned(const char *s, size_t n)
 
 	return memchr(s, ',', n) != NULL && name_cut(s, n, false, &parts) &&
 	    parts.whole.n == 0 && parts.given.n > 0 &&
-	    memchr(parts.family.s, ' ', parts.family.n) == NULL &&
 	    is_inverted(&parts.family, &parts.given, false);
 }
 
