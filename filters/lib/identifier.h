@@ -74,6 +74,9 @@ bool		 identifier_orcid_checked(const char orcid[ORCID_SIZE]);
 bool		 identifier_serial(struct identifier *, const char **s,
 		    const char *end);
 
+/* Append one found so as the registry writes it: an ISSN alone has a hyphen. */
+void		 identifier_serial_add(struct buf *, const struct identifier *);
+
 enum identifier_state {
 	IDENTIFIER_NONE, IDENTIFIER_UNCHECKED, IDENTIFIER_FOUND
 };

@@ -171,7 +171,7 @@ add_arxiv(struct buf *b, const char *s, const char **rest)
 
 	s = behind(s, prefixes);
 	if (identifier_arxiv(s, strlen(s), &n) == 0 ||
-	    (s[n] != '\0' && strchr("v. [(,;", s[n]) == NULL))
+	    (s[n] != '\0' && strchr("v. [(,;?#/", s[n]) == NULL))
 		return false;
 	/* "cs.AI/9308101" is "cs/9308101" */
 	dot = isdigit((unsigned char)*s) ? NULL : memchr(s, '.', n);
@@ -182,6 +182,21 @@ add_arxiv(struct buf *b, const char *s, const char **rest)
 	return true;
 }
 
+void
+identifier_serial_add(struct buf *b, const struct identifier *id)
+{
+	bool issn = strcmp(id->registry, "issn") == 0;
+	size_t i, n;
+
+	for (i = n = 0; i < id->n; i++) {
+		if (!isalnum((unsigned char)id->s[i]))
+			continue;
+		if (issn && n++ == 4)
+			buf_addc(b, '-');
+		buf_addc(b, toupper((unsigned char)id->s[i]));
+	}
+}
+
 /* The first one whose check digit fits. */
 static enum identifier_state
 add_serial(struct buf *b, const char *registry, const char *s,
@@ -189,8 +204,7 @@ add_serial(struct buf *b, const char *registry, const char *s,
 {
 	const char *end = s + strlen(s);
 	struct identifier id;
-	bool issn = strcmp(registry, "issn") == 0, any = false;
-	size_t i, n;
+	bool any = false;
 
 	while (identifier_serial(&id, &s, end)) {
 		if (strcmp(id.registry, registry) != 0)
@@ -198,13 +212,7 @@ add_serial(struct buf *b, const char *registry, const char *s,
 		any = true;
 		if (!id.checked)
 			continue;
-		for (i = n = 0; i < id.n; i++) {
-			if (!isalnum((unsigned char)id.s[i]))
-				continue;
-			if (issn && n++ == 4)
-				buf_addc(b, '-');
-			buf_addc(b, toupper((unsigned char)id.s[i]));
-		}
+		identifier_serial_add(b, &id);
 		*rest = s;
 		return IDENTIFIER_FOUND;
 	}

@@ -1,4 +1,4 @@
-/* identifiers - doi, arxiv, isbn and ids as their registries write them */
+/* identifiers - doi, arxiv, isbn, issn and ids as their registries write them */
 #include <string.h>
 #include <strings.h>
 
@@ -35,6 +35,59 @@ normalize_one(struct arena *a, struct json *o, const char *registry,
 			    v->len, "all but the first DOI");
 		set_text(a, o, registry, &b);
 	}
+}
+
+/*
+ * Append those of the text whose check digit fits, each one once; whether there
+ * was any.
+ */
+static bool
+add_issns(struct buf *b, const struct json *text)
+{
+	static struct buf one;
+	const char *s = text->text, *end = s + text->len;
+	struct identifier id;
+	bool any = false;
+
+	while (identifier_serial(&id, &s, end)) {
+		if (strcmp(id.registry, "issn") != 0)
+			continue;
+		any = true;
+		if (!id.checked) {
+			filter_note(REJECT_DROPPED_VALUE, "issn", id.s, id.n,
+			    "its check digit does not fit");
+			continue;
+		}
+		buf_reset(&one);
+		identifier_serial_add(&one, &id);
+		if (strstr(b->p, one.p) == NULL) {
+			buf_adds(b, b->len > 0 ? ", " : "");
+			buf_add(b, one.p, one.len);
+		}
+	}
+	return any;
+}
+
+/* Journals have one for each medium, and all stay. */
+static void
+normalize_issn(struct arena *a, struct json *paper)
+{
+	static struct buf b;
+	struct json *v = json_get(paper, "issn");
+	bool list = v != NULL && v->type == JSON_ARRAY, any = false;
+
+	if (v == NULL || (!list && v->type != JSON_STRING))
+		return;
+	buf_reset(&b);
+	for (v = list ? v->child : v; v != NULL; v = list ? v->next : NULL)
+		if (v->type == JSON_STRING)
+			any |= add_issns(&b, v);
+	if (b.len > 0)
+		set_text(a, paper, "issn", &b);
+	else if (any)
+		json_set(a, paper, "issn", NULL);
+	else
+		drop_value(a, paper, "issn", "no ISSN");
 }
 
 static void
@@ -139,6 +192,7 @@ normalize_identifiers(struct arena *a, struct json *paper)
 	normalize_one(a, paper, "doi", "no DOI");
 	normalize_one(a, paper, "arxiv", "no arXiv identifier");
 	normalize_one(a, paper, "isbn", "no ISBN");
+	normalize_issn(a, paper);
 	normalize_ids(a, paper);
 	take_of_link(a, paper, "url");
 	take_of_link(a, paper, "pdf");

@@ -365,6 +365,7 @@ workshop_resolve(const char *s, size_t *row, struct buf *venue,
 	tokens_split(&k, text.p);
 	drop_lead(&k);
 	host = drop_host(&k);
+	host = host != 0 ? host : at;
 	drop_lead(&k);
 	take_front(&k, &acronym);
 	take_back(&k, &acronym);
@@ -376,7 +377,6 @@ workshop_resolve(const char *s, size_t *row, struct buf *venue,
 	words_of(&v, name->p, name->len);
 	n = count_meaning(&v);
 	if (n == 0) {
-		host = host != 0 ? host : at;
 		if (host == 0 || acronym.len > 0)
 			return false;
 		buf_reset(venue);
