@@ -105,18 +105,29 @@ static const char *const tags[] = {
 	"u", "ul", "underline",
 };
 
+#define NTAGS	(sizeof(tags) / sizeof(tags[0]))
+
 static int
 compare_tag(const void *key, const void *elem)
 {
 	return strcmp(key, *(const char *const *)elem);
 }
 
+/* Its number, NTAGS: none of these. */
+static size_t
+find_tag(const char *name)
+{
+	const char *const *tag = bsearch(name, tags, NTAGS, sizeof(tags[0]),
+	    compare_tag);
+
+	return tag != NULL ? (size_t)(tag - tags) : NTAGS;
+}
+
 bool
 markup_is_tag(const char *name)
 {
 	return strncmp(name, "jats:", 5) == 0 ||
-	    strncmp(name, "mml:", 4) == 0 || bsearch(name, tags,
-	    sizeof(tags) / sizeof(tags[0]), sizeof(tags[0]), compare_tag);
+	    strncmp(name, "mml:", 4) == 0 || find_tag(name) < NTAGS;
 }
 
 /* Digits and signs */
@@ -193,6 +204,25 @@ ends_with_number(const struct buf *b)
 	    (unsigned char)end[-1] <= 0x8b));
 }
 
+/* Whether it is a power: a letter, also with more behind that is no word. */
+static bool
+is_power(const char *s, size_t n)
+{
+	const char *end = s + n;
+	bool minus;
+	int32_t c;
+
+	if (n == 0)
+		return false;
+	/* "2e", "1o" and "1a" are ordinal numbers in other languages */
+	c = utf8_next(&s);
+	if (c < 0x80 ? !isalpha((int)c) || strchr("aeoAEO", (int)c) != NULL :
+	    c < 0x391 || c > 0x3c9)
+		return false;
+	return s == end || sign_length(s, (size_t)(end - s), &minus) > 0 ||
+	    !((*s & 0x80) != 0 || isalpha((unsigned char)*s));
+}
+
 void
 markup_script(struct buf *b, const char *s, size_t n, bool raised)
 {
@@ -202,7 +232,8 @@ markup_script(struct buf *b, const char *s, size_t n, bool raised)
 
 	text_trim(&number, &len);
 	sign = sign_length(number, len, &minus);
-	if (len == sign || !is_digit(number[sign]) || !ends_with_number(b))
+	if (!ends_with_number(b) || (!(len > sign && is_digit(number[sign])) &&
+	    !(raised && is_power(number + sign, len - sign))))
 		buf_add(b, s, n);
 	else if (is_number(number, len))
 		add_number(b, number, len, raised);
@@ -265,25 +296,46 @@ tag_length(const char *s, const char *end, char *name)
 	return (size_t)(close + 1 - s);
 }
 
-/* Where the next "</i>" or its like is, by its letter; NULL: not yet looked. */
+/* Where the next closing tag of each name is; NULL: not yet looked. */
 struct closers {
-	const char	*at[26];
+	const char	*at[NTAGS];
 };
 
-/* Whether "</i>" or its like is at s, also with white space in it. */
-static bool
-is_closer(const char *s, const char *end, char letter)
+/* The first closing tag of the name from s on, or the end. */
+static const char *
+find_closer(const char *s, const char *end, const char *name)
 {
-	if (end - s < 4 || s[1] != '/' || (s[2] | 0x20) != letter)
-		return false;
-	for (s += 3; s < end && strchr(" \t\n\r", *s) != NULL && *s != '\0'; s++)
-		;
-	return s < end && *s == '>';
+	size_t n = strlen(name);
+	const char *p;
+
+	for (; (s = memchr(s, '<', (size_t)(end - s))) != NULL; s++) {
+		if ((size_t)(end - s) < n + 3 || s[1] != '/' ||
+		    strncasecmp(s + 2, name, n) != 0)
+			continue;
+		for (p = s + 2 + n; p < end && isspace((unsigned char)*p); p++)
+			;
+		if (p < end && *p == '>')
+			return s;
+	}
+	return end;
+}
+
+/* Whether it is empty, often left open, or not of HTML. */
+static bool
+needs_no_closer(const char *name)
+{
+	static const char *const open[] = { "br", "li", "mspace", "p" };
+	size_t i;
+
+	for (i = 0; i < sizeof(open) / sizeof(open[0]); i++)
+		if (strcmp(open[i], name) == 0)
+			return true;
+	return strchr(name, ':') != NULL;
 }
 
 /*
  * Whether the tag at s, of a length, is one: "List<i>" without "</i>" is none.
- * What has attributes is one, and paragraphs are often left open.
+ * What has attributes is one.
  */
 static bool
 is_closed(struct closers *c, const char *s, size_t len, const char *end,
@@ -291,18 +343,12 @@ is_closed(struct closers *c, const char *s, size_t len, const char *end,
 {
 	const char **at;
 
-	if (s[1] == '/' || s[len - 2] == '/' || name[1] != '\0' ||
-	    *name == 'p' || memchr(s, '=', len) != NULL)
+	if (s[1] == '/' || s[len - 2] == '/' || needs_no_closer(name) ||
+	    memchr(s, '=', len) != NULL)
 		return true;
-	at = &c->at[*name - 'a'];
-	while (*at == NULL || *at < s) {
-		*at = *at == NULL ? s : *at + 1;
-		while (*at < end && !is_closer(*at, end, *name)) {
-			*at = memchr(*at + 1, '<', (size_t)(end - *at - 1));
-			if (*at == NULL)
-				*at = end;
-		}
-	}
+	at = &c->at[find_tag(name)];
+	if (*at == NULL || *at < s)
+		*at = find_closer(s + len, end, name);
 	return *at < end;
 }
 
@@ -327,13 +373,19 @@ markup_untag(struct buf *b, const char *s, size_t n)
 	const char *end = s + n, *lt;
 	char name[NAME];
 	struct closers closers = { { NULL } };
-	bool script = false, raised = false;
+	bool script = false, raised = false, inner;
 	size_t len;
 
 	while ((lt = memchr(s, '<', (size_t)(end - s))) != NULL) {
 		len = tag_length(lt, end, name);
 		if (len > 0 && !is_closed(&closers, lt, len, end, name))
 			len = 0;
+		/* "2<sup><i>n</i></sup>" */
+		if (script && len > 0 && lt == s && lt[1] != '/' &&
+		    !markup_is_script(name, &inner)) {
+			s += len;
+			continue;
+		}
 		if (script && len > 0)
 			markup_script(b, s, (size_t)(lt - s), raised);
 		else

@@ -18,8 +18,8 @@ void	 markup_entities(struct buf *, const char *s, size_t n);
 
 /*
  * Without HTML, MathML and JATS inline tags; what looks like a tag but has
- * no such name ("a <b c") stays.  The text in <sup> and <sub> is as of
- * markup_script.
+ * no such name ("a <b c"), or is not closed ("List<i>"), stays.  The text in
+ * <sup> and <sub> is as of markup_script.
  */
 void	 markup_untag(struct buf *, const char *s, size_t n);
 
@@ -32,9 +32,10 @@ void	 markup_inspec(struct buf *, const char *s, size_t n);
 
 /*
  * What stands raised, or else lowered, behind what is in the buffer.  It is text
- * as any other, but for a number directly behind a digit: 10<sup>3</sup> is not
- * 103.  That is in the superscripts or subscripts of Unicode or, where it is not
- * just digits and a sign, has a "^" or "_" in front.
+ * as any other, but for a number, or a raised letter that is no ordinal's,
+ * directly behind a digit: 10<sup>3</sup> is not 103, and 2<sup>n</sup> not 2n.
+ * That is in the superscripts or subscripts of Unicode or, where it is not just
+ * digits and a sign, has a "^" or "_" in front.
  */
 void	 markup_script(struct buf *, const char *s, size_t n, bool raised);
 /* Whether an element of this name holds such a text, and then in *raised. */

@@ -110,10 +110,27 @@ is_punctuation(int32_t c)
 	return is_one_of(c, "‘’“”«»‹›…–—™\u00a0");
 }
 
+static bool
+is_digit(int32_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Whether it can be the name of an operator with a sign: "the spectrum of Â²". */
+static bool
+is_operator(const struct run *r, int32_t before, int32_t after)
+{
+	if (!is_one_of(r->second, "°±²³·¹¬") || is_letter(before))
+		return false;
+	return r->lead == 0xc2 ? !is_digit(before) && !is_digit(after) :
+	    !is_letter(after);
+}
+
 /*
  * Whether two bytes can be nothing else: a capital with such a sign behind it is
  * in no language, but a quote may end behind one, and a square follows the
- * sign of the angstrom.
+ * sign of the angstrom or an operator.  A letter of Hebrew is not alone, but a
+ * times sign has all sorts of signs behind it, as has that of a diameter.
  */
 static bool
 is_certain_pair(const struct run *r, int32_t before, int32_t after)
@@ -127,13 +144,17 @@ is_certain_pair(const struct run *r, int32_t before, int32_t after)
 		return false;
 	switch (r->lead) {
 	case 0xc2:
-		return strange || !is_upper(before);
+		return (strange || !is_upper(before)) &&
+		    !is_operator(r, before, after);
 	case 0xc3:
+		if (is_operator(r, before, after))
+			return false;
 		if (c == 0xa0)
 			return !is_upper(before);
 		return inside || !is_punctuation(c);
 	case 0xc4:
-		return inside || !is_punctuation(c);
+		return inside || !(is_punctuation(c) ||
+		    is_operator(r, before, after));
 	case 0xc5:
 		return inside || !(is_punctuation(c) ||
 		    is_one_of(c, "°±²³·¹º"));
@@ -145,9 +166,9 @@ is_certain_pair(const struct run *r, int32_t before, int32_t after)
 	case 0xce: case 0xcf:
 		return strange && !is_upper(before);
 	case 0xd0: case 0xd1:
-	case 0xd7: case 0xd8: case 0xd9: case 0xda: case 0xdb:
+	case 0xd8: case 0xd9: case 0xda: case 0xdb:
 		return strange && !is_letter(before) &&
-		    !is_one_of(c, "°±²³·¹º®¡");
+		    !is_one_of(c, "°±²³·¹º®¡¼½¾");
 	default:
 		return false;
 	}
@@ -179,13 +200,16 @@ is_one_of_two(const struct run *a, const struct run *b)
 	return a->meant >= 0xa0 && !(is_upper(a->second) && is_upper(b->second));
 }
 
+/* The first two characters of a dash or quote: the third may be no character. */
+#define HALF	"\xc3\xa2\xe2\x82\xac"
+
 static bool
 mend_once(struct buf *b, const char *s, size_t n)
 {
 	const char *end = s + n, *p, *q;
 	struct run r, next;
 	int32_t before = 0, after, c;
-	bool changed = false, mended = false, pair;
+	bool changed = false, mended = false, quoted = false, pair;
 
 	for (p = s; p < end; p = q) {
 		n = ascii_run(p, (size_t)(end - p));
@@ -198,6 +222,13 @@ mend_once(struct buf *b, const char *s, size_t n)
 		}
 		if (!find_run(p, end, &r)) {
 			q = p;
+			if (quoted && end - p >= 5 && memcmp(p, HALF, 5) == 0) {
+				q += 5;
+				before = 0x201d;
+				utf8_add(b, before);
+				quoted = false;
+				continue;
+			}
 			before = utf8_next(&q);
 			buf_add(b, p, (size_t)(q - p));
 			mended = false;
@@ -210,6 +241,8 @@ mend_once(struct buf *b, const char *s, size_t n)
 		    (pair && is_one_of_two(&r, &next))) {
 			mended = pair;
 			changed = true;
+			if (r.meant == 0x201c || r.meant == 0x201d)
+				quoted = r.meant == 0x201c;
 			before = r.meant;
 			utf8_add(b, r.meant);
 			q = r.end;

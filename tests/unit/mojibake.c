@@ -62,6 +62,10 @@ static const struct {
 	{ "Nguyá»…n Minh", "Nguyễn Minh" },
 	{ "ä¸­å›½", "中国" },
 	{ "Ð¡Ð°ÑˆÐ°", "Саша" },
+	{ "Âµm, Â£5, 5Â³ Â±0.1 Â© 5", "µm, £5, 5³ ±0.1 © 5" },
+	/* the last byte of a quote is no character of windows-1252 */
+	{ "â€œQuotedâ€ text, â€œtwiceâ€.", "“Quoted” text, “twice”." },
+	{ "×©×œ×•×" "\xc2\x9d", "שלום" },
 	/* twice */
 	{ "Gilles SÃ" "\xc2\x83" "Â©rasset", "Gilles Sérasset" },
 	{ "the systemÃ¢Â€Â™s", "the system’s" },
@@ -89,6 +93,11 @@ static const struct {
 	{ "Øystein Ångström Çelik Ñandú Über", "Øystein Ångström Çelik Ñandú Über" },
 	{ "日本語 русский العربية", "日本語 русский العربية" },
 	{ "ETH ZÈªµich", "ETH ZÈªµich" },
+	{ "the spectrum of Â² and B̂, (Â±B), Ã², Ä³",
+	    "the spectrum of Â² and B̂, (Â±B), Ã², Ä³" },
+	{ "5×€100 vs 3×£5, 2×½", "5×€100 vs 3×£5, 2×½" },
+	{ "Pipe Ø¼ inch, Ø½", "Pipe Ø¼ inch, Ø½" },
+	{ "an odd â€ alone", "an odd â€ alone" },
 	{ "plain", "plain" },
 	{ "", "" },
 };
