@@ -56,8 +56,8 @@ is_affiliation(const char *s, size_t n)
 }
 
 /*
- * Pronouns, "he/him" but not the name "He"; a degree; a member of what; a word
- * on authors.
+ * Pronouns, "he/him" but not the name "He"; a degree; a member of what; an
+ * editor; a word on authors.
  */
 static bool
 is_remark(const char *s, size_t n)
@@ -66,7 +66,9 @@ is_remark(const char *s, size_t n)
 	    "he him his she her hers they them theirs")) ||
 	    name_all_among(s, n, " ,", "student senior life graduate "
 	    "associate member fellow ieee acm") ||
-	    name_all_among(s, n, "", "phd ph.d ph.d. m.d. msc m.sc.") ||
+	    /* "(Ed)" is Edward */
+	    name_all_among(s, n, "", "phd ph.d ph.d. m.d. msc m.sc. ed. eds "
+	    "eds. editor editors") ||
 	    name_has_among(s, n, "author author* authors contribution "
 	    "contributions contributed");
 }

@@ -153,6 +153,17 @@ may_be_several(const struct json *name)
 	    strstr(name->text, " and ") != NULL;
 }
 
+/* "Ann Lee, et al. ...": more than once */
+static bool
+cut_all_more(const char *s, size_t *n)
+{
+	size_t len = *n;
+
+	while (name_cut_more(s, n))
+		;
+	return *n != len;
+}
+
 /* Cut "et al." off; true: it stands for no person itself. */
 static bool
 cut_more(struct arena *a, struct json *paper, struct json *person, bool authors)
@@ -163,7 +174,7 @@ cut_more(struct arena *a, struct json *paper, struct json *person, bool authors)
 
 	if (name_is_more(name->text, n))
 		n = 0;
-	else if (!name_cut_more(name->text, &n))
+	else if (!cut_all_more(name->text, &n))
 		return false;
 	if (authors)
 		json_set(a, paper, "et_al", json_true(a));
@@ -173,7 +184,7 @@ cut_more(struct arena *a, struct json *paper, struct json *person, bool authors)
 	name->text = arena_strndup(a, name->text, n);
 	name->len = n;
 	if (family != NULL && (name_is_more(family->text, family->len) ||
-	    name_cut_more(family->text, &more)))
+	    cut_all_more(family->text, &more)))
 		json_set(a, person, "family", name_is_more(family->text,
 		    family->len) ? NULL : json_string(a, family->text, more));
 	return n == 0;
