@@ -41,7 +41,7 @@ static void
 resolve_person(struct arena *a, struct json *person)
 {
 	static const char *const texts[] = { "name", "given", "family",
-	    "suffix", "affiliation", "email", "orcid" };
+	    "suffix", "affiliation", "email", "orcid", "dates" };
 	struct json *v;
 	size_t i;
 
