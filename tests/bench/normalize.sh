@@ -70,4 +70,4 @@ awk -v p="$(median_of 1 "$tmp/parse")" -v n="$(median_of 1 "$tmp/alone")" \
     -v both="$(median_of 1 "$tmp/both")" '
     BEGIN { slow = p > n ? p : n
 	printf "parse %.2f s, normalize %.2f s, both in a pipe %.2f s: %.2f of the slower one\n",
-	    p, n, both, slow > 0 ? both / slow : 0 }'
+	    p, n, both, (slow > 0 ? both / slow : 0) }'
