@@ -215,7 +215,6 @@ $(UNIT_TESTS) $(DRIVER): $(BUILD)/%: tests/%.c $(BUILD)/lib.a Makefile
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(filter %.o,$^) \
 	    $(BUILD)/lib.a $(ALL_LIBS) -lcmocka -lcsv
 # parts of filters, which are in no library
-$(BUILD)/unit/date: $(BUILD)/parse/date.o $(BUILD)/parse/date_tokens.o
 $(BUILD)/unit/venue: $(VENUE_OBJECTS)
 
 # What tests sync need not reach a disk, where there is a large one in memory

@@ -320,17 +320,21 @@ find_closer(const char *s, const char *end, const char *name)
 	return end;
 }
 
-/* Whether it is empty, often left open, or not of HTML. */
+/*
+ * Whether it is empty, often left open, or of MathML or JATS: titles are cut
+ * within formulas, but none is about these.
+ */
 static bool
 needs_no_closer(const char *name)
 {
-	static const char *const open[] = { "br", "li", "mspace", "p" };
+	static const char *const open[] = { "br", "li", "p" };
 	size_t i;
 
 	for (i = 0; i < sizeof(open) / sizeof(open[0]); i++)
 		if (strcmp(open[i], name) == 0)
 			return true;
-	return strchr(name, ':') != NULL;
+	return strchr(name, ':') != NULL ||
+	    (*name == 'm' && strcmp(name, "monospace") != 0);
 }
 
 /*

@@ -120,7 +120,7 @@ is_digit(int32_t c)
 static bool
 is_operator(const struct run *r, int32_t before, int32_t after)
 {
-	if (!is_one_of(r->second, "°±²³·¹¬") || is_letter(before))
+	if (!is_one_of(r->second, "±²³·¹¬") || is_letter(before))
 		return false;
 	return r->lead == 0xc2 ? !is_digit(before) && !is_digit(after) :
 	    !is_letter(after);
@@ -216,7 +216,9 @@ mend_once(struct buf *b, const char *s, size_t n)
 		if (n > 0) {
 			buf_add(b, p, n);
 			q = p + n;
-			before = q[-1];
+			/* "5 ±" is a number with a sign as "5±" is */
+			before = q[-1] == ' ' && n > 1 && is_digit(q[-2]) ?
+			    q[-2] : q[-1];
 			mended = false;
 			continue;
 		}

@@ -8,6 +8,7 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/calendar.h"
+#include "lib/date.h"
 #include "lib/json.h"
 #include "lib/table.h"
 #include "lib/text.h"
@@ -39,53 +40,12 @@ year_in(const char *s, bool venue)
 	return 0;
 }
 
-/* The number of one or two digits behind the mark at *s, or 0. */
-static int
-part_of_date(const char **s, char mark)
-{
-	size_t n = **s == mark ? strspn(*s + 1, DIGITS) : 0;
-	int i;
-
-	if (n == 0 || n > 2)
-		return 0;
-	i = atoi(*s + 1);
-	*s += 1 + n;
-	return i;
-}
-
-/*
- * "2019/1/28", "2017-07", "20190128T..." as ISO 8601, of a range its first
- * date; false: no such date.
- */
 static bool
-iso_date(const char *s, struct buf *b)
+has_letter(const char *s)
 {
-	int y, m = 0, d = 0;
-	char mark;
-
-	s += strspn(s, " ");
-	if (strspn(s, DIGITS) == 8)
-		sscanf(s, "%4d%2d%2d", &y, &m, &d);
-	else if (strspn(s, DIGITS) == 4) {
-		y = atoi(s);
-		mark = s[4];
-		if (mark != '\0' && strchr("-/.", mark) == NULL)
-			return false;
-		s += 4;
-		/* behind another mark is the other end of a range */
-		if ((m = part_of_date(&s, mark)) > 0)
-			d = part_of_date(&s, mark);
-	} else
-		return false;
-	if (y < CALENDAR_FIRST || y > CALENDAR_LAST || m < 0 || m > 12 ||
-	    d < 0 || d > (m > 0 ? calendar_days(y, m) : 31))
-		return false;
-	buf_addf(b, "%04d", y);
-	if (m > 0)
-		buf_addf(b, "-%02d", m);
-	if (m > 0 && d > 0)
-		buf_addf(b, "-%02d", d);
-	return true;
+	while (*s != '\0' && !isalpha((unsigned char)*s))
+		s++;
+	return *s != '\0';
 }
 
 static void
@@ -98,8 +58,8 @@ void
 normalize_date(struct arena *a, struct json *paper, const char *venue)
 {
 	const struct json *v = json_get(paper, "year");
-	const char *date = json_get_str(paper, "date");
-	struct buf iso = { 0 };
+	const char *date = json_get_str(paper, "date"), *iso;
+	char room[DATE_ROOM];
 	int year = 0;
 
 	if (v != NULL) {
@@ -111,22 +71,22 @@ normalize_date(struct arena *a, struct json *paper, const char *venue)
 	if (date != NULL) {
 		if (year == 0)
 			year = year_in(date, false);
-		if (iso_date(date, &iso)) {
-			if (year == 0)
-				year = atoi(iso.p);
-			/* a bare year is the year's to tell */
-			if (iso.len == 4)
-				json_set(a, paper, "date", NULL);
-			else
-				set_text(a, paper, "date", &iso);
-		} else
+		if ((iso = date_iso(room, date, strlen(date))) == NULL)
 			drop_value(a, paper, "date", "no date");
+		/* a bare year is the year's to tell */
+		else if (strlen(iso) == 4 && has_letter(date))
+			drop_value(a, paper, "date", "no month");
+		else if (strlen(iso) == 4)
+			json_set(a, paper, "date", NULL);
+		else if (strcmp(iso, date) != 0)
+			json_set(a, paper, "date", json_str(a, iso));
+		if (iso != NULL && year == 0)
+			year = atoi(iso);
 	}
 	if (year == 0 && venue != NULL)
 		year = year_in(venue, true);
 	if (year != 0)
 		set_year(a, paper, year);
-	buf_free(&iso);
 }
 
 /* Types */
@@ -203,6 +163,40 @@ normalize_type(struct arena *a, struct json *paper)
 
 /* Numbers */
 
+/* Whether it only says that there is none. */
+static bool
+is_none(const char *s, size_t n)
+{
+	static const char *const none[] = { "n/a", "n/a-n/a", "na-na", "none",
+	    "none-none", "null", "null-null", "undefined" };
+	size_t i;
+
+	for (i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		if (strlen(none[i]) == n && strncasecmp(none[i], s, n) == 0)
+			return true;
+	return false;
+}
+
+/* The length of the text without "pp" and the like behind a number at its end. */
+static size_t
+without_unit(const char *s, size_t n)
+{
+	static const char *const units[] = { "pages", "pgs", "pg", "pp", "p" };
+	size_t i, len;
+
+	for (i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+		len = strlen(units[i]);
+		if (n > len && strncasecmp(s + n - len, units[i], len) == 0 &&
+		    strchr(len > 1 ? DIGITS " " : " ", s[n - len - 1])) {
+			n -= len;
+			while (n > 0 && s[n - 1] == ' ')
+				n--;
+			return n;
+		}
+	}
+	return n;
+}
+
 /* "pp. 322--331." as "322-331" */
 static void
 normalize_pages(struct arena *a, struct json *paper)
@@ -250,6 +244,16 @@ normalize_pages(struct arena *a, struct json *paper)
 	}
 	while (b.len > 0 && strchr(".,;- ", b.p[b.len - 1]) != NULL)
 		b.p[--b.len] = '\0';
+	n = without_unit(b.p, b.len);
+	if (is_none(b.p, b.len) ||
+	    (n < b.len && memchr(b.p, '-', n) == NULL)) {
+		drop_value(a, paper, "pages", n < b.len ?
+		    "how many there are" : "no pages");
+		buf_free(&b);
+		return;
+	}
+	if (n < b.len)
+		b.p[b.len = n] = '\0';
 	/* "655-655" */
 	n = b.len / 2;
 	if (b.len % 2 == 1 && n > 0 && b.p[n] == '-' &&
@@ -269,11 +273,47 @@ number_to_text(struct arena *a, struct json *paper, const char *member)
 		json_set(a, paper, member, json_string(a, v->text, v->len));
 }
 
+/* "Vol. 5" as "5" */
+static void
+normalize_number(struct arena *a, struct json *paper, const char *member,
+    const char *const *words)
+{
+	const struct json *v = json_get(paper, member);
+	const char *s;
+	size_t n;
+
+	if (v == NULL)
+		return;
+	if (is_none(v->text, v->len)) {
+		drop_value(a, paper, member, "no number");
+		return;
+	}
+	for (; *words != NULL; words++) {
+		n = strlen(*words);
+		if (strncasecmp(v->text, *words, n) != 0)
+			continue;
+		s = v->text + n;
+		s += strspn(s, ". :");
+		n = strspn(s, DIGITS);
+		/* not "no. 9, Part B" */
+		if (n == 0 || s[n + strspn(s + n, DIGITS "-/")] != '\0')
+			continue;
+		json_set(a, paper, member, json_str(a, s));
+		return;
+	}
+}
+
 void
 normalize_numbers(struct arena *a, struct json *paper)
 {
+	static const char *const volume[] = { "volume", "vol", NULL };
+	static const char *const number[] = { "number", "issue", "nr", "no",
+	    NULL };
+
 	number_to_text(a, paper, "volume");
 	number_to_text(a, paper, "number");
 	number_to_text(a, paper, "pages");
+	normalize_number(a, paper, "volume", volume);
+	normalize_number(a, paper, "number", number);
 	normalize_pages(a, paper);
 }

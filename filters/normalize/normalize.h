@@ -17,6 +17,8 @@ struct json;
 void	 normalize_encoding(struct arena *, struct json *paper);
 /* title, abstract, keywords and all else that is text */
 void	 normalize_texts(struct arena *, struct json *paper);
+/* drops an abstract that says that there is none; its text is resolved */
+void	 normalize_abstract(struct arena *, struct json *paper);
 void	 normalize_people(struct arena *, struct json *paper,
 	    const char *member);
 /*
@@ -44,7 +46,7 @@ void	 normalize_links(struct arena *, struct json *paper);
 void	 resolve_markup(struct buf *, const char *s, size_t n);
 /* Whether a text is white space and what cannot be seen: nothing to lose. */
 bool	 is_blank(const struct json *);
-/* The same of a string in place, and of a list, out of which empty ones go. */
+/* The same of a string in place, and of a list, without empty and repeated ones. */
 void	 resolve_text(struct arena *, struct json *);
 void	 resolve_list(struct arena *, struct json *o, const char *member);
 /* Set the member to the text, or drop it where nothing is left of it. */

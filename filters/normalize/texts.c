@@ -17,6 +17,7 @@
  * is: cut off on the way it would be another one each time.
  */
 #define ROUNDS	12
+#define LONGEST	200	/* values in a list where repeated ones are looked for */
 
 /* Marks without which a text stays as it is. */
 #define CLEAN		(TEXT_WHITE | TEXT_HIGH)
@@ -131,6 +132,26 @@ has_text(struct json *v)
 	return v->len > 0;
 }
 
+/* The first of those that are the same stays, in a list of some length. */
+static void
+drop_repeated(struct json *list)
+{
+	struct json *v, *w;
+	int n = 0;
+
+	for (v = list->child; v != NULL; v = v->next)
+		if (++n > LONGEST)
+			return;
+	for (v = list->child; v != NULL; v = v->next)
+		for (w = list->child; w != v; w = w->next)
+			if (w->len == v->len &&
+			    memcmp(w->text, v->text, v->len) == 0) {
+				v->len = 0;
+				break;
+			}
+	json_keep_if(list, has_text);
+}
+
 void
 resolve_list(struct arena *arena, struct json *o, const char *member)
 {
@@ -146,6 +167,7 @@ resolve_list(struct arena *arena, struct json *o, const char *member)
 			    was.len, "nothing is left of it");
 	}
 	json_keep_if(list, has_text);
+	drop_repeated(list);
 	if (list->child == NULL)
 		json_set(arena, o, member, NULL);
 }
@@ -249,6 +271,25 @@ resolve_entities(struct buf *b, const char *s, size_t n)
 	text_clean(b, a.p, a.len);
 }
 
+/* An address as a page has it, once or more often escaped. */
+static void
+resolve_url(struct buf *b, const char *s, size_t n)
+{
+	static struct buf a;
+	const char *end, *p;
+
+	buf_reset(&a);
+	text_clean(&a, s, n);
+	for (s = a.p, end = s + a.len;
+	    (p = memmem(s, (size_t)(end - s), "&amp;", 5)) != NULL;) {
+		buf_add(b, s, (size_t)(p + 1 - s));
+		s = p + 5;
+		while (end - s >= 4 && memcmp(s, "amp;", 4) == 0)
+			s += 4;
+	}
+	buf_add(b, s, (size_t)(end - s));
+}
+
 /* How the text of a member is read that has marks; the rest stays as it is. */
 static const struct text {
 	const char	*member;
@@ -262,9 +303,9 @@ static const struct text {
 	{ "publisher", MARKUP, resolve_markup },
 	{ "language", CLEAN, text_clean },
 	{ "date", CLEAN, text_clean },
-	{ "url", CLEAN, text_clean },
-	{ "pdf", CLEAN, text_clean },
-	{ "code", CLEAN, text_clean },
+	{ "url", CLEAN | TEXT_AMP, resolve_url },
+	{ "pdf", CLEAN | TEXT_AMP, resolve_url },
+	{ "code", CLEAN | TEXT_AMP, resolve_url },
 	{ "doi", ABSTRACT, resolve_entities },
 	{ "arxiv", CLEAN, text_clean },
 	{ "isbn", CLEAN, text_clean },
@@ -312,33 +353,6 @@ normalize_title(struct arena *arena, struct json *paper)
 		    "as it is");
 }
 
-/* What only says that there is no abstract. */
-static void
-drop_placeholder(struct arena *arena, struct json *paper)
-{
-	static const char *const placeholders[] = { "none", "na", "n a", "null",
-	    "nan", "nil", "tba", "tbd", "abstract", "no abstract",
-	    "placeholder", "to be announced", "to appear", "unavailable",
-	    "not available", "abstract unavailable", "abstract not available",
-	    "no abstract available", "no abstract provided",
-	    "abstract not provided", "no abstract is available",
-	    "abstract is not available", "abstract goes here", "" };
-	static struct buf key;
-	const char *s = json_get_str(paper, "abstract");
-	size_t i;
-
-	if (s == NULL || strlen(s) > 40)
-		return;
-	buf_reset(&key);
-	text_fold(&key, s, strlen(s), ' ');
-	for (i = 0; i < sizeof(placeholders) / sizeof(placeholders[0]); i++)
-		if (strcmp(key.p, placeholders[i]) == 0) {
-			drop_value(arena, paper, "abstract",
-			    "says that there is none");
-			return;
-		}
-}
-
 void
 normalize_texts(struct arena *arena, struct json *paper)
 {
@@ -359,6 +373,6 @@ normalize_texts(struct arena *arena, struct json *paper)
 			set_text(arena, paper, text->member, &b);
 	}
 	resolve_list(arena, paper, "keywords");
-	drop_placeholder(arena, paper);
+	normalize_abstract(arena, paper);
 	normalize_title(arena, paper);
 }

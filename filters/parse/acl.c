@@ -6,9 +6,9 @@
 
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/date.h"
 #include "lib/filter.h"
 #include "lib/json.h"
-#include "parse/date.h"
 #include "parse/format.h"
 #include "parse/parts.h"
 #include "parse/sniff.h"

@@ -3,10 +3,10 @@
 
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/date.h"
 #include "lib/json.h"
 #include "lib/tex.h"
 #include "parse/bibtex.h"
-#include "parse/date.h"
 #include "parse/format.h"
 
 /* The field's text, or NULL. */

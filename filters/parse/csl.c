@@ -4,9 +4,9 @@
 
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/date.h"
 #include "lib/json.h"
 #include "parse/csl.h"
-#include "parse/date.h"
 #include "parse/fields.h"
 #include "parse/format.h"
 #include "parse/fragment.h"

@@ -2,7 +2,7 @@
 #ifndef CSL_H
 #define CSL_H
 
-#include "parse/date.h"
+#include "lib/date.h"
 
 struct json;
 

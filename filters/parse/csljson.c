@@ -3,12 +3,12 @@
 
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/date.h"
 #include "lib/filter.h"
 #include "lib/identifier.h"
 #include "lib/json.h"
 #include "lib/words.h"
 #include "parse/csl.h"
-#include "parse/date.h"
 #include "parse/fields.h"
 #include "parse/format.h"
 #include "parse/fragment.h"

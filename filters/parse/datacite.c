@@ -5,8 +5,8 @@
 
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/date.h"
 #include "lib/json.h"
-#include "parse/date.h"
 #include "parse/format.h"
 #include "parse/fragment.h"
 #include "parse/parts.h"

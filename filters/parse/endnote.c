@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "lib/arena.h"
+#include "lib/date.h"
 #include "lib/filter.h"
 #include "lib/json.h"
 #include "lib/words.h"
-#include "parse/date.h"
 #include "parse/format.h"
 #include "parse/parts.h"
 #include "parse/sniff.h"

@@ -4,11 +4,11 @@
 
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/date.h"
 #include "lib/filter.h"
 #include "lib/json.h"
 #include "lib/text.h"
 #include "lib/utf8.h"
-#include "parse/date.h"
 #include "parse/entry_parts.h"
 #include "parse/form.h"
 #include "parse/format.h"

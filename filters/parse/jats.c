@@ -3,10 +3,10 @@
 
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/date.h"
 #include "lib/filter.h"
 #include "lib/json.h"
 #include "lib/words.h"
-#include "parse/date.h"
 #include "parse/format.h"
 #include "parse/jats.h"
 #include "parse/parts.h"

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "lib/arena.h"
+#include "lib/date.h"
 #include "lib/json.h"
 #include "lib/words.h"
-#include "parse/date.h"
 #include "parse/format.h"
 #include "parse/marc.h"
 #include "parse/parts.h"

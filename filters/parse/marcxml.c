@@ -4,9 +4,9 @@
 #include <strings.h>
 
 #include "lib/arena.h"
+#include "lib/date.h"
 #include "lib/filter.h"
 #include "lib/json.h"
-#include "parse/date.h"
 #include "parse/format.h"
 #include "parse/marc.h"
 #include "parse/parts.h"

@@ -3,9 +3,9 @@
 
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/date.h"
 #include "lib/json.h"
 #include "lib/words.h"
-#include "parse/date.h"
 #include "parse/format.h"
 #include "parse/fragment.h"
 #include "parse/mods.h"

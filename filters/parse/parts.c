@@ -4,11 +4,11 @@
 
 #include "lib/arena.h"
 #include "lib/buf.h"
+#include "lib/date.h"
 #include "lib/json.h"
 #include "lib/name.h"
 #include "lib/text.h"
 #include "lib/words.h"
-#include "parse/date.h"
 #include "parse/format.h"
 #include "parse/parts.h"
 #include "parse/tree.h"

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "lib/buf.h"
+#include "lib/date.h"
 #include "lib/json.h"
-#include "parse/date.h"
 #include "parse/format.h"
 #include "parse/tagged.h"
 

@@ -2,7 +2,7 @@
 #include "unit.h"
 
 #include "lib/calendar.h"
-#include "parse/date.h"
+#include "lib/date.h"
 
 /* "2017-02-27", "--02-27" without a year, "?" where numbers are unclear. */
 static void

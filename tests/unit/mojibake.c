@@ -63,6 +63,7 @@ static const struct {
 	{ "ä¸­å›½", "中国" },
 	{ "Ð¡Ð°ÑˆÐ°", "Саша" },
 	{ "Âµm, Â£5, 5Â³ Â±0.1 Â© 5", "µm, £5, 5³ ±0.1 © 5" },
+	{ "0 to 30 Â°C, 5 Â± x, Â°F", "0 to 30 °C, 5 ± x, °F" },
 	/* the last byte of a quote is no character of windows-1252 */
 	{ "â€œQuotedâ€ text, â€œtwiceâ€.", "“Quoted” text, “twice”." },
 	{ "×©×œ×•×" "\xc2\x9d", "שלום" },

@@ -833,6 +833,7 @@ static const struct text_case untag_cases[] = {
 	{ "<i>a", "<i>a" },
 	{ "the <code> and <title> tags, <EM>", "the <code> and <title> tags, <EM>" },
 	{ "<p>a<li>b <jats:p>c <mml:mi>d", "ab c d" },
+	{ "CH<math><msub><mi>3", "CH3" },
 	{ "List<i> and <a href=\"x\">a", "List<i> and a" },
 	{ "a</i>", "a" },
 	{ "<b><i>a</b></i>", "a" },

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "lib/calendar.h"
-#include "parse/date.h"
-#include "parse/date_tokens.h"
+#include "lib/date.h"
+#include "lib/date_tokens.h"
 
 /* The token at i, or one that is nothing. */
 static const struct token *

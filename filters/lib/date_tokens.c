@@ -5,7 +5,7 @@
 #include <strings.h>
 
 #include "lib/calendar.h"
-#include "parse/date_tokens.h"
+#include "lib/date_tokens.h"
 
 #define DIGITS	"0123456789"
 
