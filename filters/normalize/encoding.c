@@ -133,31 +133,45 @@ mend(struct arena *a, struct json *v, const char *member)
 	note_lost(v, member);
 }
 
-static void
-mend_members(struct arena *a, struct json *o, const char *const *members)
-{
-	static const char *const of_person[] = { "name", "given", "family",
-	    "suffix", "affiliation", "variants", NULL };
-	struct json *m, *v;
+static void	mend_person(struct arena *, struct json *);
 
-	for (; *members != NULL; members++) {
-		if ((m = json_get(o, *members)) == NULL)
-			continue;
-		if (m->type == JSON_STRING)
-			mend(a, m, *members);
-		for (v = m->child; v != NULL; v = v->next)
-			if (v->type == JSON_STRING)
-				mend(a, v, *members);
-			else if (v->type == JSON_OBJECT)
-				mend_members(a, v, of_person);
-	}
+/* Members are named in the code one by one: their looks cost nothing then. */
+static void
+mend_member(struct arena *a, struct json *m)
+{
+	struct json *v;
+
+	if (m == NULL)
+		return;
+	if (m->type == JSON_STRING)
+		mend(a, m, m->name);
+	for (v = m->child; v != NULL; v = v->next)
+		if (v->type == JSON_STRING)
+			mend(a, v, m->name);
+		else if (v->type == JSON_OBJECT)
+			mend_person(a, v);
+}
+
+static void
+mend_person(struct arena *a, struct json *person)
+{
+	mend_member(a, json_get(person, "name"));
+	mend_member(a, json_get(person, "given"));
+	mend_member(a, json_get(person, "family"));
+	mend_member(a, json_get(person, "suffix"));
+	mend_member(a, json_get(person, "affiliation"));
+	mend_member(a, json_get(person, "variants"));
 }
 
 void
 normalize_encoding(struct arena *a, struct json *paper)
 {
-	static const char *const members[] = { "title", "authors", "editors",
-	    "abstract", "keywords", "venue", "venue_name", "publisher", NULL };
-
-	mend_members(a, paper, members);
+	mend_member(a, json_get(paper, "title"));
+	mend_member(a, json_get(paper, "authors"));
+	mend_member(a, json_get(paper, "editors"));
+	mend_member(a, json_get(paper, "abstract"));
+	mend_member(a, json_get(paper, "keywords"));
+	mend_member(a, json_get(paper, "venue"));
+	mend_member(a, json_get(paper, "venue_name"));
+	mend_member(a, json_get(paper, "publisher"));
 }

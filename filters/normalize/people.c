@@ -36,25 +36,37 @@ drop_soft_hyphens(struct arena *a, struct json *v)
 	v->len = n;
 }
 
+static void
+resolve_name(struct arena *a, struct json *v)
+{
+	if (v == NULL || v->type != JSON_STRING)
+		return;
+	drop_soft_hyphens(a, v);
+	resolve_text(a, v);
+}
+
+static void
+resolve_member(struct arena *a, struct json *person, struct json *v)
+{
+	resolve_name(a, v);
+	if (v != NULL && v->type == JSON_STRING && v->len == 0)
+		json_set(a, person, v->name, NULL);
+}
+
 /* The text of the members of a person, of which the empty ones go. */
 static void
 resolve_person(struct arena *a, struct json *person)
 {
-	static const char *const texts[] = { "name", "given", "family",
-	    "suffix", "affiliation", "email", "orcid", "dates" };
-	struct json *v;
-	size_t i;
-
-	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		v = json_get(person, texts[i]);
-		if (v == NULL || v->type != JSON_STRING)
-			continue;
-		drop_soft_hyphens(a, v);
-		resolve_text(a, v);
-		if (v->len == 0 && i > 0)
-			json_set(a, person, texts[i], NULL);
-	}
-	resolve_list(a, person, "variants");
+	resolve_name(a, json_get(person, "name"));
+	resolve_member(a, person, json_get(person, "given"));
+	resolve_member(a, person, json_get(person, "family"));
+	resolve_member(a, person, json_get(person, "suffix"));
+	resolve_member(a, person, json_get(person, "affiliation"));
+	resolve_member(a, person, json_get(person, "email"));
+	resolve_member(a, person, json_get(person, "orcid"));
+	resolve_member(a, person, json_get(person, "dates"));
+	if (json_get(person, "variants") != NULL)
+		resolve_list(a, person, "variants");
 }
 
 static void

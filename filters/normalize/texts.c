@@ -290,32 +290,6 @@ resolve_url(struct buf *b, const char *s, size_t n)
 	buf_add(b, s, (size_t)(end - s));
 }
 
-/* How the text of a member is read that has marks; the rest stays as it is. */
-static const struct text {
-	const char	*member;
-	unsigned	 marks;
-	void		(*resolve)(struct buf *, const char *, size_t);
-} texts[] = {
-	{ "title", TITLE, resolve_title },
-	{ "abstract", ABSTRACT, resolve_abstract },
-	{ "venue", MARKUP, resolve_markup },
-	{ "venue_name", MARKUP, resolve_markup },
-	{ "publisher", MARKUP, resolve_markup },
-	{ "language", CLEAN, text_clean },
-	{ "date", CLEAN, text_clean },
-	{ "url", CLEAN | TEXT_AMP, resolve_url },
-	{ "pdf", CLEAN | TEXT_AMP, resolve_url },
-	{ "code", CLEAN | TEXT_AMP, resolve_url },
-	{ "doi", ABSTRACT, resolve_entities },
-	{ "arxiv", CLEAN, text_clean },
-	{ "isbn", CLEAN, text_clean },
-	{ "pages", ABSTRACT, resolve_entities },
-	{ "volume", MARKUP, resolve_markup },
-	{ "number", MARKUP, resolve_markup },
-	{ "type", CLEAN, text_clean },
-	{ "status", CLEAN, text_clean },
-};
-
 /* What the whole of a title and the abstract tell; both are resolved. */
 static void
 normalize_title(struct arena *arena, struct json *paper)
@@ -353,26 +327,50 @@ normalize_title(struct arena *arena, struct json *paper)
 		    "as it is");
 }
 
-void
-normalize_texts(struct arena *arena, struct json *paper)
+/* Read the text of a member so, where it has one of the marks. */
+static void
+resolve(struct arena *a, struct json *paper, struct json *v, unsigned marks,
+    void (*how)(struct buf *, const char *, size_t))
 {
 	static struct buf b;
-	const struct text *text;
-	struct json *v;
-	size_t i;
 
-	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		text = &texts[i];
-		v = json_get(paper, text->member);
-		if (v == NULL || v->type != JSON_STRING ||
-		    (text_marks(v->text, v->len) & text->marks) == 0)
-			continue;
-		buf_reset(&b);
-		text->resolve(&b, v->text, v->len);
-		if (b.len != v->len || memcmp(b.p, v->text, b.len) != 0)
-			set_text(arena, paper, text->member, &b);
-	}
-	resolve_list(arena, paper, "keywords");
-	normalize_abstract(arena, paper);
-	normalize_title(arena, paper);
+	if (v == NULL || v->type != JSON_STRING ||
+	    (text_marks(v->text, v->len) & marks) == 0)
+		return;
+	buf_reset(&b);
+	how(&b, v->text, v->len);
+	if (b.len != v->len || memcmp(b.p, v->text, b.len) != 0)
+		set_text(a, paper, v->name, &b);
+}
+
+void
+normalize_texts(struct arena *a, struct json *paper)
+{
+	/* named one by one: the looks of names cost nothing then */
+	resolve(a, paper, json_get(paper, "title"), TITLE, resolve_title);
+	resolve(a, paper, json_get(paper, "abstract"), ABSTRACT,
+	    resolve_abstract);
+	resolve(a, paper, json_get(paper, "venue"), MARKUP, resolve_markup);
+	resolve(a, paper, json_get(paper, "venue_name"), MARKUP,
+	    resolve_markup);
+	resolve(a, paper, json_get(paper, "publisher"), MARKUP, resolve_markup);
+	resolve(a, paper, json_get(paper, "language"), CLEAN, text_clean);
+	resolve(a, paper, json_get(paper, "date"), CLEAN, text_clean);
+	resolve(a, paper, json_get(paper, "url"), CLEAN | TEXT_AMP,
+	    resolve_url);
+	resolve(a, paper, json_get(paper, "pdf"), CLEAN | TEXT_AMP,
+	    resolve_url);
+	resolve(a, paper, json_get(paper, "code"), CLEAN | TEXT_AMP,
+	    resolve_url);
+	resolve(a, paper, json_get(paper, "doi"), ABSTRACT, resolve_entities);
+	resolve(a, paper, json_get(paper, "arxiv"), CLEAN, text_clean);
+	resolve(a, paper, json_get(paper, "isbn"), CLEAN, text_clean);
+	resolve(a, paper, json_get(paper, "pages"), ABSTRACT, resolve_entities);
+	resolve(a, paper, json_get(paper, "volume"), MARKUP, resolve_markup);
+	resolve(a, paper, json_get(paper, "number"), MARKUP, resolve_markup);
+	resolve(a, paper, json_get(paper, "type"), CLEAN, text_clean);
+	resolve(a, paper, json_get(paper, "status"), CLEAN, text_clean);
+	resolve_list(a, paper, "keywords");
+	normalize_abstract(a, paper);
+	normalize_title(a, paper);
 }
