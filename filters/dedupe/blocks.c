@@ -1,6 +1,8 @@
 /* blocks - which pairs of records are compared */
+#include <err.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 
 #include "dedupe/blocks.h"
 #include "dedupe/traits.h"
@@ -95,7 +97,7 @@ static const struct records	*records;	/* for compare_near */
 static uint32_t
 first_name(const struct traits *t)
 {
-	return t->nnames > 0 ? word_hash(WORD_OF(name_words(records, t)[0])) : 0;
+	return t->nnames > 0 ? WORD_OF(name_words(records, t)[0]) + 1 : 0;
 }
 
 static int
@@ -175,8 +177,6 @@ hints_agree(const struct hint *a, const struct hint *b)
 {
 	int x = 0, y = 0, both;
 
-	if (a->hash == b->hash && a->hash != 0)
-		return true;
 	if ((both = count_shared(a->title, b->title, &x, &y)) == 0)
 		return false;
 	return both * 5 >= 2 * (x < y ? x : y) && (names_agree(a, b) ||
@@ -186,11 +186,17 @@ hints_agree(const struct hint *a, const struct hint *b)
 static void
 visit_pair(const struct visit *v, enum round round, uint32_t a, uint32_t b)
 {
-	enum pair how = hints_agree(&v->hints[a], &v->hints[b]) ? PAIR_ALIKE :
-	    round == BY_PLACE ? PAIR_PLACED : PAIR_OTHER;
+	enum pair how = PAIR_ALIKE;
 
-	if (how != PAIR_OTHER || v->others)
-		v->f(v->arg, a < b ? a : b, a < b ? b : a, how);
+	/* equal titles may have other words: "data base", "database" */
+	if (round != BY_TITLE && !hints_agree(&v->hints[a], &v->hints[b])) {
+		how = round == BY_PLACE ? PAIR_PLACED : PAIR_OTHER;
+		if (v->others && records->v[a].title == records->v[b].title)
+			how = PAIR_ALIKE;
+		else if (how == PAIR_OTHER && !v->others)
+			return;
+	}
+	v->f(v->arg, a < b ? a : b, a < b ? b : a, how);
 }
 
 static void
@@ -215,6 +221,16 @@ visit_block(uint64_t *v, size_t n, enum round round,
 		}
 }
 
+/* Those of two records that may be compared soon. */
+static void
+prefetch_hints(const struct keys *keys, size_t i, const struct hint *hints)
+{
+	if (i + 1 >= keys->n || (keys->v[i] ^ keys->v[i + 1]) >> 32 != 0)
+		return;
+	__builtin_prefetch(&hints[(uint32_t)keys->v[i]]);
+	__builtin_prefetch(&hints[(uint32_t)keys->v[i + 1]]);
+}
+
 static void
 visit_keys(struct keys *keys, enum round round, const struct visit *visit)
 {
@@ -225,43 +241,55 @@ visit_keys(struct keys *keys, enum round round, const struct visit *visit)
 		for (k = i + 1; k < keys->n &&
 		    (keys->v[k] ^ keys->v[i]) >> 32 == 0; k++)
 			;
+		prefetch_hints(keys, k + AHEAD, visit->hints);
 		if (k - i > 1)
 			visit_block(keys->v + i, k - i, round, visit);
 	}
 	keys->n = 0;
 }
 
-/*
- * The words of a record that fewest have, at most n, as their hashes; of equal
- * ones those of the lesser hash.
- */
+/* Keep the highest of different values: v is in falling order. */
 static int
-rarest(const uint32_t *words, int nwords, enum word_place place,
-    uint32_t *out, int n)
+keep_highest(uint64_t *v, int n, int most, uint64_t x)
 {
-	uint64_t rank[RARE_WORDS], x;
-	uint32_t w, seen;
-	int i, k, found = 0;
+	int k;
 
-	for (i = 0; i < nwords; i++) {
-		w = WORD_OF(words[i]);
-		seen = word_seen(w, place);
-		if (place == IN_TITLES && seen < 2)
-			continue;	/* no other title has it */
-		x = (uint64_t)seen << 32 | word_hash(w);
-		for (k = found; k > 0 && x < rank[k - 1]; k--)
-			;
-		if (k == n || (k > 0 && rank[k - 1] == x))
-			continue;
-		if (found < n)
-			found++;
-		memmove(rank + k + 1, rank + k,
-		    (size_t)(found - 1 - k) * sizeof(*rank));
-		rank[k] = x;
-	}
-	for (i = 0; i < found; i++)
-		out[i] = (uint32_t)rank[i];
-	return found;
+	for (k = n; k > 0 && x > v[k - 1]; k--)
+		;
+	if (k == most || (k > 0 && v[k - 1] == x))
+		return n;
+	if (n < most)
+		n++;
+	memmove(v + k + 1, v + k, (size_t)(n - 1 - k) * sizeof(*v));
+	v[k] = x;
+	return n;
+}
+
+/* The words of a title that fewest titles have, but others too: see words_order. */
+static int
+rarest_words(const struct traits *t, uint64_t *out, int most)
+{
+	const uint32_t *w = title_words(records, t);
+	int i, n = 0;
+
+	for (i = 0; i < t->nwords; i++)
+		if (WORD_OF(w[i]) < words_shared)
+			n = keep_highest(out, n, most, WORD_OF(w[i]));
+	return n;
+}
+
+static int
+rarest_names(const struct traits *t, uint64_t *out, int most)
+{
+	const uint32_t *w = name_words(records, t);
+	int i, n = 0;
+
+	for (i = 0; i < t->nnames; i++)
+		n = keep_highest(out, n, most, (uint64_t)~word_seen(
+		    WORD_OF(w[i]), IN_NAMES) << 32 | WORD_OF(w[i]));
+	for (i = 0; i < n; i++)
+		out[i] = (uint32_t)out[i];
+	return n;
 }
 
 /* The letters at the beginning or the end of a title. */
@@ -294,8 +322,7 @@ static void
 add_keys(struct keys *keys, enum round round, uint32_t i)
 {
 	const struct traits *t = &records->v[i];
-	uint32_t w[RARE_WORDS], names[RARE_NAMES];
-	uint64_t h;
+	uint64_t w[RARE_WORDS], names[RARE_NAMES], h;
 	int n, nn, k, m;
 
 	switch (round) {
@@ -309,19 +336,15 @@ add_keys(struct keys *keys, enum round round, uint32_t i)
 			add(keys, h, i);
 		break;
 	case BY_WORDS:
-		n = rarest(title_words(records, t), t->nwords, IN_TITLES, w,
-		    RARE_WORDS);
+		n = rarest_words(t, w, RARE_WORDS);
 		for (k = 0; k < n; k++)
 			for (m = k + 1; m < n; m++)
-				add(keys, w[k] < w[m] ? both(w[k], w[m]) :
-				    both(w[m], w[k]), i);
+				add(keys, both(w[m], w[k]), i);
 		break;
 	case BY_NAME_YEAR:
 	case BY_NAME_WORD:
-		nn = rarest(name_words(records, t), t->nnames, IN_NAMES, names,
-		    RARE_NAMES);
-		n = round == BY_NAME_YEAR ? 0 : rarest(title_words(records, t),
-		    t->nwords, IN_TITLES, w, 2);
+		nn = rarest_names(t, names, RARE_NAMES);
+		n = round == BY_NAME_YEAR ? 0 : rarest_words(t, w, 2);
 		for (k = 0; k < nn; k++) {
 			if (round == BY_NAME_YEAR && t->year != 0)
 				add(keys, both(names[k], (uint64_t)t->year), i);
@@ -339,15 +362,15 @@ add_keys(struct keys *keys, enum round round, uint32_t i)
 	}
 }
 
-/* The words of a record will be looked at: most are not in the cache. */
+/* Words of a record will be looked at: most are not in the cache. */
 static void
-prefetch_words(size_t i)
+prefetch_names(size_t i)
 {
 	const struct traits *t = &records->v[i];
-	const uint32_t *w = title_words(records, t);
+	const uint32_t *w = name_words(records, t);
 	int k;
 
-	for (k = 0; k < t->nwords + t->nnames; k++)
+	for (k = 0; k < t->nnames; k++)
 		__builtin_prefetch(&word_list[WORD_OF(w[k])]);
 }
 
@@ -360,8 +383,9 @@ visit_round(struct keys *keys, enum round round, uint64_t sample,
 	keys->parts = parts[round] > 1 && records->n > FEW ? parts[round] : 1;
 	for (keys->part = 0; keys->part < keys->parts; keys->part++) {
 		for (i = 0; i < records->n; i++) {
-			if (i + AHEAD < records->n)
-				prefetch_words(i + AHEAD);
+			if ((round == BY_NAME_YEAR || round == BY_NAME_WORD) &&
+			    i + AHEAD < records->n)
+				prefetch_names(i + AHEAD);
 			if ((records->v[i].flags & IS_REPEATED) == 0 &&
 			    (sample <= 1 ||
 			    (records->v[i].title >> 16) % sample == 0))
@@ -385,35 +409,39 @@ blocks_visit(const struct records *r, const struct hint *hints,
 	free(keys.v);
 }
 
-
 static void
-set_bit(uint32_t *bits, uint32_t hash)
+set_bit(uint32_t *bits, uint32_t word)
 {
-	bits[hash >> 30] |= 1u << (hash >> 25 & 31);
+	uint32_t h = word * 0x9e3779b1u;
+
+	bits[h >> 30] |= 1u << (h >> 25 & 31);
 }
 
 struct hint *
 hints_make(const struct records *r)
 {
-	struct hint *hints = xcalloc(r->n, sizeof(*hints));
+	struct hint *hints;
 	const struct traits *t;
-	uint32_t w;
+	const uint32_t *w;
 	size_t i;
 	int k;
 
+	if ((hints = aligned_alloc(sizeof(*hints),
+	    (r->n + 1) * sizeof(*hints))) == NULL)
+		err(EX_OSERR, NULL);
+	memset(hints, 0, r->n * sizeof(*hints));
 	for (i = 0; i < r->n; i++) {
 		t = &r->v[i];
-		hints[i].hash = (uint32_t)(t->title >> 16);
-		for (k = 0; k < t->nwords; k++) {
-			w = WORD_OF(title_words(r, t)[k]);
-			if ((word_kind(w) & WORD_STOP) == 0)
-				set_bit(hints[i].title, word_hash(w));
-		}
+		w = title_words(r, t);
+		for (k = 0; k < t->nwords; k++)
+			if ((word_kind(WORD_OF(w[k])) & WORD_STOP) == 0)
+				set_bit(hints[i].title, WORD_OF(w[k]));
+		/* a title of such words alone */
+		for (k = 0; k < t->nwords && is_empty(hints[i].title); k++)
+			set_bit(hints[i].title, WORD_OF(w[k]));
+		w = name_words(r, t);
 		for (k = 0; k < t->nnames; k++)
-			set_bit(hints[i].names,
-			    word_hash(WORD_OF(name_words(r, t)[k])));
+			set_bit(hints[i].names, WORD_OF(w[k]));
 	}
 	return hints;
 }
-
-/* Bits set in 128, for processors without an instruction for it. */

@@ -12,8 +12,7 @@ struct records;
  * the telling words of its title and those of its authors' names, a bit each.
  */
 struct hint {
-	uint32_t	 title[4], names[4];
-	uint32_t	 hash;	/* of the title */
+	uint32_t	 title[4], names[4];	/* half of a line of the cache */
 };
 
 /* One of each record; the caller frees them. */

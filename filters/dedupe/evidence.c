@@ -124,7 +124,7 @@ name_weight(uint32_t w)
 	return (w & FAMILY) != 0 ? v : GIVEN * v;
 }
 
-/* Both are in the order of their hashes. */
+/* Both are in the order of their numbers. */
 static void
 match_equal(struct names *a, struct names *b, float *matched)
 {
@@ -137,8 +137,7 @@ match_equal(struct names *a, struct names *b, float *matched)
 		if (x == y) {
 			*matched += name_weight(a->word[i] | b->word[k]);
 			a->used[i++] = b->used[k++] = true;
-		} else if (word_hash(x) < word_hash(y) ||
-		    (word_hash(x) == word_hash(y) && x < y))
+		} else if (x < y)
 			i++;
 		else
 			k++;

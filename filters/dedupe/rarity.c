@@ -194,6 +194,7 @@ uint64_t
 rarity_count(struct records *r)
 {
 	uint32_t *order = xreallocarray(NULL, r->n, sizeof(*order));
+	uint32_t *to;
 	uint64_t titles = 0;
 	size_t i, k, n = 0;
 
@@ -208,9 +209,13 @@ rarity_count(struct records *r)
 		count_words(r, &r->v[order[i]]);
 		titles++;
 	}
+	venues_count();
+	to = words_order();
+	records_renumber(r, to);
 	words_weigh(IN_TITLES, titles);
 	words_weigh(IN_NAMES, titles);
-	venues_weigh();
+	venues_weigh(to);
+	free(to);
 	for (i = 0; i < n; i = k) {
 		k = end_of_title(r, order, i, n);
 		if (k - i > 1)

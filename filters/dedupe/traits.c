@@ -217,60 +217,71 @@ type_letter(const char *type)
 	    strcmp(type, "dataset") == 0 ? 'd' : 'a';
 }
 
-struct title {
-	struct records	*r;
-	struct traits	*t;
-	XXH3_state_t	*state;
-	uint32_t	 mark;
+/* Words whose numbers will be looked up. */
+struct batch {
+	struct {
+		const char	*s;
+		size_t		 n;
+		uint64_t	 hash;
+	} v[MAX_WORDS];
+	int		 n;
+	struct buf	*letters;	/* of all of them */
 };
 
 static void
-add_title_word(void *arg, const char *s, size_t n)
+add_to_batch(void *arg, const char *s, size_t n)
 {
-	struct title *title = arg;
-	struct traits *t = title->t;
-	uint32_t w;
+	struct batch *b = arg;
 
-	XXH3_64bits_update(title->state, s, n);
-	if (t->nwords == MAX_WORDS)
+	buf_add(b->letters, s, n);
+	if (b->n == MAX_WORDS)
 		return;
-	w = word_add(s, n);
-	pool_add(title->r, w | title->mark);
-	t->nwords++;
+	b->v[b->n].s = s;
+	b->v[b->n].n = n;
+	b->v[b->n++].hash = word_hash(s, n);
+}
+
+static void
+add_title_words(struct records *r, struct traits *t, const struct batch *b,
+    uint32_t mark)
+{
+	int i;
+
+	for (i = 0; i < b->n && t->nwords < MAX_WORDS; i++, t->nwords++)
+		pool_add(r, word_add(b->v[i].s, b->v[i].n, b->v[i].hash) | mark);
 }
 
 static void
 set_title(struct records *r, struct traits *t, const char *s)
 {
-	static XXH3_state_t *state;
-	static struct buf b;
-	struct title title = { r, t, NULL, 0 };
+	static struct buf b, letters;
+	struct batch batch = { .letters = &letters };
+	uint32_t mark;
 	size_t n, len;
 	const char *p;
 
 	if (s == NULL)
 		return;
-	if (state == NULL && (state = XXH3_createState()) == NULL)
-		errx(EX_OSERR, "out of memory");
-	title.state = state;
-	XXH3_64bits_reset(state);
+	buf_reset(&letters);
 	n = strlen(s);
 	fold_cut(&s, &n);
 	/* the parts outside and inside of parentheses in turn */
 	for (; n > 0; s += len, n -= len) {
 		if (*s == '(' && (p = memchr(s, ')', n)) != NULL) {
-			title.mark = BRACKETED;
+			mark = BRACKETED;
 			len = (size_t)(p - s) + 1;
 		} else {
-			title.mark = 0;
+			mark = 0;
 			p = memchr(s + 1, '(', n - 1);
 			len = p != NULL ? (size_t)(p - s) : n;
 		}
 		fold_text(&b, s, len);
-		fold_words(b.p, b.len, add_title_word, &title);
+		batch.n = 0;
+		fold_words(b.p, b.len, add_to_batch, &batch);
+		add_title_words(r, t, &batch, mark);
 	}
 	if (t->nwords > 0)
-		t->title = XXH3_64bits_digest(state) | 1;
+		t->title = hash(letters.p, letters.len) | 1;
 }
 
 static bool
@@ -285,15 +296,6 @@ letter_bit(const char *s)
 	int32_t c = utf8_next(&s);
 
 	return 1u << (c >= 'a' && c <= 'z' ? c - 'a' : 26 + c % 6);
-}
-
-static int
-compare_words(const void *a, const void *b)
-{
-	uint32_t x = word_hash(WORD_OF(*(const uint32_t *)a));
-	uint32_t y = word_hash(WORD_OF(*(const uint32_t *)b));
-
-	return (x > y) - (x < y);
 }
 
 static bool
@@ -319,7 +321,7 @@ add_name_word(struct records *r, struct traits *t, const char *s, size_t n,
 		t->initials |= letter_bit(s);
 		return;
 	}
-	w = word_add(s, n);
+	w = word_add(s, n, word_hash(s, n));
 	if ((word_kind(w) & WORD_NO_NAME) != 0 || t->nnames == MAX_WORDS)
 		return;
 	pool_add(r, w | (family ? FAMILY : 0));
@@ -363,7 +365,22 @@ add_name(struct records *r, struct traits *t, const struct json *author)
 	}
 }
 
-/* The words of all names, in no order of theirs, and the initials. */
+/* In the order of their numbers; equal ones as they stood. */
+static void
+sort_words(uint32_t *v, int n)
+{
+	uint32_t w;
+	int i, k;
+
+	for (i = 1; i < n; i++) {
+		w = v[i];
+		for (k = i; k > 0 && WORD_OF(v[k - 1]) > WORD_OF(w); k--)
+			v[k] = v[k - 1];
+		v[k] = w;
+	}
+}
+
+/* The words of all names, and the initials. */
 static void
 set_authors(struct records *r, struct traits *t, const struct json *paper)
 {
@@ -371,8 +388,7 @@ set_authors(struct records *r, struct traits *t, const struct json *paper)
 
 	for (; p != NULL; p = p->next)
 		add_name(r, t, p);
-	sort_array(r->pool + r->npool - t->nnames, t->nnames,
-	    sizeof(*r->pool), compare_words);
+	sort_words(r->pool + r->npool - t->nnames, t->nnames);
 }
 
 struct sketch {
@@ -499,6 +515,23 @@ records_add(struct records *r, const struct json *paper, const char *line,
 	t->form = form_of(t, json_get_str(paper, "type"));
 	r->n++;
 	return t;
+}
+
+void
+records_renumber(struct records *r, const uint32_t *to)
+{
+	struct traits *t;
+	uint32_t *w;
+	size_t i;
+	int k;
+
+	for (i = 0; i < r->n; i++) {
+		t = &r->v[i];
+		w = r->pool + t->words;
+		for (k = 0; k < t->nwords + t->nnames; k++)
+			w[k] = to[WORD_OF(w[k])] | (w[k] & BRACKETED);
+		sort_words(w + t->nwords, t->nnames);
+	}
 }
 
 static const struct records	*sorted;	/* for compare_records */

@@ -114,6 +114,8 @@ struct traits	*records_add(struct records *, const struct json *,
  * repeated are marked, and tell nothing to what looks at the records.
  */
 void		 records_sort(struct records *);
+/* Put other numbers in the place of those of all words; see words_order. */
+void		 records_renumber(struct records *, const uint32_t *to);
 
 static inline const uint32_t *
 title_words(const struct records *r, const struct traits *t)

@@ -55,7 +55,7 @@ add_words(const char *s, size_t n)
 	for (; s < end && v.n < MAX_WORDS; s = q + 1) {
 		if ((q = memchr(s, ' ', (size_t)(end - s))) == NULL)
 			q = end;
-		w = word_add(s, (size_t)(q - s));
+		w = word_add(s, (size_t)(q - s), word_hash(s, (size_t)(q - s)));
 		if (!is_telling(s, (size_t)(q - s), w))
 			continue;
 		grow(&pool, &pool_cap, npool + 1, sizeof(*pool));
@@ -120,7 +120,7 @@ weigh(const struct words *v)
 }
 
 void
-venues_weigh(void)
+venues_count(void)
 {
 	size_t i, k, n;
 
@@ -129,6 +129,15 @@ venues_weigh(void)
 			for (k = 0; k < venues[i].as[n].n; k++)
 				word_count(pool[venues[i].as[n].at + k],
 				    IN_VENUES);
+}
+
+void
+venues_weigh(const uint32_t *to)
+{
+	size_t i, n;
+
+	for (i = 0; i < npool; i++)
+		pool[i] = to[pool[i]];
 	words_weigh(IN_VENUES, names.n);
 	for (i = 0; i < names.n; i++)
 		for (n = 0; n < 2; n++)

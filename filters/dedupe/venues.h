@@ -12,7 +12,9 @@ enum { VENUE_EQUAL, VENUE_SHORT, VENUE_PART, VENUE_OTHER };
 uint32_t	 venue_add(const char *venue, const char *name);
 uint32_t	 venues_total(void);
 /* Count the words of all of them. */
-void		 venues_weigh(void);
+void		 venues_count(void);
+/* Weigh them, when words have the numbers that to has in place of theirs. */
+void		 venues_weigh(const uint32_t *to);
 /*
  * VENUE_SHORT: one is the other abbreviated, "J. Appl. Mech.", or its
  * acronym; VENUE_PART: they share much of what is telling.

@@ -24,6 +24,7 @@
 struct word		*word_list;
 char			*word_texts;
 float			 word_weights[NPLACES][WORDS_COMMON];
+uint32_t		 words_shared;
 static size_t		 nwords, cap, ntexts, texts_cap;
 static uint64_t		 totals[NPLACES];
 
@@ -137,10 +138,19 @@ make_word(const char *s, size_t n, uint32_t hash)
 	return (uint32_t)nwords++;
 }
 
-uint32_t
-word_add(const char *s, size_t n)
+uint64_t
+word_hash(const char *s, size_t n)
 {
 	uint64_t h = XXH3_64bits(s, n) | 1;
+
+	if (slots != NULL)
+		__builtin_prefetch(&slots[h & mask]);
+	return h;
+}
+
+uint32_t
+word_add(const char *s, size_t n, uint64_t h)
+{
 	size_t k;
 
 	if (nwords * 4 >= mask * 3)
@@ -162,6 +172,71 @@ word_count(uint32_t w, enum word_place place)
 		word_list[w].venues++;
 }
 
+struct rank {
+	uint64_t	 key;
+	uint32_t	 word;
+};
+
+static int
+compare_ranks(const void *a, const void *b)
+{
+	const struct rank *x = a, *y = b;
+	const struct word *v = &word_list[x->word], *w = &word_list[y->word];
+
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	if (v->hash != w->hash)
+		return v->hash < w->hash ? -1 : 1;
+	return strcmp(word_texts + v->text, word_texts + w->text);
+}
+
+/* By titles; those of none by names; what is common stands together. */
+static struct rank *
+rank_words(void)
+{
+	struct rank *v = xreallocarray(NULL, nwords, sizeof(*v));
+	size_t i;
+
+	for (i = 0; i < nwords; i++)
+		v[i] = (struct rank){ (uint64_t)~word_list[i].seen[IN_TITLES]
+		    << 32 | (word_list[i].seen[IN_TITLES] > 0 ?
+		    ~word_list[i].hash : ~word_list[i].seen[IN_NAMES]),
+		    (uint32_t)i };
+	sort_array(v, nwords, sizeof(*v), compare_ranks);
+	return v;
+}
+
+uint32_t *
+words_order(void)
+{
+	struct rank *rank = rank_words();
+	struct word *list = xreallocarray(NULL, nwords, sizeof(*list));
+	char *texts = xreallocarray(NULL, ntexts, 1);
+	uint32_t *to = xreallocarray(NULL, nwords, sizeof(*to));
+	const char *s;
+	size_t i, n = 0, len;
+
+	free(slots);
+	slots = NULL;
+	words_shared = 0;
+	for (i = 0; i < nwords; i++) {
+		to[rank[i].word] = (uint32_t)i;
+		list[i] = word_list[rank[i].word];
+		s = word_texts + list[i].text;
+		list[i].text = (uint32_t)n;
+		len = strlen(s) + 1;
+		memcpy(texts + n, s, len);
+		n += len;
+		words_shared += list[i].seen[IN_TITLES] > 1;
+	}
+	free(word_list);
+	free(word_texts);
+	free(rank);
+	word_list = list;
+	word_texts = texts;
+	return to;
+}
+
 static float
 weigh(uint64_t seen, uint64_t total)
 {
@@ -177,8 +252,6 @@ words_weigh(enum word_place place, uint64_t total)
 	size_t i;
 
 	totals[place] = total;
-	free(slots);
-	slots = NULL;
 	for (i = 0; i < WORDS_COMMON; i++)
 		word_weights[place][i] = weigh(i, total);
 }

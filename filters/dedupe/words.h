@@ -21,7 +21,7 @@ enum {
 
 struct word {
 	uint32_t	 text;		/* in word_texts */
-	uint32_t	 hash;		/* does not depend on the order they came in */
+	uint32_t	 hash;
 	uint32_t	 seen[2];	/* in titles, in names */
 	uint16_t	 venues;	/* at most 65535 */
 	int16_t		 number;	/* see word_number */
@@ -34,11 +34,23 @@ extern struct word	*word_list;
 extern char		*word_texts;
 extern float		 word_weights[NPLACES][WORDS_COMMON];
 
-/* The number of a word of folded text; equal words have one. */
-uint32_t	 word_add(const char *, size_t n);
+/*
+ * The number of a word of folded text; equal words have one.  Of several words
+ * hash all before the first is added: where they stand is fetched meanwhile.
+ */
+uint64_t	 word_hash(const char *, size_t n);
+uint32_t	 word_add(const char *, size_t n, uint64_t hash);
 /* Count it once more. */
 void		 word_count(uint32_t word, enum word_place);
-/* The total of what words were counted in; no word is added behind that. */
+/*
+ * When words are counted, give them new numbers: the fewer titles have a word
+ * the higher its number, whatever order they came in.  Those of two titles or
+ * more are below words_shared.  Returns the new numbers by the old, which the
+ * caller frees.  No word is added behind that.
+ */
+uint32_t	*words_order(void);
+extern uint32_t	 words_shared;
+/* The total of what words were counted in. */
 void		 words_weigh(enum word_place, uint64_t total);
 
 /*
@@ -75,12 +87,6 @@ static inline int
 word_number(uint32_t word)
 {
 	return word_list[word].number;
-}
-
-static inline uint32_t
-word_hash(uint32_t word)
-{
-	return word_list[word].hash;
 }
 
 static inline const char *

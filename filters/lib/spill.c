@@ -1,6 +1,7 @@
 /* spill - what does not fit into memory, in a temporary file */
 #include <err.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -11,11 +12,15 @@
 #include "lib/spill.h"
 
 #define PENDING	(1024 * 1024)
+#define AHEAD	(64 * 1024)	/* read at once of what is read in turn */
 
 struct spill {
 	int		 fd;
 	uint64_t	 written;	/* bytes in the file */
 	struct buf	 pending;	/* bytes that follow them */
+	struct buf	 ahead;		/* bytes at that place */
+	uint64_t	 ahead_at;
+	uint64_t	 last;		/* end of what was read last */
 };
 
 struct spill *
@@ -67,28 +72,46 @@ spill_add(struct spill *s, const void *p, size_t n)
 	return at;
 }
 
-void
-spill_get(struct spill *s, uint64_t at, size_t n, struct buf *b)
+/* Read n bytes, or what there is of them beyond least. */
+static void
+read_at(struct spill *s, uint64_t at, size_t n, size_t least, struct buf *b)
 {
-	size_t done = 0;
 	ssize_t got;
 
-	if (s->pending.len > 0)
-		spill_flush(s);
 	buf_reset(b);
 	buf_reserve(b, n);
-	while (done < n) {
-		got = pread(s->fd, b->p + done, n - done, (off_t)(at + done));
+	while (b->len < least) {
+		got = pread(s->fd, b->p + b->len, n - b->len,
+		    (off_t)(at + b->len));
 		if (got == -1 && errno == EINTR)
 			continue;
 		if (got == -1)
 			err(EX_IOERR, "spill file");
 		if (got == 0)
 			errx(EX_IOERR, "spill file: cut short");
-		done += (size_t)got;
+		b->len += (size_t)got;
 	}
-	b->len = n;
-	b->p[n] = '\0';
+	b->p[b->len] = '\0';
+}
+
+void
+spill_get(struct spill *s, uint64_t at, size_t n, struct buf *b)
+{
+	bool in_turn = at >= s->last && at - s->last < AHEAD && n <= AHEAD;
+
+	if (s->pending.len > 0)
+		spill_flush(s);
+	s->last = at + n;
+	if (at < s->ahead_at || at + n > s->ahead_at + s->ahead.len) {
+		if (!in_turn) {
+			read_at(s, at, n, n, b);
+			return;
+		}
+		read_at(s, at, AHEAD, n, &s->ahead);
+		s->ahead_at = at;
+	}
+	buf_reset(b);
+	buf_add(b, s->ahead.p + (at - s->ahead_at), n);
 }
 
 void
@@ -98,5 +121,6 @@ spill_free(struct spill *s)
 		return;
 	close(s->fd);
 	buf_free(&s->pending);
+	buf_free(&s->ahead);
 	free(s);
 }
