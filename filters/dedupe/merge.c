@@ -5,6 +5,8 @@
 #include "dedupe/dedupe.h"
 #include "dedupe/people.h"
 #include "lib/arena.h"
+#include "lib/buf.h"
+#include "lib/intern.h"
 #include "lib/json.h"
 
 /* Members that only make sense beside another one of the same record. */
@@ -56,30 +58,30 @@ join_status(struct arena *a, struct json *paper, const struct json *other)
 		json_set(a, paper, "status", json_str(a, theirs));
 }
 
+/* Whether a source is not yet among those seen, and it is put there. */
 static bool
-has_source(const struct json *sources, const struct json *s)
+is_new(struct intern *seen, const struct json *source)
 {
-	const char *source = json_get_str(s, "source");
-	const char *key = json_get_str(s, "key");
-	const struct json *e;
+	static struct buf b;
+	const char *name = json_get_str(source, "source");
+	size_t had = seen->n;
 
-	for (e = sources->child; e != NULL; e = e->next)
-		if (strcmp(json_get_str(e, "source"), source) == 0 &&
-		    strcmp(json_get_str(e, "key"), key) == 0 &&
-		    json_get_int(e, "offset", -1) ==
-		    json_get_int(s, "offset", -1))
-			return true;
-	return false;
+	buf_reset(&b);
+	buf_addf(&b, "%zu:%s:%lld:%s", strlen(name), name,
+	    (long long)json_get_int(source, "offset", -1),
+	    json_get_str(source, "key"));
+	return intern(seen, b.p, b.len) == had;
 }
 
+/* Put the other's sources behind those that are there. */
 static void
-join_sources(struct json *sources, struct json *other)
+join_sources(struct intern *seen, struct json *sources, struct json *other)
 {
 	struct json *s, *next;
 
 	for (s = other->child; s != NULL; s = next) {
 		next = s->next;
-		if (!has_source(sources, s))
+		if (is_new(seen, s))
 			json_append(sources, s);
 	}
 }
@@ -169,15 +171,22 @@ keep_claims(struct arena *a, struct json *paper, bool (*keep)(struct json *))
 	}
 }
 
-/* Which source gave which member, before the other's are taken. */
+/* Which source gave which member of a paper, before others are merged into it. */
+static void
+settle_own_claims(struct arena *a, struct json *paper)
+{
+	claim_all(a, paper);
+	receiver = paper;
+	keep_claims(a, paper, is_had);
+}
+
+/* Likewise of the other, before the paper takes what it lacks. */
 static void
 settle_claims(struct arena *a, struct json *paper, struct json *other)
 {
-	claim_all(a, paper);
 	claim_all(a, other);
 	receiver = paper;
 	giver = other;
-	keep_claims(a, paper, is_had);
 	keep_claims(a, other, is_wanted);
 	if (is_submitted(paper) && !is_submitted(other))
 		keep_claims(a, paper, is_no_status);
@@ -197,7 +206,8 @@ has_other_venue(const struct json *paper, const struct json *other)
  * not copied.
  */
 static void
-merge_into(struct arena *a, struct json *paper, struct json *other)
+merge_into(struct arena *a, struct intern *seen, struct json *paper,
+    struct json *other)
 {
 	struct json *m, *next, *mine;
 	bool other_venue = has_other_venue(paper, other);
@@ -216,10 +226,14 @@ merge_into(struct arena *a, struct json *paper, struct json *other)
 		    strcmp(m->name, "versions") == 0 ||
 		    strcmp(m->name, "version_of") == 0)
 			continue;
-		if (mine == NULL)
+		if (strcmp(m->name, "sources") == 0) {
+			if (mine == NULL) {
+				mine = json_array(a);
+				json_set(a, paper, "sources", mine);
+			}
+			join_sources(seen, mine, m);
+		} else if (mine == NULL)
 			json_add(a, paper, m->name, m->namelen, m);
-		else if (strcmp(m->name, "sources") == 0)
-			join_sources(mine, m);
 		else if (strcmp(m->name, "ids") == 0)
 			merge_missing(a, mine, m);
 	}
@@ -228,7 +242,8 @@ merge_into(struct arena *a, struct json *paper, struct json *other)
 struct json *
 merge(struct arena *a, struct json **records, size_t n, bool keep_conflicts)
 {
-	struct json **were = NULL;
+	struct intern seen = { 0 };
+	struct json **were = NULL, *s;
 	size_t i;
 
 	if (n == 1)
@@ -240,8 +255,12 @@ merge(struct arena *a, struct json **records, size_t n, bool keep_conflicts)
 	}
 	people_merge(a, records, n, "authors");
 	people_merge(a, records, n, "editors");
+	settle_own_claims(a, records[0]);
+	for (s = json_first(records[0], "sources"); s != NULL; s = s->next)
+		is_new(&seen, s);
 	for (i = 1; i < n; i++)
-		merge_into(a, records[0], records[i]);
+		merge_into(a, &seen, records[0], records[i]);
+	intern_free(&seen);
 	if (keep_conflicts)
 		conflicts_keep(a, records[0], were, n);
 	return records[0];
