@@ -353,9 +353,10 @@ add_keys(struct keys *keys, enum round round, uint32_t i)
 		}
 		break;
 	case BY_PLACE:
-		if (t->page != 0 && (t->volume != 0 || t->year != 0))
-			add(keys, both(t->page, t->volume != 0 ? t->volume :
-			    (uint64_t)t->year << 32), i);
+		if (t->page != 0 && t->volume != 0 && t->year != 0 &&
+		    t->last_page != t->page)
+			add(keys, both(both(t->page, t->last_page),
+			    both(t->volume, (uint64_t)t->year)), i);
 		break;
 	default:
 		break;

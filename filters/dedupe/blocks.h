@@ -20,7 +20,7 @@ struct hint	*hints_make(const struct records *);
 /*
  * How a pair came.  PAIR_ALIKE: most words of the shorter title are in the other
  * one; nearly all, where most words of the authors are not.  PAIR_PLACED: the
- * titles are not alike, but year or volume and first page are the same.
+ * titles are not alike, but year, volume and both pages are the same.
  */
 enum pair { PAIR_ALIKE, PAIR_PLACED, PAIR_OTHER };
 typedef void	 pair_visitor(void *, uint32_t a, uint32_t b, enum pair);
@@ -28,9 +28,10 @@ typedef void	 pair_visitor(void *, uint32_t a, uint32_t b, enum pair);
 /*
  * Call visit for pairs, a < b, that share a key: a title, its beginning or
  * end, two of its rare words, an author's word and the year or a rare word of
- * the title, volume and page.  A pair may come several times.  Of keys that many
- * records have only neighbours in the order of title, author, year are
- * compared, or none, so that the number of pairs grows with that of the records.
+ * the title, year, volume and pages.  A pair may come several times.  Of keys
+ * that many records have only neighbours in the order of title, author, year
+ * are compared, or none, so that the number of pairs grows with that of the
+ * records.
  *
  * sample: only records whose title's hash it divides, and PAIR_OTHER too;
  * 0: all records.
