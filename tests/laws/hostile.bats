@@ -854,6 +854,47 @@ print("asked", flush=True)' >server 2>/dev/null &
 	counted "1 1 0"
 }
 
+# papers N TEMPLATE: lines of which $_ is the number
+papers()
+{
+	perl -e 'my ($n, $t) = @ARGV;
+	    for (1 .. $n) {
+		my $s = $t;
+		$s =~ s/\$_/$_/g;
+		print "{\"kind\":\"paper\",\"id\":\"a:$_\",$s}\n";
+	    }' "$1" "$2"
+}
+
+@test "50,000 copies of a paper, and as many of one title" {
+	local title='"title":"On the Hostile Use of Titles"'
+
+	# the records of one paper are in memory together
+	papers 50000 "$title"',"authors":[{"name":"Ann Lee"}],"year":2001' |
+	    MEMORY=204800 survives "$BIN/dedupe"
+	counted "50000 1 0"
+	[ "$(jq '.sources | length' out)" = 50000 ]
+	papers 50000 "$title"',"authors":[{"name":"A$_ B$_"}],"year":2001' |
+	    survives "$BIN/dedupe"
+	counted "50000 50000 0"
+}
+
+@test "50,000 papers with one DOI, one year and page, or no words but common ones" {
+	papers 50000 '"doi":"10.1/x","title":"T$_ u$_ v$_ w$_"' |
+	    survives "$BIN/dedupe"
+	counted "50000 50000 0"
+	papers 50000 '"title":"T$_ u$_","year":2001,"volume":"1","pages":"1-2"' |
+	    survives "$BIN/dedupe"
+	papers 50000 '"title":"The of and","venue":"The"' |
+	    survives "$BIN/dedupe"
+}
+
+@test "a chain of 50,000 papers that share identifiers with the next one" {
+	perl -e 'printf "{\"kind\":\"paper\",\"id\":\"a:%d\"," .
+	    "\"ids\":{\"x\":\"%d\",\"y\":\"%d\"}}\n", $_,
+	    $_ / 2, ($_ + 1) / 2 for 1 .. 50000' | survives "$BIN/dedupe"
+	counted "50000 1 0"
+}
+
 @test "an author called ../../etc/passwd has a harmless slug" {
 	printf '{"kind":"paper","id":"a:1","authors":[%s]}\n' \
 	    '{"name":"../../etc/passwd"},{"name":".."},{"name":"a/b\u0000"}' |
