@@ -1,10 +1,9 @@
 /* blocks - which pairs of records are compared */
-#include <err.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
 
 #include "dedupe/blocks.h"
+#include "dedupe/hints.h"
 #include "dedupe/traits.h"
 #include "dedupe/words.h"
 #include "lib/buf.h"
@@ -92,31 +91,7 @@ sort_keys(uint64_t *v, size_t n, int shift)
 		sort_keys(v + i, end[b] - i, shift - 8);
 }
 
-static const struct records	*records;	/* for compare_near */
-
-static uint32_t
-first_name(const struct traits *t)
-{
-	return t->nnames > 0 ? WORD_OF(name_words(records, t)[0]) + 1 : 0;
-}
-
-static int
-compare_near(const void *a, const void *b)
-{
-	const struct traits *x = &records->v[(uint32_t)*(const uint64_t *)a];
-	const struct traits *y = &records->v[(uint32_t)*(const uint64_t *)b];
-	uint32_t p, q;
-
-	if (x->title != y->title)
-		return x->title < y->title ? -1 : 1;
-	if ((p = first_name(x)) != (q = first_name(y)))
-		return p < q ? -1 : 1;
-	if (x->year != y->year)
-		return x->year < y->year ? -1 : 1;
-	if (x->page != y->page)
-		return x->page < y->page ? -1 : 1;
-	return (x > y) - (x < y);
-}
+static const struct records	*records;
 
 /* What is needed while pairs are visited. */
 struct visit {
@@ -125,63 +100,6 @@ struct visit {
 	pair_visitor		*f;
 	void			*arg;
 };
-
-static int
-count_bits(const uint32_t *v)
-{
-	uint64_t x, sum = 0;
-	int i;
-
-	for (i = 0; i < 4; i += 2) {
-		x = (uint64_t)v[i] << 32 | v[i + 1];
-		x -= x >> 1 & 0x5555555555555555ULL;
-		x = (x & 0x3333333333333333ULL) + (x >> 2 & 0x3333333333333333ULL);
-		sum += (x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fULL;
-	}
-	return (int)(sum * 0x0101010101010101ULL >> 56);
-}
-
-/* How many bits both have; in *x and *y how many each has. */
-static int
-count_shared(const uint32_t *a, const uint32_t *b, int *x, int *y)
-{
-	uint32_t both[4] = { a[0] & b[0], a[1] & b[1], a[2] & b[2],
-	    a[3] & b[3] };
-
-	if ((both[0] | both[1] | both[2] | both[3]) == 0)
-		return 0;
-	*x = count_bits(a);
-	*y = count_bits(b);
-	return count_bits(both);
-}
-
-static bool
-is_empty(const uint32_t *v)
-{
-	return (v[0] | v[1] | v[2] | v[3]) == 0;
-}
-
-static bool
-names_agree(const struct hint *a, const struct hint *b)
-{
-	int x = 0, y = 0, both;
-
-	if (is_empty(a->names) || is_empty(b->names))
-		return true;
-	both = count_shared(a->names, b->names, &x, &y);
-	return both > 0 && both * 2 >= (x < y ? x : y);
-}
-
-static bool
-hints_agree(const struct hint *a, const struct hint *b)
-{
-	int x = 0, y = 0, both;
-
-	if ((both = count_shared(a->title, b->title, &x, &y)) == 0)
-		return false;
-	return both * 5 >= 2 * (x < y ? x : y) && (names_agree(a, b) ||
-	    both * 4 >= 3 * (x > y ? x : y));
-}
 
 static void
 visit_pair(const struct visit *v, enum round round, uint32_t a, uint32_t b)
@@ -197,55 +115,6 @@ visit_pair(const struct visit *v, enum round round, uint32_t a, uint32_t b)
 			return;
 	}
 	v->f(v->arg, a < b ? a : b, a < b ? b : a, how);
-}
-
-static void
-visit_block(uint64_t *v, size_t n, enum round round,
-    const struct visit *visit)
-{
-	size_t i, k, window = n;
-	uint32_t a, b;
-
-	if (n > LARGE && round != BY_TITLE)
-		return;
-	if (n > SMALL) {
-		sort_array(v, n, sizeof(*v), compare_near);
-		window = WINDOW;
-	}
-	for (i = 0; i < n; i++)
-		for (k = i + 1; k < n && k - i <= window; k++) {
-			a = (uint32_t)v[i];
-			b = (uint32_t)v[k];
-			if (a != b)
-				visit_pair(visit, round, a, b);
-		}
-}
-
-/* Those of two records that may be compared soon. */
-static void
-prefetch_hints(const struct keys *keys, size_t i, const struct hint *hints)
-{
-	if (i + 1 >= keys->n || (keys->v[i] ^ keys->v[i + 1]) >> 32 != 0)
-		return;
-	__builtin_prefetch(&hints[(uint32_t)keys->v[i]]);
-	__builtin_prefetch(&hints[(uint32_t)keys->v[i + 1]]);
-}
-
-static void
-visit_keys(struct keys *keys, enum round round, const struct visit *visit)
-{
-	size_t i, k;
-
-	sort_keys(keys->v, keys->n, 56);
-	for (i = 0; i < keys->n; i = k) {
-		for (k = i + 1; k < keys->n &&
-		    (keys->v[k] ^ keys->v[i]) >> 32 == 0; k++)
-			;
-		prefetch_hints(keys, k + AHEAD, visit->hints);
-		if (k - i > 1)
-			visit_block(keys->v + i, k - i, round, visit);
-	}
-	keys->n = 0;
 }
 
 /* Keep the highest of different values: v is in falling order. */
@@ -290,6 +159,100 @@ rarest_names(const struct traits *t, uint64_t *out, int most)
 	for (i = 0; i < n; i++)
 		out[i] = (uint32_t)out[i];
 	return n;
+}
+
+struct near {
+	uint64_t	 key;
+	uint32_t	 record;
+};
+
+static int
+compare_near(const void *a, const void *b)
+{
+	const struct near *x = a, *y = b;
+
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return (x->record > y->record) - (x->record < y->record);
+}
+
+/* Copies come to stand near each other: of one title by author, year and page. */
+static uint64_t
+near_key(enum round round, const struct traits *t)
+{
+	uint64_t name = t->nnames > 0 ? WORD_OF(*name_words(records, t)) + 1 : 0;
+	uint64_t word;
+
+	if (round == BY_TITLE)
+		return name << 32 | (uint64_t)(uint16_t)t->year << 16 |
+		    (t->page & 0xffff);
+	return (rarest_words(t, &word, 1) > 0 ? word << 32 : 0) | name;
+}
+
+static void
+order_block(uint64_t *v, size_t n, enum round round)
+{
+	static struct near *near;
+	static size_t cap;
+	size_t i;
+
+	grow(&near, &cap, n, sizeof(*near));
+	for (i = 0; i < n; i++) {
+		near[i].record = (uint32_t)v[i];
+		near[i].key = near_key(round, &records->v[near[i].record]);
+	}
+	sort_array(near, n, sizeof(*near), compare_near);
+	for (i = 0; i < n; i++)
+		v[i] = near[i].record;
+}
+
+static void
+visit_block(uint64_t *v, size_t n, enum round round,
+    const struct visit *visit)
+{
+	size_t i, k, window = n;
+	uint32_t a, b;
+
+	if (n > LARGE && round != BY_TITLE)
+		return;
+	if (n > SMALL) {
+		order_block(v, n, round);
+		window = WINDOW;
+	}
+	for (i = 0; i < n; i++)
+		for (k = i + 1; k < n && k - i <= window; k++) {
+			a = (uint32_t)v[i];
+			b = (uint32_t)v[k];
+			if (a != b)
+				visit_pair(visit, round, a, b);
+		}
+}
+
+/* Those of two records that may be compared soon. */
+static void
+prefetch_hints(const struct keys *keys, size_t i, const struct hint *hints)
+{
+	if (i + 1 >= keys->n || (keys->v[i] ^ keys->v[i + 1]) >> 32 != 0)
+		return;
+	__builtin_prefetch(&hints[(uint32_t)keys->v[i]]);
+	__builtin_prefetch(&hints[(uint32_t)keys->v[i + 1]]);
+}
+
+static void
+visit_keys(struct keys *keys, enum round round, const struct visit *visit)
+{
+	size_t i, k;
+
+	sort_keys(keys->v, keys->n, 56);
+	for (i = 0; i < keys->n; i = k) {
+		for (k = i + 1; k < keys->n &&
+		    (keys->v[k] ^ keys->v[i]) >> 32 == 0; k++)
+			;
+		prefetch_hints(keys, k + AHEAD, visit->hints);
+		if (k - i > 1)
+			visit_block(keys->v + i, k - i, round, visit);
+	}
+	keys->n = 0;
 }
 
 /* The letters at the beginning or the end of a title. */
@@ -408,41 +371,4 @@ blocks_visit(const struct records *r, const struct hint *hints,
 	for (round = 0; round < ROUNDS; round++)
 		visit_round(&keys, (enum round)round, sample, &visit);
 	free(keys.v);
-}
-
-static void
-set_bit(uint32_t *bits, uint32_t word)
-{
-	uint32_t h = word * 0x9e3779b1u;
-
-	bits[h >> 30] |= 1u << (h >> 25 & 31);
-}
-
-struct hint *
-hints_make(const struct records *r)
-{
-	struct hint *hints;
-	const struct traits *t;
-	const uint32_t *w;
-	size_t i;
-	int k;
-
-	if ((hints = aligned_alloc(sizeof(*hints),
-	    (r->n + 1) * sizeof(*hints))) == NULL)
-		err(EX_OSERR, NULL);
-	memset(hints, 0, r->n * sizeof(*hints));
-	for (i = 0; i < r->n; i++) {
-		t = &r->v[i];
-		w = title_words(r, t);
-		for (k = 0; k < t->nwords; k++)
-			if ((word_kind(WORD_OF(w[k])) & WORD_STOP) == 0)
-				set_bit(hints[i].title, WORD_OF(w[k]));
-		/* a title of such words alone */
-		for (k = 0; k < t->nwords && is_empty(hints[i].title); k++)
-			set_bit(hints[i].title, WORD_OF(w[k]));
-		w = name_words(r, t);
-		for (k = 0; k < t->nnames; k++)
-			set_bit(hints[i].names, WORD_OF(w[k]));
-	}
-	return hints;
 }

@@ -5,22 +5,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct hint;
 struct records;
 
 /*
- * What is looked at first of a record, for most pairs have nothing in common:
- * the telling words of its title and those of its authors' names, a bit each.
- */
-struct hint {
-	uint32_t	 title[4], names[4];	/* half of a line of the cache */
-};
-
-/* One of each record; the caller frees them. */
-struct hint	*hints_make(const struct records *);
-/*
- * How a pair came.  PAIR_ALIKE: most words of the shorter title are in the other
- * one; nearly all, where most words of the authors are not.  PAIR_PLACED: the
- * titles are not alike, but year, volume and both pages are the same.
+ * How a pair came.  PAIR_ALIKE: see hints_agree.  PAIR_PLACED: the titles are
+ * not alike, but year, volume and both pages are the same.
  */
 enum pair { PAIR_ALIKE, PAIR_PLACED, PAIR_OTHER };
 typedef void	 pair_visitor(void *, uint32_t a, uint32_t b, enum pair);
@@ -29,7 +19,7 @@ typedef void	 pair_visitor(void *, uint32_t a, uint32_t b, enum pair);
  * Call visit for pairs, a < b, that share a key: a title, its beginning or
  * end, two of its rare words, an author's word and the year or a rare word of
  * the title, year, volume and pages.  A pair may come several times.  Of keys
- * that many records have only neighbours in the order of title, author, year
+ * that many records have only neighbours in the order of rarest word and author
  * are compared, or none, so that the number of pairs grows with that of the
  * records.
  *

@@ -5,6 +5,7 @@
 
 #include "dedupe/blocks.h"
 #include "dedupe/evidence.h"
+#include "dedupe/hints.h"
 #include "dedupe/pairs.h"
 #include "dedupe/rarity.h"
 #include "dedupe/traits.h"

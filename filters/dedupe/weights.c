@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dedupe/blocks.h"
+#include "dedupe/hints.h"
 #include "dedupe/traits.h"
 #include "dedupe/venues.h"
 #include "dedupe/weights.h"
