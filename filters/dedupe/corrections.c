@@ -185,25 +185,43 @@ compare_ids(const void *a, const void *b)
 	return (x->record > y->record) - (x->record < y->record);
 }
 
-/* Which records the hits are, now that these are in order. */
+static void
+drop_repeated_hits(void)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < nhits; i++)
+		if (n == 0 || compare_ids(&hits[n - 1], &hits[i]) != 0)
+			hits[n++] = hits[i];
+	nhits = n;
+}
+
+/*
+ * Which records the hits are, now that these are in order; lines that are
+ * repeated are one.
+ */
 static void
 place_hits(const struct records *r)
 {
 	struct hit key, *h;
+	uint32_t first = 0;
 	size_t i;
 
 	if (nhits == 0)
 		return;
 	sort_array(hits, nhits, sizeof(*hits), compare_places);
 	for (i = 0; i < r->n; i++) {
+		if ((r->v[i].flags & IS_REPEATED) == 0)
+			first = (uint32_t)i;
 		key.at = r->v[i].at;
 		h = bsearch(&key, hits, nhits, sizeof(*hits), compare_places);
 		for (; h != NULL && h > hits && h[-1].at == key.at; h--)
 			;
 		for (; h != NULL && h < hits + nhits && h->at == key.at; h++)
-			h->record = (uint32_t)i;
+			h->record = first;
 	}
 	sort_array(hits, nhits, sizeof(*hits), compare_ids);
+	drop_repeated_hits();
 	for (i = 0; i < nhits; i++) {
 		if (i == 0 || hits[i - 1].id != hits[i].id)
 			ids[hits[i].id].from = i;
