@@ -72,10 +72,10 @@ main(int argc, char *argv[])
 			groups.keep_conflicts = true;
 			break;
 		case 'v':
-			reasons_review(optarg);
+			reasons_review(filter_path("--review", optarg));
 			break;
 		case 'w':
-			reasons_why(optarg);
+			reasons_why(filter_path("--why", optarg));
 			break;
 		case 'x':
 			reasons_explain(optarg);

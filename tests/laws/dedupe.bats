@@ -102,3 +102,11 @@ killed()
 	[[ "$output" == "dedupe: "*"spill"*": File too large"* ]]
 	[ -z "$(ls spill)" ]
 }
+
+@test "reasons and close pairs are not written to a file called -" {
+	for option in --why --review; do
+		run -64 "$BIN/dedupe" -q "$option" - "$D/demo"
+		[[ "$output" == "dedupe: $option: standard output is for records"* ]]
+		[ ! -e - ]
+	done
+}
