@@ -109,29 +109,39 @@ put_base(const struct ids *ids, const struct groups *g, const uint32_t *members,
 		    *source_name(&g->r, t) != '\0' ? ":" : "", source_key(&g->r, t));
 }
 
-/* Number the ids that several papers would have, in the order of output. */
+/*
+ * Number the ids that several papers would have, in the order of output.  Those
+ * of one source and key follow one another: each begins behind the last one's.
+ */
 static void
 number_ids(struct ids *ids, const struct groups *g, struct spill *spill)
 {
-	struct buf id = { 0 };
+	struct buf id = { 0 }, last = { 0 };
 	const uint32_t *members;
 	size_t i, n, len;
-	uint32_t k;
+	uint32_t k = 0;
 
 	for (i = 0; i < g->r.n; i++) {
 		if ((n = groups_members(g, (uint32_t)i, &members)) == 0)
 			continue;
 		put_base(ids, g, members, n, &id);
 		len = id.len;
-		for (k = 1; !take(ids, id.p, id.len); ) {
-			id.len = len;
-			buf_addf(&id, "#%u", ++k);
+		if (len != last.len || memcmp(id.p, last.p, len) != 0) {
+			buf_reset(&last);
+			buf_add(&last, id.p, len);
+			k = 0;
 		}
+		do {
+			id.len = len;
+			if (++k > 1)
+				buf_addf(&id, "#%u", k);
+		} while (!take(ids, id.p, id.len));
 		if (k > 1)
 			note_taken(spill, &g->r.v[i], &id);
 		ids->number[i] = k;
 	}
 	buf_free(&id);
+	buf_free(&last);
 }
 
 struct ids *

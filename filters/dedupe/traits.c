@@ -1,6 +1,7 @@
 /* traits - what is kept of a record in memory, to compare it by */
 #define XXH_INLINE_ALL
 #include <err.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -116,21 +117,33 @@ set_identifiers(struct records *r, struct traits *t, const struct json *paper)
 			add_identifier(r, 'i', v->name, v->text);
 }
 
+static bool
+is_equal(const struct origin *a, const struct origin *b)
+{
+	return a->source == b->source && a->list == b->list &&
+	    a->trust == b->trust;
+}
+
 static uint32_t
 add_origin(struct records *r, const struct origin *o)
 {
-	size_t i;
+	static struct intern origins;
+	static struct buf b;
+	static uint32_t last;
 
 	/* most records are from the list of the one before */
-	for (i = r->norigins; i-- > 0; )
-		if (r->origins[i].source == o->source &&
-		    r->origins[i].list == o->list &&
-		    r->origins[i].trust == o->trust)
-			return (uint32_t)i;
-	grow(&r->origins, &r->origins_cap, r->norigins + 1,
-	    sizeof(*r->origins));
-	r->origins[r->norigins] = *o;
-	return (uint32_t)r->norigins++;
+	if (r->norigins > 0 && is_equal(&r->origins[last], o))
+		return last;
+	buf_reset(&b);
+	buf_addf(&b, "%" PRIu32 " %" PRIu32 " %" PRId32, o->source, o->list,
+	    o->trust);
+	last = intern(&origins, b.p, b.len);
+	if (last == r->norigins) {
+		grow(&r->origins, &r->origins_cap, r->norigins + 1,
+		    sizeof(*r->origins));
+		r->origins[r->norigins++] = *o;
+	}
+	return last;
 }
 
 /* Where the record is from: its first source, else what its id says. */

@@ -888,6 +888,16 @@ papers()
 	    survives "$BIN/dedupe"
 }
 
+@test "50,000 papers of one source and key, and 300,000 lists of one paper" {
+	papers 50000 '"sources":[{"source":"s","key":"k"}],"title":"T$_ u$_ v$_"' |
+	    survives "$BIN/dedupe"
+	counted "50000 50000 0"
+	[ "$(tail -n 1 out | jq -r .id)" = "s:k#50000" ]
+	papers 300000 '"sources":[{"source":"s","key":"$_","url":"$_"}]' |
+	    survives "$BIN/dedupe"
+	counted "300000 300000 0"
+}
+
 @test "a chain of 50,000 papers that share identifiers with the next one" {
 	perl -e 'printf "{\"kind\":\"paper\",\"id\":\"a:%d\"," .
 	    "\"ids\":{\"x\":\"%d\",\"y\":\"%d\"}}\n", $_,
