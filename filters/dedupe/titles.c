@@ -101,7 +101,10 @@ letters(const char *s, const char *end)
 	return n;
 }
 
-/* How much of one word the other one is, but for mistyped ones. */
+/*
+ * How much of one word the other one is, but for mistyped ones.  "With" is no
+ * part of "without".
+ */
 static float
 share_of(uint32_t a, uint32_t b)
 {
@@ -109,7 +112,7 @@ share_of(uint32_t a, uint32_t b)
 	size_t i, same, x, y;
 
 	if (word_number(a) != 0 || word_number(b) != 0 ||
-	    ((word_kind(a) | word_kind(b)) & WORD_DIGITS) != 0)
+	    ((word_kind(a) | word_kind(b)) & (WORD_DIGITS | WORD_STOP)) != 0)
 		return 0;
 	for (i = 0; s[i] != '\0' && (s[i] == t[i] ||
 	    (s[i] == 's' && t[i] == 'z') || (s[i] == 'z' && t[i] == 's')); i++)
