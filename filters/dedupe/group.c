@@ -175,6 +175,45 @@ groups_agree(struct groups *g, uint32_t a, uint32_t b)
 	return score_of(g, p, q) > 0;
 }
 
+/* Whether no two of the groups' records, of those looked at, are in conflict. */
+static bool
+groups_fit(const struct groups *g, uint32_t a, uint32_t b)
+{
+	uint32_t p = a, q;
+	int i = 0, k;
+
+	do {
+		q = b;
+		k = 0;
+		do {
+			if (pair_conflict(&g->r, &g->r.v[p],
+			    &g->r.v[q]) != NULL)
+				return false;
+			q = g->next[q];
+		} while (q != b && ++k < MEMBERS);
+		p = g->next[p];
+	} while (p != a && ++i < MEMBERS);
+	return true;
+}
+
+/* Whether two groups may be joined because of a link. */
+static bool
+allows(struct groups *g, const struct link *l)
+{
+	uint32_t a = find(g, l->a), b = find(g, l->b);
+
+	switch (l->kind) {
+	case 'd':
+	case 'k':
+		return true;
+	case 'a':
+	case 'i':
+		return groups_fit(g, a, b);
+	default:
+		return groups_agree(g, a, b);
+	}
+}
+
 static void
 join(struct groups *g, const struct link *l)
 {
@@ -239,8 +278,7 @@ join_links(struct groups *g, struct links *l)
 		    (is_tied(g, &p, v->a, v->b, v->score) ||
 		    is_tied(g, &p, v->b, v->a, v->score)))
 			continue;
-		if (v->kind != 0 ||
-		    groups_agree(g, find(g, v->a), find(g, v->b)))
+		if (allows(g, v))
 			join(g, v);
 	}
 	free(p.at);

@@ -19,22 +19,35 @@
 static struct weights	weights;
 
 const char *
-pair_exclusion(const struct records *r, const struct traits *a,
+pair_conflict(const struct records *r, const struct traits *a,
     const struct traits *b)
 {
-	bool same_place = a->year != 0 && a->year == b->year &&
-	    a->venue != 0 && a->venue == b->venue;
 	int both = a->flags & b->flags, either = a->flags ^ b->flags;
 
 	if ((both & HAS_DOI) != 0 && doi_of(r, a) != doi_of(r, b))
 		return "two DOIs";
 	if ((both & HAS_ARXIV) != 0 && arxiv_of(r, a) != arxiv_of(r, b))
 		return "two arXiv identifiers";
-	if (a->type != 0 && b->type != 0 && (either & IS_PREPRINT) != 0)
+	if (a->type == 0 || b->type == 0)
+		return NULL;
+	if ((either & IS_PREPRINT) != 0)
 		return "one is a preprint";
-	if (a->type != 0 && b->type != 0 && a->type != b->type &&
-	    (strchr("db", a->type) != NULL || strchr("db", b->type) != NULL))
-		return "one is a book or a dataset";
+	return a->type != b->type && (strchr("db", a->type) != NULL ||
+	    strchr("db", b->type) != NULL) ?
+	    "one is a book or a dataset" : NULL;
+}
+
+const char *
+pair_exclusion(const struct records *r, const struct traits *a,
+    const struct traits *b)
+{
+	bool same_place = a->year != 0 && a->year == b->year &&
+	    a->venue != 0 && a->venue == b->venue;
+	const char *conflict = pair_conflict(r, a, b);
+	int either = a->flags ^ b->flags;
+
+	if (conflict != NULL)
+		return conflict;
 	if ((either & IS_VERSION) != 0)
 		return "one is a version of another paper";
 	if ((either & IS_OPEN) != 0 && !same_place)
@@ -220,6 +233,25 @@ shares_identifier(const struct records *r, uint32_t i, uint32_t k, char kind)
 	    (e.names == NAMES_SUB && e.names_matched > weights.titles);
 }
 
+/*
+ * Two records that share an identifier, but say that they are two publications,
+ * are two forms of one work: the preprint and the paper that names it.  One DOI
+ * and one key are those of one publication.
+ */
+static void
+link_by(struct links *l, const struct records *r, uint32_t i, uint32_t k,
+    char kind)
+{
+	const struct traits *a = &r->v[i], *b = &r->v[k];
+
+	if (!shares_identifier(r, i, k, kind))
+		return;
+	if (kind == 'd' || kind == 'k' || pair_conflict(r, a, b) == NULL)
+		add_link(l, i, k, CERTAIN, kind);
+	else if (a->form != 0 && b->form != 0)
+		add_version(l, i, k);
+}
+
 static void
 link_identifiers(struct links *l, const struct records *r)
 {
@@ -230,9 +262,8 @@ link_identifiers(struct links *l, const struct records *r)
 	for (i = 1; i < n; i++)
 		for (k = i; k-- > 0 && i - k <= WINDOW &&
 		    v[k].hash == v[i].hash; )
-			if (v[k].record != v[i].record && shares_identifier(
-			    r, v[k].record, v[i].record, v[i].kind))
-				add_link(l, v[k].record, v[i].record, CERTAIN,
+			if (v[k].record != v[i].record)
+				link_by(l, r, v[k].record, v[i].record,
 				    v[i].kind);
 	free(v);
 }

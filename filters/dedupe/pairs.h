@@ -46,9 +46,15 @@ void	 links_free(struct links *);
 /* The case for any two records; weights are learnt by links_make. */
 struct verdict	 pair_judge(const struct records *, uint32_t, uint32_t);
 /*
- * Whether the records say themselves that they are two publications: two DOIs;
- * a preprint and what it became; what was not accepted and what was.  Returns
- * which, for people, or NULL.
+ * Whether the records say themselves that they are two publications, by what no
+ * identifier that both have outweighs: two DOIs, or arXiv ids; a preprint, a book
+ * or a dataset, and something else.  Returns which, for people, or NULL.
+ */
+const char	*pair_conflict(const struct records *, const struct traits *,
+		    const struct traits *);
+/*
+ * Likewise by anything: also what was not accepted and what was, a workshop's,
+ * and what is said to be another form.
  */
 const char	*pair_exclusion(const struct records *, const struct traits *,
 		    const struct traits *);
