@@ -231,10 +231,16 @@ compare_words(const struct words *a, const struct words *b)
 	    VENUE_OTHER;
 }
 
-/* The best of what they are called. */
+/*
+ * The best of what they are called.  Their numbers come in the order of the input,
+ * which must not matter where words are repeated.
+ */
 static int
-compare(const struct venue *a, const struct venue *b)
+compare(uint32_t x, uint32_t y)
 {
+	bool first = strcmp(names.v[x - 1], names.v[y - 1]) < 0;
+	const struct venue *a = &venues[(first ? x : y) - 1];
+	const struct venue *b = &venues[(first ? y : x) - 1];
 	int best = VENUE_OTHER, level, i, k;
 
 	for (i = 0; i < 2; i++)
@@ -266,7 +272,7 @@ venue_compare(uint32_t a, uint32_t b)
 	if (cache[slot].a != a || cache[slot].b != b) {
 		cache[slot].a = a;
 		cache[slot].b = b;
-		cache[slot].level = compare(&venues[a - 1], &venues[b - 1]);
+		cache[slot].level = compare(a, b);
 	}
 	return cache[slot].level;
 }

@@ -46,6 +46,14 @@ setup()
 	shuf --random-source=<(yes 1) "$D/large" | "$BIN/dedupe" -q | cmp - want
 }
 
+@test "any order of venues that name a word several times" {
+	printf '{"kind":"paper","id":"%s:1","title":"On Sums","authors":[{"name":"Ann Lee"}],"venue":"%s"}\n' \
+	    a 'Data Data Data Systems' b 'Data Kernel Lattice Graph' >lines
+	"$BIN/dedupe" -q -x a:1 -x b:1 lines >want
+	tac lines | "$BIN/dedupe" -q -x a:1 -x b:1 | cmp - want
+	grep -q 'venue' want
+}
+
 # killed PROCESS: it had not ended, and nothing is in the folder once it has
 killed()
 {
