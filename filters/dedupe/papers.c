@@ -137,6 +137,7 @@ version(const struct groups *g, struct spill *spill, struct arena *a,
 	return o;
 }
 
+/* What a run before said of it, and is not so any more, goes. */
 static void
 set_versions(const struct groups *g, struct spill *spill, struct arena *a,
     struct json *paper, const struct ids *ids, uint32_t i)
@@ -148,6 +149,7 @@ set_versions(const struct groups *g, struct spill *spill, struct arena *a,
 	if (g->version_of[i] != NO_RECORD) {
 		ids_text(ids, g, g->version_of[i], &id);
 		json_set(a, paper, "version_of", json_string(a, id.p, id.len));
+		json_set(a, paper, "versions", NULL);
 		return;
 	}
 	if (g->versions[i] == NO_RECORD)
@@ -156,6 +158,7 @@ set_versions(const struct groups *g, struct spill *spill, struct arena *a,
 	for (k = g->versions[i]; k != NO_RECORD; k = g->versions[k])
 		json_append(list, version(g, spill, a, ids, k));
 	json_set(a, paper, "versions", list);
+	json_set(a, paper, "version_of", NULL);
 }
 
 static void
