@@ -8,6 +8,7 @@
 #include "lib/text.h"
 
 #define LONGEST	6	/* bytes of a word in the lists below, at most */
+#define SHORTEST 6	/* bytes of a stem of a body, at least */
 #define COMMAS	4	/* parts of a name between commas, at most */
 
 /* Whether the word is one of a list of words between spaces. */
@@ -146,7 +147,8 @@ name_is_body(const char *s, size_t n)
 		if (strchr("gil", *s | 0x20) != NULL &&
 		    one_of("gmbh inc inc. lab labs ltd ltd.", s, len))
 			return true;
-		for (i = 0; i < sizeof(stems) / sizeof(stems[0]); i++)
+		for (i = 0; len >= SHORTEST &&
+		    i < sizeof(stems) / sizeof(stems[0]); i++)
 			/* most words fail at the first letter */
 			if ((*s | 0x20) == *stems[i] && strlen(stems[i]) <= len &&
 			    strncasecmp(stems[i], s, strlen(stems[i])) == 0)

@@ -20,7 +20,7 @@ part_is(const struct name_part *p, const char *word)
 {
 	return p->n == strlen(word) && memcmp(p->s, word, p->n) == 0;
 }
-/* Whether the part is one of a list of words between spaces, in any case. */
+/* Whether the part is one of a list of words between spaces, in small letters. */
 bool	 part_among(const struct name_part *, const char *list);
 /* Whether the words between any of seps are all in the list, or one is. */
 bool	 name_all_among(const char *s, size_t n, const char *seps,

@@ -65,6 +65,9 @@ closing_of(const char *s)
 	    { "'", "'" } };
 	size_t i;
 
+	/* most words begin with a letter */
+	if (isalnum((unsigned char)*s))
+		return NULL;
 	for (i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
 		if (strncmp(s, pairs[i][0], strlen(pairs[i][0])) == 0)
 			return pairs[i][1];

@@ -1,10 +1,11 @@
 /* name_words - the words of a name */
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "lib/utf8.h"
 #include "normalize/name.h"
+
+#define LONGEST	31	/* bytes of a word in a list, at most */
 
 size_t
 name_words(const char *s, size_t n, struct name_part *v, size_t max)
@@ -30,18 +31,19 @@ name_words(const char *s, size_t n, struct name_part *v, size_t max)
 bool
 part_among(const struct name_part *p, const char *list)
 {
+	char word[LONGEST + 1];
+	const char *at;
 	size_t i;
 
-	while (*list != '\0') {
-		for (i = 0; i < p->n && (list[i] | 0x20) == (p->s[i] | 0x20) &&
-		    list[i] != ' ' && list[i] != '\0'; i++)
-			;
-		if (i == p->n && (list[i] == ' ' || list[i] == '\0') &&
-		    strncasecmp(list, p->s, i) == 0)
+	if (p->n == 0 || p->n > LONGEST)
+		return false;
+	for (i = 0; i < p->n && p->s[i] != '\0'; i++)
+		word[i] = (char)tolower((unsigned char)p->s[i]);
+	word[i] = '\0';
+	for (at = list; i == p->n && (at = strstr(at, word)) != NULL; at++)
+		if ((at == list || at[-1] == ' ') &&
+		    (at[i] == ' ' || at[i] == '\0'))
 			return true;
-		for (list += i; *list != '\0' && *list++ != ' ';)
-			;
-	}
 	return false;
 }
 

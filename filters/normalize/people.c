@@ -23,7 +23,7 @@ drop_soft_hyphens(struct arena *a, struct json *v)
 	char *to;
 	size_t i, n = 0;
 
-	if (memmem(v->text, v->len, "\xc2\xad", 2) == NULL)
+	if (memchr(v->text, '\xc2', v->len) == NULL)
 		return;
 	to = arena_strndup(a, v->text, v->len);
 	for (i = 0; i < v->len; i++)
@@ -204,13 +204,14 @@ static bool
 is_ordinary(const struct json *person)
 {
 	const struct json *v = person->child;
+	const char *s;
 
 	return v != NULL && v->next == NULL && json_name_is(v, "name") &&
 	    v->len > 0 && v->len < 30 && name_is_plain(v->text, v->len) &&
 	    !name_is_more(v->text, v->len) && !is_copy(v->text, v->len) &&
 	    !name_is_no_person(v->text, v->len) &&
-	    strncmp(v->text, "and ", 4) != 0 &&
-	    strstr(v->text, " and ") == NULL && strstr(v->text, " al") == NULL;
+	    strncmp(v->text, "and ", 4) != 0 && ((s = strstr(v->text, " a")) ==
+	    NULL || (strstr(s, " and ") == NULL && strstr(s, " al") == NULL));
 }
 
 /* One round over a list; returns whether another one may find more. */

@@ -326,6 +326,11 @@ is_same_name(const struct json *a, const struct json *b)
 	static struct buf x, y;
 	const struct json *s = person_name(a), *t = person_name(b);
 
+	/* most names fail at the first letter */
+	if (isalpha((unsigned char)*s->text) &&
+	    isalpha((unsigned char)*t->text) &&
+	    ((*s->text ^ *t->text) | 0x20) != 0x20)
+		return false;
 	buf_reset(&x);
 	buf_reset(&y);
 	text_key(&x, s->text, s->len);
