@@ -120,9 +120,10 @@ lets_in(const char *kind)
 static bool
 has_nul(const struct json *o, const char *member)
 {
-	const char *s = json_get_str(o, member);
+	const struct json *v = json_get(o, member);
 
-	return s != NULL && strlen(s) != json_get(o, member)->len;
+	return v != NULL && v->type == JSON_STRING &&
+	    memchr(v->text, '\0', v->len) != NULL;
 }
 
 /* Make a record of a line, or reject it. */

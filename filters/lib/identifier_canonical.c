@@ -306,7 +306,7 @@ identifier_canonical(struct buf *b, const char *registry, const char *s,
 {
 	static const char *const sites[] = { "openreview", "acl", "dblp" };
 	const char *end;
-	bool found = true;
+	bool found = true, link;
 	size_t i;
 
 	if (rest == NULL)
@@ -323,9 +323,9 @@ identifier_canonical(struct buf *b, const char *registry, const char *s,
 	else if (strcmp(registry, "pmcid") == 0)
 		found = add_number(b, "PMC", s, rest);
 	else {
-		for (i = 0; i < sizeof(sites) / sizeof(sites[0]); i++)
-			if (strcmp(registry, sites[i]) == 0 &&
-			    strstr(s, "://") != NULL)
+		link = strchr(s, ':') != NULL && strstr(s, "://") != NULL;
+		for (i = 0; link && i < sizeof(sites) / sizeof(sites[0]); i++)
+			if (strcmp(registry, sites[i]) == 0)
 				return add_of_link(b, registry, s, rest) ?
 				    IDENTIFIER_FOUND : IDENTIFIER_NONE;
 		/* "DBLP:conf/icml/Lee07" */

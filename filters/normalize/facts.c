@@ -99,26 +99,25 @@ static const char *
 find_type(const char *word)
 {
 	static struct dict *aliases;
-	struct buf key = { 0 };
+	static struct buf key;
 	const char *type;
 	size_t i;
 
-	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
-		if (strcmp(types[i], word) == 0)
-			return types[i];
 	if (aliases == NULL) {
 		aliases = dict_load("vocab/types.tsv");
 		for (i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
 			buf_reset(&key);
 			text_fold(&key, types[i], strlen(types[i]), ' ');
 			dict_put(aliases, key.p, key.len, types[i]);
+			dict_put(aliases, types[i], strlen(types[i]), types[i]);
 		}
 	}
+	/* most are written as the table has them */
+	if ((type = dict_get(aliases, word, strlen(word))) != NULL)
+		return type;
 	buf_reset(&key);
 	text_fold(&key, word, strlen(word), ' ');
-	type = dict_get(aliases, key.p, key.len);
-	buf_free(&key);
-	return type;
+	return dict_get(aliases, key.p, key.len);
 }
 
 /* What stands in a venue of this kind, NULL: can be anything. */
@@ -163,6 +162,17 @@ normalize_type(struct arena *a, struct json *paper)
 
 /* Numbers */
 
+/* The member; a number is a name here, of which the text counts. */
+static const struct json *
+member_text(struct json *paper, const char *member)
+{
+	struct json *v = json_get(paper, member);
+
+	if (v != NULL && v->type == JSON_NUMBER)
+		v->type = JSON_STRING;
+	return v;
+}
+
 /* Whether it only says that there is none. */
 static bool
 is_none(const char *s, size_t n)
@@ -197,20 +207,33 @@ without_unit(const char *s, size_t n)
 	return n;
 }
 
+/* "322", "322-331", as most pages are */
+static bool
+is_range(const char *s)
+{
+	size_t n = strspn(s, DIGITS), m;
+
+	if (s[n] == '\0')
+		return n > 0;
+	m = s[n] == '-' ? strspn(s + n + 1, DIGITS) : 0;
+	return n > 0 && m > 0 && s[n + 1 + m] == '\0' &&
+	    (n != m || memcmp(s, s + n + 1, n) != 0);
+}
+
 /* "pp. 322--331." as "322-331" */
 static void
 normalize_pages(struct arena *a, struct json *paper)
 {
 	static const char *const prefixes[] = { "pages", "page", "pp", "p.",
 	    NULL };
-	const struct json *v = json_get(paper, "pages");
+	const struct json *v = member_text(paper, "pages");
 	struct buf b = { 0 };
 	const char *s, *end;
 	int32_t c;
 	bool dash = false, space = false;
 	size_t i, n;
 
-	if (v == NULL)
+	if (v == NULL || (v->len == strlen(v->text) && is_range(v->text)))
 		return;
 	s = v->text;
 	end = s + v->len;
@@ -263,26 +286,16 @@ normalize_pages(struct arena *a, struct json *paper)
 	buf_free(&b);
 }
 
-/* Numbers that are names: the text of the number. */
-static void
-number_to_text(struct arena *a, struct json *paper, const char *member)
-{
-	const struct json *v = json_get(paper, member);
-
-	if (v != NULL && v->type == JSON_NUMBER)
-		json_set(a, paper, member, json_string(a, v->text, v->len));
-}
-
 /* "Vol. 5" as "5" */
 static void
 normalize_number(struct arena *a, struct json *paper, const char *member,
     const char *const *words)
 {
-	const struct json *v = json_get(paper, member);
+	const struct json *v = member_text(paper, member);
 	const char *s;
 	size_t n;
 
-	if (v == NULL)
+	if (v == NULL || isdigit((unsigned char)*v->text))
 		return;
 	if (is_none(v->text, v->len)) {
 		drop_value(a, paper, member, "no number");
@@ -310,9 +323,6 @@ normalize_numbers(struct arena *a, struct json *paper)
 	static const char *const number[] = { "number", "issue", "nr", "no",
 	    NULL };
 
-	number_to_text(a, paper, "volume");
-	number_to_text(a, paper, "number");
-	number_to_text(a, paper, "pages");
 	normalize_number(a, paper, "volume", volume);
 	normalize_number(a, paper, "number", number);
 	normalize_pages(a, paper);
