@@ -118,7 +118,7 @@ json_find(const struct json *o, const char *name, size_t n, uint32_t look)
 	struct json *m;
 
 	for (m = o->child; m != NULL; m = m->next)
-		if (json_is_named(m, name, n, look))
+		if (m->look == look && json_is_named(m, name, n, look))
 			return m;
 	return NULL;
 }
@@ -184,22 +184,6 @@ json_keep_if(struct json *v, bool (*keep)(struct json *))
 		next = c->next;
 		if (keep(c))
 			json_append(v, c);
-	}
-}
-
-bool
-json_is_empty(const struct json *v)
-{
-	switch (v->type) {
-	case JSON_NULL:
-		return true;
-	case JSON_STRING:
-		return v->len == 0;
-	case JSON_ARRAY:
-	case JSON_OBJECT:
-		return v->child == NULL;
-	default:
-		return false;
 	}
 }
 

@@ -184,7 +184,13 @@ json_put(struct json *o, const char *name, struct json *v)
 /* Take the members or elements for which keep says false out of v. */
 void		 json_keep_if(struct json *v, bool (*keep)(struct json *));
 
-bool		 json_is_empty(const struct json *);	/* null "" [] {} */
+static inline bool
+json_is_empty(const struct json *v)	/* null "" [] {} */
+{
+	return v->type == JSON_STRING ? v->len == 0 :
+	    v->type == JSON_ARRAY || v->type == JSON_OBJECT ?
+	    v->child == NULL : v->type == JSON_NULL;
+}
 
 /* Compact spelling: no white space, non-ASCII as it is. */
 void		 json_write(struct buf *, const struct json *);

@@ -34,6 +34,7 @@ struct pattern {
 
 struct schema {
 	unsigned		 types;		/* TYPE() bits, 0: any */
+	unsigned		 plain;		/* those with no more rules */
 	bool			 not_empty;
 	const struct json	*values;	/* of enum */
 	struct pattern		*pattern;
@@ -125,6 +126,12 @@ follow(struct schema *s, const char *ref, const struct file *f)
 	read_keywords(s, def, f);
 }
 
+static bool
+is_named(const struct json *m, const struct property *p)
+{
+	return json_is_named(m, p->name, p->namelen, p->look);
+}
+
 static struct property *
 find(const struct schema *s, const struct json *m)
 {
@@ -133,30 +140,33 @@ find(const struct schema *s, const struct json *m)
 
 	for (i = s->first[m->look % PLACES]; i > 0; i = p->next) {
 		p = &s->property[i - 1];
-		if (json_is_named(m, p->name, p->namelen, p->look))
+		if (is_named(m, p))
 			return p;
 	}
 	return NULL;
 }
 
-/*
- * The same of the member number i.  Records of one source have the same members
- * in the same order: it is mostly what it was in the last one.
- */
+/* The same of the member number i, which is the guess for the next record. */
 static struct property *
-expect(const struct schema *s, size_t i, const struct json *m)
+find_anew(const struct schema *s, size_t i, const struct json *m)
 {
-	struct property *p;
+	struct property *p = find(s, m);
 
-	if (i >= GUESSES)
-		return find(s, m);
-	p = &s->property[s->guess[i]];
-	if (json_is_named(m, p->name, p->namelen, p->look))
-		return p;
-	p = find(s, m);
-	if (p != NULL)
+	if (p != NULL && i < GUESSES)
 		s->guess[i] = (uint8_t)(p - s->property);
 	return p;
+}
+
+/*
+ * Records of one source have the same members in the same order: it is mostly
+ * what it was in the last one.
+ */
+static inline struct property *
+expect(const struct schema *s, size_t i, const struct json *m)
+{
+	struct property *p = &s->property[i < GUESSES ? s->guess[i] : 0];
+
+	return is_named(m, p) ? p : find_anew(s, i, m);
 }
 
 static struct property *
@@ -238,6 +248,11 @@ read_keywords(struct schema *s, const struct json *def, const struct file *f)
 			    v->text);
 		s->required |= 1ULL << (p - s->property);
 	}
+	s->plain = s->types != 0 ? s->types : ~0U;
+	if (s->required != 0)
+		s->plain &= ~TYPE(JSON_OBJECT);
+	if (s->values != NULL || s->pattern != NULL)
+		s->plain = 0;
 }
 
 const struct schema *
@@ -411,15 +426,13 @@ has_required(const struct schema *s, const struct json *o)
 	return true;
 }
 
-/* Whether the schema allows the value, but for what is inside of it. */
+/* The same of what is more than a type. */
 static bool
-allowed(const struct schema *s, const struct json *v)
+fits(const struct schema *s, const struct json *v)
 {
 	if (s->types != 0 && (s->types & TYPE(v->type)) == 0 &&
 	    !(v->type == JSON_NUMBER && (s->types & INTEGER) != 0 &&
 	    is_integer(v->text)))
-		return false;
-	if (s->not_empty && json_is_empty(v))
 		return false;
 	if (s->values != NULL && !is_value(s->values, v))
 		return false;
@@ -427,6 +440,14 @@ allowed(const struct schema *s, const struct json *v)
 	    !matches(s->pattern, v->text, v->len))
 		return false;
 	return v->type != JSON_OBJECT || has_required(s, v);
+}
+
+/* Whether the schema allows the value, but for what is inside of it. */
+static inline bool
+allowed(const struct schema *s, const struct json *v)
+{
+	return !(s->not_empty && json_is_empty(v)) &&
+	    ((s->plain & TYPE(v->type)) != 0 || fits(s, v));
 }
 
 /* What is for the child number i, or NULL: anything may be there. */
