@@ -66,12 +66,14 @@ tell_dropped(const char *name, const struct json *v)
 }
 
 static void
-normalize(struct arena *arena, struct json *paper)
+normalize(const struct record *r)
 {
+	struct arena *arena = r->arena;
+	struct json *paper = r->json;
 	const char *venue;
 
 	schema_mend(schema_load("parsed"), paper, tell_dropped);
-	normalize_encoding(arena, paper);
+	normalize_encoding(arena, paper, r->line, r->len);
 	normalize_texts(arena, paper);
 	normalize_people(arena, paper, "authors");
 	normalize_people(arena, paper, "editors");
@@ -108,7 +110,7 @@ main(int argc, char *argv[])
 		if (strcmp(json_get_str(r.json, "kind"), "person") == 0)
 			pass(r.json);
 		else
-			normalize(r.arena, r.json);
+			normalize(&r);
 	unknown_close();
 	return filter_close();
 }

@@ -22,12 +22,13 @@ copy_plain(char *to, const char *s, size_t n)
 		_mm_storeu_si128((void *)to, v);
 	}
 #endif
-	/* most are short: two words that overlap */
-	if (end - s >= 8 && end - s <= 16) {
-		memcpy(&first, s, 8);
+	/* two words that overlap each other, or the last what is done */
+	if (n >= 8 && end - s <= 16) {
 		memcpy(&last, end - 8, 8);
+		memcpy(&first, end - s >= 8 ? s : end - 8, 8);
 		if (!json_has_special(first) && !json_has_special(last)) {
-			memcpy(to, &first, 8);
+			if (end - s >= 8)
+				memcpy(to, &first, 8);
 			memcpy(to + (end - s) - 8, &last, 8);
 			return n;
 		}

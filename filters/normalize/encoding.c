@@ -163,9 +163,21 @@ mend_person(struct arena *a, struct json *person)
 	mend_member(a, json_get(person, "variants"));
 }
 
-void
-normalize_encoding(struct arena *a, struct json *paper)
+/* Whether a text of the line may have one of the marks that mend looks for. */
+static bool
+may_be_wrong(const char *line, size_t n)
 {
+	return ascii_run(line, n) < n || memchr(line, '&', n) != NULL ||
+	    memchr(line, '?', n) != NULL || memchr(line, '\\', n) != NULL;
+}
+
+void
+normalize_encoding(struct arena *a, struct json *paper, const char *line,
+    size_t n)
+{
+	/* most lines need no look at every name */
+	if (!may_be_wrong(line, n))
+		return;
 	mend_member(a, json_get(paper, "title"));
 	mend_member(a, json_get(paper, "authors"));
 	mend_member(a, json_get(paper, "editors"));

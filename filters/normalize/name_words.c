@@ -38,7 +38,8 @@ part_among(const struct name_part *p, const char *list)
 	if (p->n == 0 || p->n > LONGEST)
 		return false;
 	for (i = 0; i < p->n && p->s[i] != '\0'; i++)
-		word[i] = (char)tolower((unsigned char)p->s[i]);
+		word[i] = p->s[i] >= 'A' && p->s[i] <= 'Z' ?
+		    (char)(p->s[i] | 0x20) : p->s[i];
 	word[i] = '\0';
 	for (at = list; i == p->n && (at = strstr(at, word)) != NULL; at++)
 		if ((at == list || at[-1] == ' ') &&
@@ -131,11 +132,12 @@ name_has_among(const char *s, size_t n, const char *list)
 bool
 name_is_no_person(const char *s, size_t n)
 {
+	bool letter = n > 0 && isalpha((unsigned char)*s);
+
 	/* no need to look at all others */
-	if (n > 0 && isalpha((unsigned char)*s) &&
-	    strchr("AaUuJjEeCc", *s) == NULL)
+	if (letter && strchr("AaUuJjEeCc", *s) == NULL)
 		return false;
-	return name_scripts(s, n) == 0 || name_is_nobody(s, n) ||
+	return (!letter && name_scripts(s, n) == 0) || name_is_nobody(s, n) ||
 	    (n > 1 && name_all_among(s, n, "[] ",
 	    "a anonymous author authors unknown")) ||
 	    (name_has_among(s, n, "author authors contribution contributions "

@@ -13,8 +13,12 @@ struct json;
  * All change the paper in place and note what they drop; what they make of
  * their own output is the same again.
  */
-/* all strings of the members that are text, before any is resolved */
-void	 normalize_encoding(struct arena *, struct json *paper);
+/*
+ * all strings of the members that are text, before any is resolved; the paper
+ * is what was read from the line
+ */
+void	 normalize_encoding(struct arena *, struct json *paper,
+	    const char *line, size_t);
 /* title, abstract, keywords and all else that is text */
 void	 normalize_texts(struct arena *, struct json *paper);
 /* drops an abstract that says that there is none; its text is resolved */
