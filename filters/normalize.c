@@ -70,9 +70,14 @@ normalize(const struct record *r)
 {
 	struct arena *arena = r->arena;
 	struct json *paper = r->json;
+	static const struct schema *parsed, *strict;
 	const char *venue;
 
-	schema_mend(schema_load("parsed"), paper, tell_dropped);
+	if (parsed == NULL) {
+		parsed = schema_load("parsed");
+		strict = schema_load("paper");
+	}
+	schema_mend(parsed, paper, tell_dropped);
 	normalize_encoding(arena, paper, r->line, r->len);
 	normalize_texts(arena, paper);
 	normalize_people(arena, paper, "authors");
@@ -84,7 +89,7 @@ normalize(const struct record *r)
 	normalize_identifiers(arena, paper);
 	normalize_status(arena, paper, venue);
 	normalize_type(arena, paper);
-	schema_mend_members(schema_load("paper"), paper, tell_dropped);
+	schema_mend_members(strict, paper, tell_dropped);
 	filter_emit(paper);
 }
 

@@ -79,19 +79,6 @@ json_int(struct arena *a, int64_t i)
 }
 
 void
-json_append(struct json *array, struct json *v)
-{
-	v->next = NULL;
-	if (array->last == NULL)
-		array->child = v;
-	else
-		array->last->next = v;
-	array->last = v;
-	if (v->name != NULL)
-		array->names |= json_bit(v->look);
-}
-
-void
 json_add(struct arena *a, struct json *o, const char *name, size_t namelen,
     struct json *v)
 {

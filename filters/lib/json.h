@@ -173,7 +173,18 @@ void		 json_add(struct arena *, struct json *o, const char *name,
 /* The same of a string, which is copied. */
 void		 json_add_string(struct arena *, struct json *o,
 		    const char *name, size_t namelen, const char *, size_t n);
-void		 json_append(struct json *array, struct json *v);
+static inline void
+json_append(struct json *array, struct json *v)
+{
+	v->next = NULL;
+	if (array->last == NULL)
+		array->child = v;
+	else
+		array->last->next = v;
+	array->last = v;
+	if (v->name != NULL)
+		array->names |= json_bit(v->look);
+}
 /* Like json_add; name is not copied: it lasts as long as v, as literals do. */
 static inline void
 json_put(struct json *o, const char *name, struct json *v)

@@ -23,8 +23,9 @@ static struct json *read_value(struct reader *, int depth);
 static char
 skip_space(struct reader *r)
 {
-	while (*r->p == ' ' || *r->p == '\n' || *r->p == '\r' ||
-	    *r->p == '\t') {
+	/* mostly there is none, and one comparison says so */
+	while ((unsigned char)*r->p <= ' ' && (*r->p == ' ' || *r->p == '\n' ||
+	    *r->p == '\r' || *r->p == '\t')) {
 		r->p++;
 		r->compact = false;
 	}

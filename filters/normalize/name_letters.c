@@ -36,11 +36,10 @@ name_is_plain(const char *s, size_t n)
 		for (c = 0; c < 256; c++)
 			plain[c] = c < 0x80 ? isalpha(c) ||
 			    (c != 0 && strchr(" -.'", c) != NULL) :
-			    c != 0xc2 && c <= 0xca;
-	for (; p < end && plain[*p]; p++)
-		/* nor dotless i */
-		if (*p == 0xc4 && p[1] == 0xb1)
-			return false;
+			    c != 0xc2 && c != 0xc4 && c <= 0xca;
+	/* nor dotless i */
+	while (p < end && (plain[*p] || (*p == 0xc4 && p[1] != 0xb1)))
+		p++;
 	return p == end;
 }
 

@@ -178,7 +178,7 @@ take_from_name(struct arena *a, struct json *paper, const char *name)
 
 /* The track of a text that is about one, or NULL. */
 static const char *
-track_of(const char *s, bool whole)
+find_track(const char *s, bool whole)
 {
 	struct words v;
 	const char *track;
@@ -190,6 +190,23 @@ track_of(const char *s, bool whole)
 	/* with more words it is another one */
 	track_take_out(&v);
 	return whole && v.n > 0 ? NULL : track;
+}
+
+/* The same; most papers have the text of the one before. */
+static const char *
+track_of(const char *s, bool whole)
+{
+	static struct {
+		struct buf	 text;
+		const char	*track;
+	} last[2];
+
+	if (last[whole].text.p == NULL || strcmp(last[whole].text.p, s) != 0) {
+		buf_reset(&last[whole].text);
+		buf_adds(&last[whole].text, s);
+		last[whole].track = find_track(s, whole);
+	}
+	return last[whole].track;
 }
 
 /* Whether a track is none, but how the paper was presented. */
