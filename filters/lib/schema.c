@@ -426,7 +426,7 @@ has_required(const struct schema *s, const struct json *o)
 	return true;
 }
 
-/* The same of what is more than a type. */
+/* Whether the value has the type and keeps the rules of the schema. */
 static bool
 fits(const struct schema *s, const struct json *v)
 {
@@ -442,7 +442,10 @@ fits(const struct schema *s, const struct json *v)
 	return v->type != JSON_OBJECT || has_required(s, v);
 }
 
-/* Whether the schema allows the value, but for what is inside of it. */
+/*
+ * Whether the schema allows the value, but for what is inside of it: of most
+ * there is only the type to see.
+ */
 static inline bool
 allowed(const struct schema *s, const struct json *v)
 {
