@@ -290,6 +290,26 @@ part_number(const struct side *s, const struct side *other, bool *spelt)
 	return 0;
 }
 
+/* Whether all that is left of a title is a letter, and no numeral. */
+static bool
+is_letter_left(const struct side *s)
+{
+	bool found = false;
+	const char *w;
+	int i;
+
+	for (i = 0; i < s->n; i++) {
+		if (s->used[i])
+			continue;
+		w = word_text(WORD_OF(s->word[i]));
+		if (found || w[1] != '\0' || *w < 'a' ||
+		    word_number(WORD_OF(s->word[i])) != 0)
+			return false;
+		found = true;
+	}
+	return found;
+}
+
 /* "Erratum to ...", "...: a reply to Lee": in front, or behind the title. */
 static bool
 has_notice(const struct side *s)
@@ -321,7 +341,8 @@ compare_parts(const struct side *a, const struct side *b)
 
 	if (has_notice(a) || has_notice(b))
 		return PART_NOTICE;
-	if (x != 0 && y != 0 && x != y)
+	if ((x != 0 && y != 0 && x != y) ||
+	    (is_letter_left(a) && is_letter_left(b)))
 		return PART_OTHER;
 	return (x != 0 && y == 0 && !spelt_a) ||
 	    (y != 0 && x == 0 && !spelt_b) ? PART_EXTRA : PART_SAME;
