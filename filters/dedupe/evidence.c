@@ -9,7 +9,6 @@
 #include "dedupe/words.h"
 #include "lib/buf.h"
 
-#define MAX_WORDS	64
 #define GIVEN .5f
 
 static int8_t
@@ -109,7 +108,7 @@ compare_identifiers(const struct records *r, const struct traits *a,
 struct names {
 	const uint32_t	*word;
 	int		 n;
-	bool		 used[MAX_WORDS];
+	bool		 used[TRAITS_WORDS];
 	uint32_t	 initials;	/* also of short words left over: "RT" */
 	uint32_t	 firsts;	/* letters of words left over */
 	float		 left;

@@ -7,7 +7,6 @@
 #include "dedupe/venues.h"
 #include "dedupe/words.h"
 
-#define MAX_WORDS	64
 #define ODD		12	/* letters of which one may be odd */
 #define IN_BRACKETS	.3f	/* of its weight, where only one title has it */
 #define ELSEWHERE	.25f	/* likewise, where it is a name or of the venue */
@@ -16,7 +15,7 @@ struct side {
 	const struct traits	*t;
 	const uint32_t		*word;
 	int			 n;
-	bool			 used[MAX_WORDS];
+	bool			 used[TRAITS_WORDS];
 	float			 left;
 };
 

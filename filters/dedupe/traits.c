@@ -19,7 +19,6 @@
 #include "lib/text.h"
 #include "lib/utf8.h"
 
-#define MAX_WORDS	64	/* of a title, of names: no paper needs more */
 #define SKETCH		24	/* values kept of an abstract */
 
 static struct intern	sources;
@@ -236,7 +235,7 @@ struct batch {
 		const char	*s;
 		size_t		 n;
 		uint64_t	 hash;
-	} v[MAX_WORDS];
+	} v[TRAITS_WORDS];
 	int		 n;
 	struct buf	*letters;	/* of all of them */
 };
@@ -247,7 +246,7 @@ add_to_batch(void *arg, const char *s, size_t n)
 	struct batch *b = arg;
 
 	buf_add(b->letters, s, n);
-	if (b->n == MAX_WORDS)
+	if (b->n == TRAITS_WORDS)
 		return;
 	b->v[b->n].s = s;
 	b->v[b->n].n = n;
@@ -260,7 +259,7 @@ add_title_words(struct records *r, struct traits *t, const struct batch *b,
 {
 	int i;
 
-	for (i = 0; i < b->n && t->nwords < MAX_WORDS; i++, t->nwords++)
+	for (i = 0; i < b->n && t->nwords < TRAITS_WORDS; i++, t->nwords++)
 		pool_add(r, word_add(b->v[i].s, b->v[i].n, b->v[i].hash) | mark);
 }
 
@@ -335,7 +334,7 @@ add_name_word(struct records *r, struct traits *t, const char *s, size_t n,
 		return;
 	}
 	w = word_add(s, n, word_hash(s, n));
-	if ((word_kind(w) & WORD_NO_NAME) != 0 || t->nnames == MAX_WORDS)
+	if ((word_kind(w) & WORD_NO_NAME) != 0 || t->nnames == TRAITS_WORDS)
 		return;
 	pool_add(r, w | (family ? FAMILY : 0));
 	t->nnames++;

@@ -10,6 +10,9 @@
 
 struct json;
 
+/* Words of a title, or of names, that are kept: no paper needs more. */
+#define TRAITS_WORDS	128
+
 /* Flags of a record. */
 enum {
 	IS_OPEN = 1,		/* rejected, withdrawn, submitted */
