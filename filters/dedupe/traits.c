@@ -562,8 +562,24 @@ compare_records(const void *a, const void *b)
 		return strcmp(source_name(sorted, x), source_name(sorted, y));
 	if ((c = strcmp(source_key(sorted, x), source_key(sorted, y))) != 0)
 		return c;
-	return x->hash != y->hash ? (x->hash < y->hash ? -1 : 1) :
-	    (x->len > y->len) - (x->len < y->len);
+	if (x->hash != y->hash)
+		return x->hash < y->hash ? -1 : 1;
+	if (x->len != y->len)
+		return x->len < y->len ? -1 : 1;
+	return x->title != y->title ? (x->title < y->title ? -1 : 1) :
+	    x->year - y->year;
+}
+
+/* Of many records with one key some lines have one hash by chance. */
+static bool
+is_repeated(const struct records *r, const struct traits *x,
+    const struct traits *y)
+{
+	return x->hash == y->hash && x->len == y->len &&
+	    x->title == y->title && x->year == y->year &&
+	    x->page == y->page && x->volume == y->volume &&
+	    x->origin == y->origin &&
+	    strcmp(source_key(r, x), source_key(r, y)) == 0;
 }
 
 void
@@ -598,8 +614,6 @@ records_sort(struct records *r)
 	free(order);
 	free(place);
 	for (i = 1; i < r->n; i++)
-		if (v[i].hash == v[i - 1].hash && v[i].len == v[i - 1].len &&
-		    v[i].origin == v[i - 1].origin &&
-		    strcmp(source_key(r, &v[i]), source_key(r, &v[i - 1])) == 0)
+		if (is_repeated(r, &v[i - 1], &v[i]))
 			v[i].flags |= IS_REPEATED;
 }
