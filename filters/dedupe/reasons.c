@@ -106,6 +106,31 @@ put_record(struct buf *b, const struct records *r, uint32_t i)
 	buf_addf(b, "%s:%s", source_name(r, &r->v[i]), source_key(r, &r->v[i]));
 }
 
+/* On one line and in one column: control characters as in messages. */
+static void
+show_record(struct buf *b, const struct records *r, uint32_t i)
+{
+	static struct buf name;
+	size_t k;
+
+	buf_reset(&name);
+	put_record(&name, r, i);
+	for (k = 0; k < name.len; k++)
+		if ((unsigned char)name.p[k] < ' ' || name.p[k] == 0x7f)
+			buf_addf(b, "\\x%02x", (unsigned)name.p[k]);
+		else
+			buf_addc(b, name.p[k]);
+}
+
+/* Whether two papers, by their first records, are forms of one work. */
+static bool
+are_forms(const struct groups *g, uint32_t a, uint32_t b)
+{
+	return g->version_of[a] == b || g->version_of[b] == a ||
+	    (g->version_of[a] != NO_RECORD &&
+	    g->version_of[a] == g->version_of[b]);
+}
+
 void
 reasons_joined(const struct groups *g, const struct link *l)
 {
@@ -118,9 +143,9 @@ reasons_joined(const struct groups *g, const struct link *l)
 	if (why == NULL)
 		return;
 	buf_reset(&b);
-	put_record(&b, &g->r, l->a);
+	show_record(&b, &g->r, l->a);
 	buf_addc(&b, '\t');
-	put_record(&b, &g->r, l->b);
+	show_record(&b, &g->r, l->b);
 	buf_addc(&b, '\t');
 	put_reason(&b, &g->r, l);
 	buf_addf(&b, "\t%.2f\n",
@@ -154,9 +179,7 @@ reasons_settle(struct groups *g, const struct links *l)
 		a = groups_first(g, l->v[i].a);
 		b = groups_first(g, l->v[i].b);
 		if (a != b && corrections_forbid(a, b) == 0 &&
-		    g->version_of[a] != b && g->version_of[b] != a &&
-		    (g->version_of[a] == NO_RECORD ||
-		    g->version_of[a] != g->version_of[b]))
+		    !are_forms(g, a, b))
 			close_pairs[nclose++] = l->v[i];
 	}
 	sort_array(close_pairs, nclose, sizeof(*close_pairs), compare_close);
@@ -289,7 +312,7 @@ tell_group(struct buf *b, const struct groups *g, uint32_t i)
 	const uint32_t *members;
 	size_t n = groups_members(g, first, &members), k;
 
-	put_record(b, &g->r, i);
+	show_record(b, &g->r, i);
 	if (n == 1) {
 		buf_adds(b, ": no other record is a copy of it\n");
 		return;
@@ -299,9 +322,9 @@ tell_group(struct buf *b, const struct groups *g, uint32_t i)
 		if (groups_first(g, joins[k].a) != first)
 			continue;
 		buf_adds(b, "  ");
-		put_record(b, &g->r, joins[k].a);
+		show_record(b, &g->r, joins[k].a);
 		buf_adds(b, "\t");
-		put_record(b, &g->r, joins[k].b);
+		show_record(b, &g->r, joins[k].b);
 		buf_adds(b, "\t");
 		put_reason(b, &g->r, &joins[k]);
 		buf_addc(b, '\n');
@@ -316,12 +339,12 @@ tell_two(struct buf *b, const struct groups *g, uint32_t i, uint32_t k)
 	const char *exclusion = pair_exclusion(&g->r, &g->r.v[i], &g->r.v[k]);
 	uint64_t line = corrections_forbid(x, y);
 
-	put_record(b, &g->r, i);
+	show_record(b, &g->r, i);
 	buf_adds(b, " and ");
-	put_record(b, &g->r, k);
+	show_record(b, &g->r, k);
 	if (x == y)
 		buf_adds(b, " are one paper\n");
-	else if (g->version_of[x] == y || g->version_of[y] == x)
+	else if (are_forms(g, x, y))
 		buf_adds(b, " are two forms of one work\n");
 	else
 		buf_adds(b, " are not one paper\n");
