@@ -37,7 +37,7 @@ static size_t		 mask;
 
 static const char *const stops[] = { "a", "an", "and", "as", "at", "by", "de",
     "der", "des", "die", "el", "et", "for", "from", "in", "is", "la", "le",
-    "les", "of", "on", "or", "the", "to", "und", "und", "using", "via", "von",
+    "les", "of", "on", "or", "the", "to", "und", "using", "via", "von",
     "with", NULL };
 
 static const char *const notices[] = { "addendum", "comment", "commentary",
