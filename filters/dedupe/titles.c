@@ -309,6 +309,19 @@ is_letter_left(const struct side *s)
 	return found;
 }
 
+/* Whether what is left of a title has the year of its record: "WMT 2019". */
+static bool
+has_own_year(const struct side *s)
+{
+	int i;
+
+	for (i = 0; i < s->n; i++)
+		if (!s->used[i] && s->t->year != 0 &&
+		    word_number(WORD_OF(s->word[i])) - 1 == s->t->year)
+			return true;
+	return false;
+}
+
 /* "Erratum to ...", "...: a reply to Lee": in front, or behind the title. */
 static bool
 has_notice(const struct side *s)
@@ -341,7 +354,8 @@ compare_parts(const struct side *a, const struct side *b)
 	if (has_notice(a) || has_notice(b))
 		return PART_NOTICE;
 	if ((x != 0 && y != 0 && x != y) ||
-	    (is_letter_left(a) && is_letter_left(b)))
+	    (is_letter_left(a) && is_letter_left(b)) ||
+	    (a->t->year != b->t->year && has_own_year(a) && has_own_year(b)))
 		return PART_OTHER;
 	return (x != 0 && y == 0 && !spelt_a) ||
 	    (y != 0 && x == 0 && !spelt_b) ? PART_EXTRA : PART_SAME;
