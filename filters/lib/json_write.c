@@ -8,6 +8,7 @@ copy_plain(char *to, const char *s, size_t n)
 {
 	const char *end = s + n, *from = s;
 	uint64_t first, last;
+	uint32_t four[2];
 
 #ifdef __SSE2__
 	for (; end - s >= 16; s += 16, to += 16) {
@@ -30,6 +31,16 @@ copy_plain(char *to, const char *s, size_t n)
 			if (end - s >= 8)
 				memcpy(to, &first, 8);
 			memcpy(to + (end - s) - 8, &last, 8);
+			return n;
+		}
+	}
+	if (n >= 4 && n < 8) {
+		memcpy(&four[0], s, 4);
+		memcpy(&four[1], end - 4, 4);
+		memcpy(&first, four, 8);
+		if (!json_has_special(first)) {
+			memcpy(to, &four[0], 4);
+			memcpy(to + n - 4, &four[1], 4);
 			return n;
 		}
 	}

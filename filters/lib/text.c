@@ -106,7 +106,8 @@ static inline bool
 is_quiet(unsigned char c, unsigned char next)
 {
 	return ((unsigned char)((c | 0x20) - 'a') < 26) |
-	    (((unsigned char)(c - ')') <= ';' - ')') & (c != '/')) |
+	    (((unsigned char)(c - ')') <= ';' - ')') &
+	    ((c != '/') | (next != 's'))) |
 	    ((c == ' ') & (next != ' '));
 }
 

@@ -327,49 +327,65 @@ normalize_title(struct arena *arena, struct json *paper)
 		    "as it is");
 }
 
-/* Read the text of a member so, where it has one of the marks. */
+/* How the text of a member is read where it has one of the marks. */
+static const struct {
+	const char	*member;
+	unsigned	 marks;
+	void		(*how)(struct buf *, const char *, size_t);
+} texts[] = {
+	{ "title", TITLE, resolve_title },
+	{ "abstract", ABSTRACT, resolve_abstract },
+	{ "venue", MARKUP, resolve_markup },
+	{ "venue_name", MARKUP, resolve_markup },
+	{ "publisher", MARKUP, resolve_markup },
+	{ "language", CLEAN, text_clean },
+	{ "date", CLEAN, text_clean },
+	{ "url", CLEAN | TEXT_AMP, resolve_url },
+	{ "pdf", CLEAN | TEXT_AMP, resolve_url },
+	{ "code", CLEAN | TEXT_AMP, resolve_url },
+	{ "doi", ABSTRACT, resolve_entities },
+	{ "arxiv", CLEAN, text_clean },
+	{ "isbn", CLEAN, text_clean },
+	{ "pages", ABSTRACT, resolve_entities },
+	{ "volume", MARKUP, resolve_markup },
+	{ "number", MARKUP, resolve_markup },
+	{ "type", CLEAN, text_clean },
+	{ "status", CLEAN, text_clean },
+};
+
 static void
-resolve(struct arena *a, struct json *paper, struct json *v, unsigned marks,
-    void (*how)(struct buf *, const char *, size_t))
+resolve(struct arena *a, struct json *paper, const struct json *v,
+    unsigned marks)
 {
 	static struct buf b;
+	size_t i;
 
-	if (v == NULL || v->type != JSON_STRING ||
-	    (text_marks(v->text, v->len) & marks) == 0)
+	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		if ((marks & texts[i].marks) == 0 ||
+		    *v->name != *texts[i].member ||
+		    !json_name_is(v, texts[i].member))
+			continue;
+		buf_reset(&b);
+		texts[i].how(&b, v->text, v->len);
+		if (b.len != v->len || memcmp(b.p, v->text, b.len) != 0)
+			set_text(a, paper, texts[i].member, &b);
 		return;
-	buf_reset(&b);
-	how(&b, v->text, v->len);
-	if (b.len != v->len || memcmp(b.p, v->text, b.len) != 0)
-		set_text(a, paper, v->name, &b);
+	}
 }
 
 void
 normalize_texts(struct arena *a, struct json *paper)
 {
-	/* named one by one: the looks of names cost nothing then */
-	resolve(a, paper, json_get(paper, "title"), TITLE, resolve_title);
-	resolve(a, paper, json_get(paper, "abstract"), ABSTRACT,
-	    resolve_abstract);
-	resolve(a, paper, json_get(paper, "venue"), MARKUP, resolve_markup);
-	resolve(a, paper, json_get(paper, "venue_name"), MARKUP,
-	    resolve_markup);
-	resolve(a, paper, json_get(paper, "publisher"), MARKUP, resolve_markup);
-	resolve(a, paper, json_get(paper, "language"), CLEAN, text_clean);
-	resolve(a, paper, json_get(paper, "date"), CLEAN, text_clean);
-	resolve(a, paper, json_get(paper, "url"), CLEAN | TEXT_AMP,
-	    resolve_url);
-	resolve(a, paper, json_get(paper, "pdf"), CLEAN | TEXT_AMP,
-	    resolve_url);
-	resolve(a, paper, json_get(paper, "code"), CLEAN | TEXT_AMP,
-	    resolve_url);
-	resolve(a, paper, json_get(paper, "doi"), ABSTRACT, resolve_entities);
-	resolve(a, paper, json_get(paper, "arxiv"), CLEAN, text_clean);
-	resolve(a, paper, json_get(paper, "isbn"), CLEAN, text_clean);
-	resolve(a, paper, json_get(paper, "pages"), ABSTRACT, resolve_entities);
-	resolve(a, paper, json_get(paper, "volume"), MARKUP, resolve_markup);
-	resolve(a, paper, json_get(paper, "number"), MARKUP, resolve_markup);
-	resolve(a, paper, json_get(paper, "type"), CLEAN, text_clean);
-	resolve(a, paper, json_get(paper, "status"), CLEAN, text_clean);
+	const struct json *v, *next;
+	unsigned marks;
+
+	/* most have no mark, whatever their name */
+	for (v = paper->child; v != NULL; v = next) {
+		next = v->next;
+		if (v->type == JSON_STRING &&
+		    (marks = text_marks(v->text, v->len)) != 0)
+			resolve(a, paper, v, marks);
+	}
 	resolve_list(a, paper, "keywords");
 	normalize_abstract(a, paper);
 	normalize_title(a, paper);
