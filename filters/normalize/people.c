@@ -199,6 +199,37 @@ normalize_person(struct arena *a, struct json *person, bool turned)
 	return json_get(person, "name") != v;
 }
 
+/* How long the word at s is, of a capital and small letters of ASCII, or 0. */
+static size_t
+word_length(const char *s)
+{
+	size_t n = 0;
+
+	if (isupper((unsigned char)*s))
+		for (n = 1; islower((unsigned char)s[n]); n++)
+			;
+	return n;
+}
+
+/*
+ * Whether a person is nothing but a name like "Hector Garcia", as most are: no
+ * rule has anything to do there.
+ */
+static bool
+is_simple(const struct json *person)
+{
+	const struct json *v = person->child;
+	size_t n, m;
+
+	if (v == NULL || v->next != NULL || !json_name_is(v, "name") ||
+	    v->len >= 30 || (n = word_length(v->text)) < 3 || v->text[n] != ' ')
+		return false;
+	m = word_length(v->text + n + 1);
+	return m >= 3 && n + 1 + m == v->len &&
+	    !name_is_more(v->text, v->len) &&
+	    !name_is_no_person(v->text, v->len);
+}
+
 /* Whether a person is nothing but a name of the ordinary kind. */
 static bool
 is_ordinary(const struct json *person)
@@ -241,21 +272,23 @@ void
 normalize_people(struct arena *a, struct json *paper, const char *member)
 {
 	struct json *people = json_get(paper, member), *p;
-	bool ordinary = true;
+	bool simple = true, ordinary = true;
 	int i;
 
 	if (people == NULL)
 		return;
-	for (p = people->child; p != NULL; p = p->next) {
-		resolve_person(a, p);
-		ordinary = ordinary && is_ordinary(p);
-	}
-	if (ordinary) {
+	for (p = people->child; p != NULL; p = p->next)
+		if (!is_simple(p)) {
+			simple = false;
+			resolve_person(a, p);
+			ordinary = ordinary && is_ordinary(p);
+		}
+	if (ordinary && !simple) {
 		people_join_suffixes(a, people);
 		people_recase(a, people);
 		for (p = people->child; p != NULL; p = p->next)
 			name_find_parts(a, p);
-	} else {
+	} else if (!ordinary) {
 		people_drop_nameless(people);
 		for (i = 0; i < ROUNDS; i++)
 			if (!normalize_list(a, paper, people,
