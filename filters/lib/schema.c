@@ -313,7 +313,10 @@ write_object(struct buf *b, const struct schema *s, const struct json *o)
 		i = (size_t)__builtin_ctzll(have);
 		p = &s->property[i];
 		add_name(b, &p->written);
-		write_value(b, p->schema, known[i]);
+		if (known[i]->type == JSON_STRING)
+			json_write_string(b, known[i]->text, known[i]->len);
+		else
+			write_value(b, p->schema, known[i]);
 		buf_addc(b, ',');
 	}
 	for (m = o->child, n = 0; m != NULL && others >> n != 0; m = m->next)

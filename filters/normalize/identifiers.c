@@ -29,6 +29,8 @@ normalize_one(struct arena *a, struct json *o, const char *registry,
 		drop_value(a, o, registry, "its check digit does not fit");
 		break;
 	case IDENTIFIER_FOUND:
+		if (b.len == v->len && memcmp(b.p, v->text, b.len) == 0)
+			break;
 		/* others of an ISBN are of other bindings */
 		if (strcmp(registry, "doi") == 0 && strstr(rest, "10.") != NULL)
 			filter_note(REJECT_DROPPED_VALUE, registry, v->text,
