@@ -9,6 +9,7 @@
 #include "dedupe/pairs.h"
 #include "dedupe/rarity.h"
 #include "dedupe/traits.h"
+#include "dedupe/venues.h"
 #include "lib/buf.h"
 
 #define CLEAN		(-2)	/* weight of a list that has hardly a copy */
@@ -213,10 +214,32 @@ try_pair(void *arg, uint32_t i, uint32_t k, enum pair how)
 }
 
 /*
+ * A key is a source's own and may be used twice: it takes the same title.  Two
+ * lists of a source may have one key for two papers, such as a hash of the title
+ * "Preface": these must have nothing else against them.
+ */
+static bool
+shares_key(const struct records *r, const struct traits *a,
+    const struct traits *b)
+{
+	const struct origin *p = origin_of(r, a), *q = origin_of(r, b);
+	struct evidence e;
+
+	if (a->title != b->title && a->title != 0 && b->title != 0)
+		return false;
+	if (p->source != q->source || p->list == q->list)
+		return true;
+	evidence_fields(&e, r, a, b);
+	evidence_names(&e, r, a, b);
+	return e.level[YEAR] <= 1 && e.level[VENUE] != VENUE_OTHER &&
+	    (e.names <= NAMES_PART ||
+	    (e.names == NAMES_UNKNOWN && e.generic <= 0));
+}
+
+/*
  * An identifier that two records share is theirs unless both title and authors
  * speak against it: identifiers are mistyped, and given to a volume and its
- * parts alike.  A key is a source's own and may be used twice: it takes the
- * same title.
+ * parts alike.
  */
 static bool
 shares_identifier(const struct records *r, uint32_t i, uint32_t k, char kind)
@@ -225,7 +248,7 @@ shares_identifier(const struct records *r, uint32_t i, uint32_t k, char kind)
 	struct evidence e;
 
 	if (kind == 'k')
-		return a->title == b->title || a->title == 0 || b->title == 0;
+		return shares_key(r, a, b);
 	if (a->title == 0 || b->title == 0)
 		return true;
 	evidence_make(&e, r, a, b);
