@@ -214,21 +214,20 @@ try_pair(void *arg, uint32_t i, uint32_t k, enum pair how)
 }
 
 /*
- * A key is a source's own and may be used twice: it takes the same title.  Two
- * lists of a source may have one key for two papers, such as a hash of the title
- * "Preface": these must have nothing else against them.
+ * A key is a source's own and may be used twice: it takes the same title, and,
+ * for it may be a hash of the title "Preface", that nothing else speaks against
+ * it.
  */
 static bool
 shares_key(const struct records *r, const struct traits *a,
     const struct traits *b)
 {
-	const struct origin *p = origin_of(r, a), *q = origin_of(r, b);
 	struct evidence e;
 
-	if (a->title != b->title && a->title != 0 && b->title != 0)
-		return false;
-	if (p->source != q->source || p->list == q->list)
+	if (a->title == 0 || b->title == 0)
 		return true;
+	if (a->title != b->title)
+		return false;
 	evidence_fields(&e, r, a, b);
 	evidence_names(&e, r, a, b);
 	return e.level[YEAR] <= 1 && e.level[VENUE] != VENUE_OTHER &&
