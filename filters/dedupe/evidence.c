@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dedupe/evidence.h"
+#include "dedupe/identifiers.h"
 #include "dedupe/traits.h"
 #include "dedupe/venues.h"
 #include "dedupe/words.h"

@@ -5,6 +5,7 @@
 #include <xxhash.h>
 
 #include "dedupe/dedupe.h"
+#include "dedupe/identifiers.h"
 #include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/spill.h"

@@ -6,6 +6,7 @@
 #include "dedupe/blocks.h"
 #include "dedupe/evidence.h"
 #include "dedupe/hints.h"
+#include "dedupe/identifiers.h"
 #include "dedupe/pairs.h"
 #include "dedupe/rarity.h"
 #include "dedupe/traits.h"
@@ -280,7 +281,7 @@ link_identifiers(struct links *l, const struct records *r)
 	struct identifier *v;
 	size_t i, k, n;
 
-	v = records_identifiers(r, &n);
+	v = identifiers_list(r, &n);
 	for (i = 1; i < n; i++)
 		for (k = i; k-- > 0 && i - k <= WINDOW &&
 		    v[k].hash == v[i].hash; )

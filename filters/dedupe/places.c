@@ -1,19 +1,10 @@
 /* places - where in a venue a paper stands: pages, volume, number */
-#define XXH_INLINE_ALL
 #include <ctype.h>
 #include <string.h>
-#include <xxhash.h>
 
+#include "dedupe/hash.h"
 #include "dedupe/places.h"
 #include "dedupe/traits.h"
-
-static uint32_t
-hash32(const char *s, size_t n)
-{
-	uint32_t h = (uint32_t)XXH3_64bits(s, n);
-
-	return h != 0 ? h : 1;
-}
 
 static uint32_t
 page_of(const char *s, size_t n)

@@ -1,13 +1,13 @@
 /* traits - what is kept of a record in memory, to compare it by */
-#define XXH_INLINE_ALL
 #include <err.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
-#include <xxhash.h>
 
 #include "dedupe/fold.h"
+#include "dedupe/hash.h"
+#include "dedupe/identifiers.h"
 #include "dedupe/places.h"
 #include "dedupe/traits.h"
 #include "dedupe/venues.h"
@@ -23,22 +23,6 @@
 
 static struct intern	sources;
 
-static uint64_t
-hash(const char *s, size_t n)
-{
-	uint64_t h = XXH3_64bits(s, n);
-
-	return h != 0 ? h : 1;
-}
-
-static uint32_t
-hash32(const char *s, size_t n)
-{
-	uint32_t h = (uint32_t)hash(s, n);
-
-	return h != 0 ? h : 1;
-}
-
 size_t
 sources_total(void)
 {
@@ -51,8 +35,8 @@ source_name(const struct records *r, const struct traits *t)
 	return sources.v[origin_of(r, t)->source];
 }
 
-static void
-pool_add(struct records *r, uint32_t v)
+void
+records_put(struct records *r, uint32_t v)
 {
 	if (r->npool == UINT32_MAX)
 		errx(EX_SOFTWARE, "over %u words", UINT32_MAX);
@@ -60,29 +44,8 @@ pool_add(struct records *r, uint32_t v)
 	r->pool[r->npool++] = v;
 }
 
-static uint64_t
-hash_identifier(char kind, const char *name, const char *value)
-{
-	static struct buf b;
-
-	buf_reset(&b);
-	buf_addf(&b, "%c:%s:%s", kind, name, value);
-	return hash(b.p, b.len);
-}
-
-static void
-add_identifier(struct records *r, char kind, const char *name,
-    const char *value)
-{
-	grow(&r->identifiers, &r->identifiers_cap, r->nidentifiers + 1,
-	    sizeof(*r->identifiers));
-	r->identifiers[r->nidentifiers++] = (struct identifier){
-	    hash_identifier(kind, name, value), (uint32_t)r->n, kind };
-}
-
-/* Keep a text; returns where it is. */
-static uint32_t
-keep_text(struct records *r, const char *s)
+uint32_t
+records_put_text(struct records *r, const char *s)
 {
 	size_t at = r->ntexts, len = strlen(s) + 1;
 
@@ -92,28 +55,6 @@ keep_text(struct records *r, const char *s)
 	memcpy(r->texts + at, s, len);
 	r->ntexts += len;
 	return (uint32_t)at;
-}
-
-/* Behind everything else in the pool: DOI and arXiv id. */
-static void
-set_identifiers(struct records *r, struct traits *t, const struct json *paper)
-{
-	const char *s;
-	const struct json *v = json_get(paper, "ids");
-
-	if ((s = json_get_str(paper, "doi")) != NULL) {
-		t->flags |= HAS_DOI;
-		pool_add(r, hash32(s, strlen(s)));
-		pool_add(r, keep_text(r, s));
-	}
-	if ((s = json_get_str(paper, "arxiv")) != NULL) {
-		t->flags |= HAS_ARXIV;
-		pool_add(r, hash32(s, strlen(s)));
-		add_identifier(r, 'a', "", s);
-	}
-	for (v = v != NULL ? v->child : NULL; v != NULL; v = v->next)
-		if (v->type == JSON_STRING)
-			add_identifier(r, 'i', v->name, v->text);
 }
 
 static bool
@@ -158,7 +99,7 @@ set_origin(struct records *r, struct traits *t, const struct json *paper)
 	if (s == NULL) {
 		n = source_of_id(text, strlen(text), &key);
 		o.source = intern(&sources, text, n);
-		t->key = keep_text(r, key);
+		t->key = records_put_text(r, key);
 		t->origin = add_origin(r, &o);
 		return;
 	}
@@ -169,46 +110,11 @@ set_origin(struct records *r, struct traits *t, const struct json *paper)
 		o.list = hash32(text, strlen(text));
 	text = json_get_str(s, "source");
 	o.source = intern(&sources, text, strlen(text));
-	t->key = keep_text(r, json_get_str(s, "key"));
+	t->key = records_put_text(r, json_get_str(s, "key"));
 	t->origin = add_origin(r, &o);
 	for (s = s->next; s != NULL; s = s->next)
-		add_identifier(r, 'k', json_get_str(s, "source"),
+		identifiers_add(r, 'k', json_get_str(s, "source"),
 		    json_get_str(s, "key"));
-}
-
-static int
-compare_identifiers(const void *a, const void *b)
-{
-	const struct identifier *x = a, *y = b;
-
-	if (x->hash != y->hash)
-		return x->hash < y->hash ? -1 : 1;
-	return (x->record > y->record) - (x->record < y->record);
-}
-
-struct identifier *
-records_identifiers(const struct records *r, size_t *n)
-{
-	struct identifier *v;
-	const struct traits *t;
-	size_t i;
-
-	*n = r->nidentifiers;
-	v = xreallocarray(NULL, *n + 2 * r->n, sizeof(*v));
-	if (*n > 0)
-		memcpy(v, r->identifiers, *n * sizeof(*v));
-	for (i = 0; i < r->n; i++) {
-		t = &r->v[i];
-		if ((t->flags & IS_REPEATED) != 0)
-			continue;
-		v[(*n)++] = (struct identifier){ hash_identifier('k',
-		    source_name(r, t), source_key(r, t)), (uint32_t)i, 'k' };
-		if ((t->flags & HAS_DOI) != 0)
-			v[(*n)++] = (struct identifier){ hash_identifier('d',
-			    "", doi_text(r, t)), (uint32_t)i, 'd' };
-	}
-	sort_array(v, *n, sizeof(*v), compare_identifiers);
-	return v;
 }
 
 /*
@@ -260,7 +166,7 @@ add_title_words(struct records *r, struct traits *t, const struct batch *b,
 	int i;
 
 	for (i = 0; i < b->n && t->nwords < TRAITS_WORDS; i++, t->nwords++)
-		pool_add(r, word_add(b->v[i].s, b->v[i].n, b->v[i].hash) | mark);
+		records_put(r, word_add(b->v[i].s, b->v[i].n, b->v[i].hash) | mark);
 }
 
 static void
@@ -336,7 +242,7 @@ add_name_word(struct records *r, struct traits *t, const char *s, size_t n,
 	w = word_add(s, n, word_hash(s, n));
 	if ((word_kind(w) & WORD_NO_NAME) != 0 || t->nnames == TRAITS_WORDS)
 		return;
-	pool_add(r, w | (family ? FAMILY : 0));
+	records_put(r, w | (family ? FAMILY : 0));
 	t->nnames++;
 }
 
@@ -444,7 +350,7 @@ set_abstract(struct records *r, struct traits *t, const char *s)
 		return;
 	t->nsketch = k.n;
 	for (i = 0; i < k.n; i++)
-		pool_add(r, k.v[i]);
+		records_put(r, k.v[i]);
 }
 
 static void
@@ -519,7 +425,7 @@ records_add(struct records *r, const struct json *paper, const char *line,
 	set_title(r, t, json_get_str(paper, "title"));
 	set_authors(r, t, paper);
 	set_abstract(r, t, json_get_str(paper, "abstract"));
-	set_identifiers(r, t, paper);
+	identifiers_set(r, t, paper);
 	places_set_pages(t, json_get_str(paper, "pages"));
 	places_set_volume(t, json_get_str(paper, "volume"),
 	    json_get_str(paper, "number"));

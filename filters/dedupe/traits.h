@@ -8,6 +8,7 @@
 
 #include "lib/reject.h"
 
+struct identifier;
 struct json;
 
 /* Words of a title, or of names, that are kept: no paper needs more. */
@@ -83,16 +84,6 @@ struct origin_line {
 #define FAMILY		0x80000000u
 #define WORD_OF(w)	((w) & ~BRACKETED)
 
-/*
- * An identifier of a record that is not in its traits, for finding others that
- * have the same.
- */
-struct identifier {
-	uint64_t	 hash;
-	uint32_t	 record;
-	char		 kind;		/* d: doi, a: arxiv, i: ids, k: key */
-};
-
 struct records {
 	struct traits		*v;
 	size_t			 n, cap;
@@ -112,6 +103,9 @@ struct records {
 /* Append the traits of a paper of that line; at and rest are left. */
 struct traits	*records_add(struct records *, const struct json *,
 		    const char *line, size_t len);
+/* Append a value to the pool; a text to the texts, and return where it is. */
+void		 records_put(struct records *, uint32_t);
+uint32_t	 records_put_text(struct records *, const char *);
 /*
  * Canonical order: trust, source, key, then the text itself.  Lines that are
  * repeated are marked, and tell nothing to what looks at the records.
@@ -138,27 +132,6 @@ sketch_of(const struct records *r, const struct traits *t)
 	return name_words(r, t) + t->nnames;
 }
 
-/* Hashes; 0: there is none. */
-static inline uint32_t
-doi_of(const struct records *r, const struct traits *t)
-{
-	return (t->flags & HAS_DOI) != 0 ? sketch_of(r, t)[t->nsketch] : 0;
-}
-
-static inline uint32_t
-arxiv_of(const struct records *r, const struct traits *t)
-{
-	return (t->flags & HAS_ARXIV) != 0 ? sketch_of(r, t)[t->nsketch +
-	    ((t->flags & HAS_DOI) != 0 ? 2 : 0)] : 0;
-}
-
-/* The DOI of a record that has one. */
-static inline const char *
-doi_text(const struct records *r, const struct traits *t)
-{
-	return r->texts + sketch_of(r, t)[t->nsketch + 1];
-}
-
 static inline const struct origin *
 origin_of(const struct records *r, const struct traits *t)
 {
@@ -174,11 +147,5 @@ source_key(const struct records *r, const struct traits *t)
 {
 	return r->texts + t->key;
 }
-
-/*
- * All identifiers of all records, sorted by hash, then record; the caller frees
- * them.
- */
-struct identifier	*records_identifiers(const struct records *, size_t *n);
 
 #endif

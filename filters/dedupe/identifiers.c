@@ -1,0 +1,85 @@
+/* identifiers - by what else than its title a record is known: DOI, arXiv id, ... */
+#include <string.h>
+
+#include "dedupe/hash.h"
+#include "dedupe/identifiers.h"
+#include "dedupe/traits.h"
+#include "lib/buf.h"
+#include "lib/json.h"
+
+static uint64_t
+hash_identifier(char kind, const char *name, const char *value)
+{
+	static struct buf b;
+
+	buf_reset(&b);
+	buf_addf(&b, "%c:%s:%s", kind, name, value);
+	return hash(b.p, b.len);
+}
+
+void
+identifiers_add(struct records *r, char kind, const char *name,
+    const char *value)
+{
+	grow(&r->identifiers, &r->identifiers_cap, r->nidentifiers + 1,
+	    sizeof(*r->identifiers));
+	r->identifiers[r->nidentifiers++] = (struct identifier){
+	    hash_identifier(kind, name, value), (uint32_t)r->n, kind };
+}
+
+/* Behind everything else in the pool: DOI and arXiv id. */
+void
+identifiers_set(struct records *r, struct traits *t, const struct json *paper)
+{
+	const char *s;
+	const struct json *v = json_get(paper, "ids");
+
+	if ((s = json_get_str(paper, "doi")) != NULL) {
+		t->flags |= HAS_DOI;
+		records_put(r, hash32(s, strlen(s)));
+		records_put(r, records_put_text(r, s));
+	}
+	if ((s = json_get_str(paper, "arxiv")) != NULL) {
+		t->flags |= HAS_ARXIV;
+		records_put(r, hash32(s, strlen(s)));
+		identifiers_add(r, 'a', "", s);
+	}
+	for (v = v != NULL ? v->child : NULL; v != NULL; v = v->next)
+		if (v->type == JSON_STRING)
+			identifiers_add(r, 'i', v->name, v->text);
+}
+
+static int
+compare_identifiers(const void *a, const void *b)
+{
+	const struct identifier *x = a, *y = b;
+
+	if (x->hash != y->hash)
+		return x->hash < y->hash ? -1 : 1;
+	return (x->record > y->record) - (x->record < y->record);
+}
+
+struct identifier *
+identifiers_list(const struct records *r, size_t *n)
+{
+	struct identifier *v;
+	const struct traits *t;
+	size_t i;
+
+	*n = r->nidentifiers;
+	v = xreallocarray(NULL, *n + 2 * r->n, sizeof(*v));
+	if (*n > 0)
+		memcpy(v, r->identifiers, *n * sizeof(*v));
+	for (i = 0; i < r->n; i++) {
+		t = &r->v[i];
+		if ((t->flags & IS_REPEATED) != 0)
+			continue;
+		v[(*n)++] = (struct identifier){ hash_identifier('k',
+		    source_name(r, t), source_key(r, t)), (uint32_t)i, 'k' };
+		if ((t->flags & HAS_DOI) != 0)
+			v[(*n)++] = (struct identifier){ hash_identifier('d',
+			    "", doi_text(r, t)), (uint32_t)i, 'd' };
+	}
+	sort_array(v, *n, sizeof(*v), compare_identifiers);
+	return v;
+}
