@@ -5,6 +5,7 @@
 
 #include "dedupe/corrections.h"
 #include "dedupe/dedupe.h"
+#include "dedupe/exclusions.h"
 #include "dedupe/pairs.h"
 #include "dedupe/reasons.h"
 #include "dedupe/traits.h"

@@ -45,19 +45,6 @@ void	 links_free(struct links *);
 
 /* The case for any two records; weights are learnt by links_make. */
 struct verdict	 pair_judge(const struct records *, uint32_t, uint32_t);
-/*
- * Whether the records say themselves that they are two publications, by what no
- * identifier that both have outweighs: two DOIs, or arXiv ids; a preprint, a book
- * or a dataset, and something else.  Returns which, for people, or NULL.
- */
-const char	*pair_conflict(const struct records *, const struct traits *,
-		    const struct traits *);
-/*
- * Likewise by anything: also what was not accepted and what was, a workshop's,
- * and what is said to be another form.
- */
-const char	*pair_exclusion(const struct records *, const struct traits *,
-		    const struct traits *);
 /* Whether a list that hardly has a copy has both. */
 bool	 pair_in_clean_list(const struct records *, uint32_t, uint32_t);
 /* Append the evidence in words, two lines. */

@@ -9,6 +9,7 @@
 
 #include "dedupe/corrections.h"
 #include "dedupe/dedupe.h"
+#include "dedupe/exclusions.h"
 #include "dedupe/identifiers.h"
 #include "dedupe/pairs.h"
 #include "dedupe/reasons.h"
