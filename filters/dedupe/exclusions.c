@@ -7,6 +7,25 @@
 #include "dedupe/identifiers.h"
 #include "dedupe/traits.h"
 
+/* Whether a registry gave each an identifier, and not the same one. */
+static bool
+have_two_ids(const struct records *r, const struct traits *a,
+    const struct traits *b)
+{
+	const uint32_t *x, *y;
+	int i, k;
+
+	if (a->nids == 0 || b->nids == 0)
+		return false;
+	x = ids_of(r, a);
+	y = ids_of(r, b);
+	for (i = 0; i < a->nids; i++)
+		for (k = 0; k < b->nids; k++)
+			if (x[2 * i] == y[2 * k] && x[2 * i + 1] != y[2 * k + 1])
+				return true;
+	return false;
+}
+
 const char *
 pair_conflict(const struct records *r, const struct traits *a,
     const struct traits *b)
@@ -17,6 +36,8 @@ pair_conflict(const struct records *r, const struct traits *a,
 		return "two DOIs";
 	if ((both & HAS_ARXIV) != 0 && arxiv_of(r, a) != arxiv_of(r, b))
 		return "two arXiv identifiers";
+	if (have_two_ids(r, a, b))
+		return "two identifiers of one registry";
 	if (a->type == 0 || b->type == 0)
 		return NULL;
 	if ((either & IS_PREPRINT) != 0)

@@ -7,8 +7,9 @@ struct traits;
 
 /*
  * Whether the records say themselves that they are two publications, by what no
- * identifier that both have outweighs: two DOIs, or arXiv ids; a preprint, a book
- * or a dataset, and something else.  Returns which, for people, or NULL.
+ * identifier that both have outweighs: two DOIs, arXiv ids, or ids of one
+ * registry; a preprint, a book or a dataset, and something else.  Returns which,
+ * for people, or NULL.
  */
 const char	*pair_conflict(const struct records *, const struct traits *,
 		    const struct traits *);

@@ -27,7 +27,6 @@ identifiers_add(struct records *r, char kind, const char *name,
 	    hash_identifier(kind, name, value), (uint32_t)r->n, kind };
 }
 
-/* Behind everything else in the pool: DOI and arXiv id. */
 void
 identifiers_set(struct records *r, struct traits *t, const struct json *paper)
 {
@@ -44,9 +43,16 @@ identifiers_set(struct records *r, struct traits *t, const struct json *paper)
 		records_put(r, hash32(s, strlen(s)));
 		identifiers_add(r, 'a', "", s);
 	}
-	for (v = v != NULL ? v->child : NULL; v != NULL; v = v->next)
-		if (v->type == JSON_STRING)
-			identifiers_add(r, 'i', v->name, v->text);
+	for (v = v != NULL ? v->child : NULL; v != NULL; v = v->next) {
+		if (v->type != JSON_STRING)
+			continue;
+		identifiers_add(r, 'i', v->name, v->text);
+		if (t->nids == UINT8_MAX)
+			continue;
+		records_put(r, hash32(v->name, v->namelen));
+		records_put(r, hash32(v->text, v->len));
+		t->nids++;
+	}
 }
 
 static int

@@ -44,6 +44,15 @@ arxiv_of(const struct records *r, const struct traits *t)
 	    ((t->flags & HAS_DOI) != 0 ? 2 : 0)] : 0;
 }
 
+/* Pairs of hashes, nids of them: a registry, and the identifier there. */
+static inline const uint32_t *
+ids_of(const struct records *r, const struct traits *t)
+{
+	return sketch_of(r, t) + t->nsketch +
+	    ((t->flags & HAS_DOI) != 0 ? 2 : 0) +
+	    ((t->flags & HAS_ARXIV) != 0 ? 1 : 0);
+}
+
 /* The DOI of a record that has one. */
 static inline const char *
 doi_text(const struct records *r, const struct traits *t)

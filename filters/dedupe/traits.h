@@ -55,7 +55,7 @@ struct traits {
 	uint16_t	 generic;	/* how many papers have such a title */
 	uint16_t	 rest;		/* where its text behind the id begins,
 					 * if it may be copied, else 0 */
-	uint8_t		 nwords, nnames, nsketch;
+	uint8_t		 nwords, nnames, nsketch, nids;
 	char		 type;		/* see traits.c */
 	uint8_t		 form;		/* how final this form of the work is */
 	uint8_t		 flags;
