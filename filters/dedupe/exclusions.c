@@ -60,7 +60,7 @@ pair_exclusion(const struct records *r, const struct traits *a,
 		return conflict;
 	if ((either & IS_VERSION) != 0)
 		return "one is a version of another paper";
-	if ((either & IS_OPEN) != 0 && !same_place)
+	if (((a->flags | b->flags) & IS_OPEN) != 0 && !same_place)
 		return "one was not accepted there";
 	return (either & IS_WORKSHOP) != 0 && !same_place ?
 	    "one is of a workshop" : NULL;

@@ -14,7 +14,7 @@ struct traits;
 const char	*pair_conflict(const struct records *, const struct traits *,
 		    const struct traits *);
 /*
- * Likewise by anything: also what was not accepted and what was, a workshop's,
+ * Likewise by anything: also what was not accepted, a workshop's,
  * and what is said to be another form.
  */
 const char	*pair_exclusion(const struct records *, const struct traits *,
