@@ -47,6 +47,25 @@ pair_conflict(const struct records *r, const struct traits *a,
 	    "one is a book or a dataset" : NULL;
 }
 
+#define GAP	2	/* pages that may be empty between two papers */
+
+/*
+ * Whether the pages of one begin where those of the other end, in one volume:
+ * two papers that follow one another.
+ */
+static bool
+follows(const struct traits *a, const struct traits *b)
+{
+	const struct traits *first = a->page < b->page ? a : b;
+	const struct traits *next = first == a ? b : a;
+
+	return a->volume != 0 && a->volume == b->volume && a->year == b->year &&
+	    first->page != 0 && first->page != next->page &&
+	    next->page < PAGE_HASHED && first->last_page < PAGE_HASHED &&
+	    next->page >= first->last_page &&
+	    next->page <= first->last_page + GAP;
+}
+
 const char *
 pair_exclusion(const struct records *r, const struct traits *a,
     const struct traits *b)
@@ -62,6 +81,8 @@ pair_exclusion(const struct records *r, const struct traits *a,
 		return "one is a version of another paper";
 	if (((a->flags | b->flags) & IS_OPEN) != 0 && !same_place)
 		return "one was not accepted there";
+	if (follows(a, b))
+		return "one stands behind the other";
 	return (either & IS_WORKSHOP) != 0 && !same_place ?
 	    "one is of a workshop" : NULL;
 }

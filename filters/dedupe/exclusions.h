@@ -15,7 +15,7 @@ const char	*pair_conflict(const struct records *, const struct traits *,
 		    const struct traits *);
 /*
  * Likewise by anything: also what was not accepted, a workshop's,
- * and what is said to be another form.
+ * what is said to be another form, and what stands behind the other in a volume.
  */
 const char	*pair_exclusion(const struct records *, const struct traits *,
 		    const struct traits *);
