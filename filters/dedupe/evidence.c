@@ -68,7 +68,8 @@ compare_pages(const struct traits *a, const struct traits *b)
 		return UNKNOWN;
 	if (lacks_letters(a->page, b->page))
 		return 1;
-	return a->last_page == b->last_page && is_near(a->page, b->page) ? 2 : 3;
+	return a->last_page == b->last_page && is_near(a->page, b->page) ? 2 :
+	    PAGES_DIFFER;
 }
 
 /* Of the smallest hashes of both, the share that is in both. */

@@ -13,6 +13,7 @@ enum field { YEAR, VOLUME, NUMBER, PAGES, IDENTIFIER, VENUE, ABSTRACT,
     NFIELDS };
 #define MAX_LEVELS	4
 #define UNKNOWN		(-1)		/* level: a side does not say */
+#define PAGES_DIFFER	3		/* level of PAGES */
 
 /* How two lists of authors go together, best first. */
 enum names_level { NAMES_FULL, NAMES_SUB, NAMES_PART, NAMES_LITTLE,

@@ -34,6 +34,20 @@ price_of(const struct weights *w, const struct evidence *e)
 	return p != NULL ? p->nat : MOST_PRICE;
 }
 
+static float
+weigh_source(const struct weights *w, const struct evidence *e)
+{
+	return e->one_list ? w->same_list[e->sources[0]] :
+	    e->one_source ? w->same_source[e->sources[0]] : 0;
+}
+
+/* Whether both are of a list that has hardly a copy. */
+static bool
+is_clean(const struct weights *w, const struct evidence *e)
+{
+	return weigh_source(w, e) <= CLEAN;
+}
+
 /* Of a number that one title lacks, of two numbers, of "erratum". */
 static const float parts_price[] = { 0, 2.5f, 12, 16 };
 
@@ -48,20 +62,14 @@ title_price(const struct weights *w, const struct evidence *e)
 	float price = nat * evidence_left(e);
 	float more = e->left_a > e->left_b ? e->left_a : e->left_b;
 
-	if (e->affix && price > 2.5f + .1f * more)
+	/* a list that has each paper once may have a part and the whole */
+	if (e->affix && !is_clean(w, e) && price > 2.5f + .1f * more)
 		price = 2.5f + .1f * more;
 	return price + (e->part == PART_EXTRA ? parts_price[PART_EXTRA] * nat /
 	    MOST_PRICE : parts_price[e->part]);
 }
 
 static const float names_weight[NAMES_LEVELS] = { 3, 2, .3f, -2.5f, -5, -.5f };
-
-static float
-weigh_source(const struct weights *w, const struct evidence *e)
-{
-	return e->one_list ? w->same_list[e->sources[0]] :
-	    e->one_source ? w->same_source[e->sources[0]] : 0;
-}
 
 /*
  * The same year, volume and pages by the same authors is one paper, also of
@@ -104,15 +112,20 @@ discount_odd(struct terms *t, const struct weights *w, const struct evidence *e)
 
 /*
  * Volumes of two venues are equal by chance, and several short papers stand on
- * one page.
+ * one page.  That two papers of a list are of one issue tells nothing where they
+ * stand at two places in it.
  */
 static void
-discount_places(struct terms *t, const struct evidence *e)
+discount_places(struct terms *t, const struct weights *w,
+    const struct evidence *e)
 {
 	int f;
 
 	if (e->level[PAGES] == 0 && !e->ranges)
 		t->fields[PAGES] *= .6f;
+	for (f = VOLUME; f <= NUMBER && e->level[PAGES] == PAGES_DIFFER; f++)
+		if (t->fields[f] > 0 && is_clean(w, e))
+			t->fields[f] = 0;
 	for (f = VOLUME; f <= PAGES && e->level[VENUE] == VENUE_OTHER; f++)
 		if (e->level[f] == 0 && !(f == PAGES && e->ranges))
 			t->fields[f] *= .5f;
@@ -146,7 +159,7 @@ weigh_unrelated(struct terms *t, const struct weights *w,
 		t->fields[f] = e->level[f] != UNKNOWN ?
 		    w->unrelated[f][e->level[f]] : 0;
 	discount_odd(t, w, e);
-	discount_places(t, e);
+	discount_places(t, w, e);
 }
 
 static void
@@ -163,7 +176,7 @@ weigh_sibling(struct terms *t, const struct weights *w,
 		    f == YEAR && evidence_is_bare(e) ?
 		    w->bare_year[e->level[f]] : w->sibling[f][e->level[f]];
 	discount_odd(t, w, e);
-	discount_places(t, e);
+	discount_places(t, w, e);
 	/* two issues of a volume */
 	if (e->level[NUMBER] == 1 && t->fields[VOLUME] > 0)
 		t->fields[VOLUME] = 0;

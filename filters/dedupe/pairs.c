@@ -14,7 +14,6 @@
 #include "dedupe/venues.h"
 #include "lib/buf.h"
 
-#define CLEAN		(-2)	/* weight of a list that has hardly a copy */
 #define SEEN		18	/* bits of the number of pairs remembered */
 #define ONE_TITLE	.95f	/* likeness of the titles of two forms of a work */
 #define WINDOW		24	/* records of one identifier that each is compared to */

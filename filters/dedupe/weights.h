@@ -13,6 +13,7 @@ struct hint;
 struct records;
 
 #define MOST_PRICE	.9f
+#define CLEAN		(-2)	/* weight of a list that has hardly a copy */
 
 struct price {
 	uint64_t	 sources;	/* the lesser above the other one */
