@@ -47,6 +47,33 @@ pair_conflict(const struct records *r, const struct traits *a,
 	    "one is a book or a dataset" : NULL;
 }
 
+static bool
+is_one_text(const struct records *r, const struct traits *a,
+    const struct traits *b)
+{
+	return a->title == b->title && (a->nsketch == 0 || b->nsketch == 0 ||
+	    memcmp(sketch_of(r, a), sketch_of(r, b),
+	    SKETCH * sizeof(*sketch_of(r, a))) == 0);
+}
+
+/*
+ * Whether one source has a page of one host about each: the paper, and the video
+ * at the same conference, unless the one text is listed twice.
+ */
+static bool
+have_two_addresses(const struct records *r, const struct traits *a,
+    const struct traits *b)
+{
+	const uint32_t *x, *y;
+
+	if ((a->flags & b->flags & HAS_ADDRESS) == 0 ||
+	    origin_of(r, a)->source != origin_of(r, b)->source)
+		return false;
+	x = address_of(r, a);
+	y = address_of(r, b);
+	return x[0] == y[0] && x[1] != y[1] && !is_one_text(r, a, b);
+}
+
 #define GAP	2	/* pages that may be empty between two papers */
 
 /*
@@ -83,6 +110,8 @@ pair_exclusion(const struct records *r, const struct traits *a,
 		return "one was not accepted there";
 	if (follows(a, b))
 		return "one stands behind the other";
+	if (have_two_addresses(r, a, b))
+		return "two addresses";
 	return (either & IS_WORKSHOP) != 0 && !same_place ?
 	    "one is of a workshop" : NULL;
 }

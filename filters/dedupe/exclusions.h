@@ -15,7 +15,8 @@ const char	*pair_conflict(const struct records *, const struct traits *,
 		    const struct traits *);
 /*
  * Likewise by anything: also what was not accepted, a workshop's,
- * what is said to be another form, and what stands behind the other in a volume.
+ * what is said to be another form, what stands behind the other in a volume, and
+ * what one source has a page each about.
  */
 const char	*pair_exclusion(const struct records *, const struct traits *,
 		    const struct traits *);

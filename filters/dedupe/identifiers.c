@@ -1,5 +1,6 @@
 /* identifiers - by what else than its title a record is known: DOI, arXiv id, ... */
 #include <string.h>
+#include <strings.h>
 
 #include "dedupe/hash.h"
 #include "dedupe/identifiers.h"
@@ -25,6 +26,32 @@ identifiers_add(struct records *r, char kind, const char *name,
 	    sizeof(*r->identifiers));
 	r->identifiers[r->nidentifiers++] = (struct identifier){
 	    hash_identifier(kind, name, value), (uint32_t)r->n, kind };
+}
+
+/*
+ * The host and the path of the page about a paper, where these say more than the
+ * DOI does.
+ */
+static void
+set_address(struct records *r, struct traits *t, const char *url,
+    const char *doi)
+{
+	size_t n, host, tail = doi != NULL ? strlen(doi) : 0;
+
+	if (url == NULL || (url = strstr(url, "://")) == NULL)
+		return;
+	url += strlen("://");
+	if (strncmp(url, "www.", 4) == 0)
+		url += 4;
+	for (n = strlen(url); n > 0 && url[n - 1] == '/'; n--)
+		;
+	host = strcspn(url, "/");
+	if (host >= n || (tail > 0 && n >= tail &&
+	    strncasecmp(url + n - tail, doi, tail) == 0))
+		return;
+	t->flags |= HAS_ADDRESS;
+	records_put(r, hash32(url, host));
+	records_put(r, hash32(url + host, n - host));
 }
 
 void
@@ -53,6 +80,8 @@ identifiers_set(struct records *r, struct traits *t, const struct json *paper)
 		records_put(r, hash32(v->text, v->len));
 		t->nids++;
 	}
+	set_address(r, t, json_get_str(paper, "url"),
+	    json_get_str(paper, "doi"));
 }
 
 static int

@@ -53,6 +53,13 @@ ids_of(const struct records *r, const struct traits *t)
 	    ((t->flags & HAS_ARXIV) != 0 ? 1 : 0);
 }
 
+/* Of a record that has an address, its hashes: of the host, of the path there. */
+static inline const uint32_t *
+address_of(const struct records *r, const struct traits *t)
+{
+	return ids_of(r, t) + 2 * t->nids;
+}
+
 /* The DOI of a record that has one. */
 static inline const char *
 doi_text(const struct records *r, const struct traits *t)

@@ -19,8 +19,6 @@
 #include "lib/text.h"
 #include "lib/utf8.h"
 
-#define SKETCH		24	/* values kept of an abstract */
-
 static struct intern	sources;
 
 size_t

@@ -14,6 +14,8 @@ struct json;
 /* Words of a title, or of names, that are kept: no paper needs more. */
 #define TRAITS_WORDS	128
 
+#define SKETCH		24	/* values kept of an abstract, or none */
+
 /* Flags of a record. */
 enum {
 	IS_OPEN = 1,		/* rejected, withdrawn, submitted */
@@ -23,6 +25,7 @@ enum {
 	HAS_ARXIV = 16,
 	IS_VERSION = 32,	/* says that it is another form of a paper */
 	IS_REPEATED = 64,	/* the line of the record before it once more */
+	HAS_ADDRESS = 128	/* a url that says more than the DOI does */
 };
 
 /* Where records are from: equal ones have one number. */
