@@ -209,6 +209,7 @@ allows(struct groups *g, const struct link *l)
 		return true;
 	case 'a':
 	case 'i':
+	case 'u':
 		return groups_fit(g, a, b);
 	default:
 		return groups_agree(g, a, b);

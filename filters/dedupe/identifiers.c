@@ -8,6 +8,8 @@
 #include "lib/buf.h"
 #include "lib/json.h"
 
+#define NEAR	24	/* records of one address whose titles are compared */
+
 static uint64_t
 hash_identifier(char kind, const char *name, const char *value)
 {
@@ -84,6 +86,12 @@ identifiers_set(struct records *r, struct traits *t, const struct json *paper)
 	    json_get_str(paper, "doi"));
 }
 
+static uint64_t
+hash_address(const uint32_t *address)
+{
+	return hash((const char *)address, 2 * sizeof(*address));
+}
+
 static int
 compare_identifiers(const void *a, const void *b)
 {
@@ -94,6 +102,45 @@ compare_identifiers(const void *a, const void *b)
 	return (x->record > y->record) - (x->record < y->record);
 }
 
+/*
+ * Whether so many addresses that are one are of a page about several papers: one
+ * source has two titles there.
+ */
+static bool
+is_list(const struct records *r, const struct identifier *v, size_t n)
+{
+	const struct traits *a, *b;
+	size_t i, k;
+
+	for (i = 1; i < n; i++)
+		for (k = i; k-- > 0 && i - k <= NEAR; ) {
+			a = &r->v[v[k].record];
+			b = &r->v[v[i].record];
+			if (a->title != b->title && origin_of(r, a)->source ==
+			    origin_of(r, b)->source)
+				return true;
+		}
+	return false;
+}
+
+/* Leave those that several records have, but no addresses of lists. */
+static size_t
+keep_shared(const struct records *r, struct identifier *v, size_t n)
+{
+	size_t i, k, kept = 0;
+
+	for (i = 0; i < n; i = k) {
+		for (k = i + 1; k < n && v[k].hash == v[i].hash; k++)
+			;
+		if (k - i == 1 || (v[i].kind == 'u' &&
+		    is_list(r, v + i, k - i)))
+			continue;
+		memmove(v + kept, v + i, (k - i) * sizeof(*v));
+		kept += k - i;
+	}
+	return kept;
+}
+
 struct identifier *
 identifiers_list(const struct records *r, size_t *n)
 {
@@ -102,7 +149,7 @@ identifiers_list(const struct records *r, size_t *n)
 	size_t i;
 
 	*n = r->nidentifiers;
-	v = xreallocarray(NULL, *n + 2 * r->n, sizeof(*v));
+	v = xreallocarray(NULL, *n + 3 * r->n, sizeof(*v));
 	if (*n > 0)
 		memcpy(v, r->identifiers, *n * sizeof(*v));
 	for (i = 0; i < r->n; i++) {
@@ -114,7 +161,11 @@ identifiers_list(const struct records *r, size_t *n)
 		if ((t->flags & HAS_DOI) != 0)
 			v[(*n)++] = (struct identifier){ hash_identifier('d',
 			    "", doi_text(r, t)), (uint32_t)i, 'd' };
+		if ((t->flags & HAS_ADDRESS) != 0)
+			v[(*n)++] = (struct identifier){ hash_address(
+			    address_of(r, t)), (uint32_t)i, 'u' };
 	}
 	sort_array(v, *n, sizeof(*v), compare_identifiers);
+	*n = keep_shared(r, v, *n);
 	return v;
 }

@@ -13,7 +13,8 @@ struct json;
 struct identifier {
 	uint64_t	 hash;
 	uint32_t	 record;
-	char		 kind;		/* d: doi, a: arxiv, i: ids, k: key */
+	char		 kind;		/* d: doi, a: arxiv, i: ids, k: key,
+				 * u: url */
 };
 
 /*
@@ -25,8 +26,8 @@ void		 identifiers_set(struct records *, struct traits *,
 void		 identifiers_add(struct records *, char kind, const char *name,
 		    const char *value);
 /*
- * All identifiers of all records, sorted by hash, then record; the caller frees
- * them.
+ * The identifiers that several records have, sorted by hash, then record; the
+ * caller frees them.
  */
 struct identifier	*identifiers_list(const struct records *, size_t *n);
 

@@ -199,6 +199,18 @@ shares_key(const struct records *r, const struct traits *a,
 }
 
 /*
+ * Whether a page about both may be about one paper: it may be about more than
+ * one.
+ */
+static bool
+shares_page(const struct evidence *e)
+{
+	return evidence_likeness(e) >= .5f && e->names <= NAMES_SUB &&
+	    e->part < PART_OTHER && e->level[YEAR] <= 0 &&
+	    e->level[VOLUME] <= 0 && e->level[NUMBER] <= 0;
+}
+
+/*
  * An identifier that two records share is theirs unless both title and authors
  * speak against it: identifiers are mistyped, and given to a volume and its
  * parts alike.
@@ -214,6 +226,8 @@ shares_identifier(const struct records *r, uint32_t i, uint32_t k, char kind)
 	if (a->title == 0 || b->title == 0)
 		return true;
 	evidence_make(&e, r, a, b);
+	if (kind == 'u')
+		return shares_page(&e);
 	return evidence_likeness(&e) >= .5f || e.names == NAMES_FULL ||
 	    (e.names == NAMES_SUB && e.names_matched > weights.titles);
 }

@@ -97,6 +97,9 @@ put_reason(struct buf *b, const struct records *r, const struct link *l)
 	case 'k':
 		buf_adds(b, "key");
 		break;
+	case 'u':
+		buf_adds(b, "url");
+		break;
 	default:
 		pair_members(b, r, l->a, l->b, false);
 	}
