@@ -383,10 +383,10 @@ set_venue(struct traits *t, const struct json *paper)
 static uint8_t
 form_of(const struct traits *t, const char *type)
 {
-	if (type == NULL || t->type == 0)
-		return 0;
 	if ((t->flags & IS_OPEN) != 0)
 		return 1;
+	if (type == NULL || t->type == 0)
+		return 0;
 	if ((t->flags & IS_PREPRINT) != 0)
 		return 2;
 	if (t->type == 'r' || t->type == 't')
