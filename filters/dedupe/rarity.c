@@ -203,6 +203,7 @@ rarity_count(struct records *r)
 			order[n++] = (uint32_t)i;
 	drop_counters(r);
 	traits = r->v;
+	words_start_count();
 	sort_array(order, n, sizeof(*order), compare_titles);
 	for (i = 0; i < n; i = k) {
 		k = end_of_title(r, order, i, n);

@@ -23,6 +23,7 @@
 
 struct word		*word_list;
 char			*word_texts;
+uint32_t		*word_counts[NPLACES];
 float			 word_weights[NPLACES][WORDS_COMMON];
 uint32_t		 words_shared;
 static size_t		 nwords, cap, ntexts, texts_cap;
@@ -111,7 +112,7 @@ rehash(void)
 }
 
 static uint32_t
-make_word(const char *s, size_t n, uint32_t hash)
+make_word(const char *s, size_t n)
 {
 	struct word *p;
 
@@ -126,7 +127,6 @@ make_word(const char *s, size_t n, uint32_t hash)
 	word_texts[ntexts + n] = '\0';
 	ntexts += n + 1;
 	s = word_texts + p->text;
-	p->hash = hash;
 	p->len = n > 255 ? 255 : (uint8_t)n;
 	p->first = *s;
 	p->number = (int16_t)number_of(s);
@@ -159,35 +159,34 @@ word_add(const char *s, size_t n, uint64_t h)
 		if (slots[k].hash == h)
 			return slots[k].word;
 	slots[k].hash = h;
-	slots[k].word = make_word(s, n, (uint32_t)(h >> 32) | 1);
+	slots[k].word = make_word(s, n);
 	return slots[k].word;
 }
 
 void
-word_count(uint32_t w, enum word_place place)
+words_start_count(void)
 {
-	if (place != IN_VENUES)
-		word_list[w].seen[place]++;
-	else if (word_list[w].venues < UINT16_MAX)
-		word_list[w].venues++;
+	int i;
+
+	for (i = 0; i < NPLACES; i++)
+		word_counts[i] = xcalloc(nwords, sizeof(*word_counts[i]));
 }
 
 struct rank {
 	uint64_t	 key;
-	uint32_t	 word;
+	uint32_t	 word, hash;
 };
 
 static int
 compare_ranks(const void *a, const void *b)
 {
 	const struct rank *x = a, *y = b;
-	const struct word *v = &word_list[x->word], *w = &word_list[y->word];
 
 	if (x->key != y->key)
 		return x->key < y->key ? -1 : 1;
-	if (v->hash != w->hash)
-		return v->hash < w->hash ? -1 : 1;
-	return strcmp(word_texts + v->text, word_texts + w->text);
+	if (x->hash != y->hash)
+		return x->hash < y->hash ? -1 : 1;
+	return strcmp(word_text(x->word), word_text(y->word));
 }
 
 /* By titles; those of none by names; what is common stands together. */
@@ -195,15 +194,35 @@ static struct rank *
 rank_words(void)
 {
 	struct rank *v = xreallocarray(NULL, nwords, sizeof(*v));
-	size_t i;
+	const uint32_t *titles = word_counts[IN_TITLES];
+	const char *s;
+	uint32_t i, hash;
 
-	for (i = 0; i < nwords; i++)
-		v[i] = (struct rank){ (uint64_t)~word_list[i].seen[IN_TITLES]
-		    << 32 | (word_list[i].seen[IN_TITLES] > 0 ?
-		    ~word_list[i].hash : ~word_list[i].seen[IN_NAMES]),
-		    (uint32_t)i };
+	for (i = 0; i < nwords; i++) {
+		s = word_text(i);
+		hash = (uint32_t)(XXH3_64bits(s, strlen(s)) >> 32) | 1;
+		v[i] = (struct rank){ (uint64_t)~titles[i] << 32 |
+		    (titles[i] > 0 ? ~hash : ~word_counts[IN_NAMES][i]), i, hash };
+	}
 	sort_array(v, nwords, sizeof(*v), compare_ranks);
 	return v;
+}
+
+/* The same counts by the new numbers. */
+static void
+move_counts(const struct rank *rank)
+{
+	uint32_t *v;
+	size_t i;
+	int place;
+
+	for (place = 0; place < NPLACES; place++) {
+		v = xreallocarray(NULL, nwords, sizeof(*v));
+		for (i = 0; i < nwords; i++)
+			v[i] = word_counts[place][rank[i].word];
+		free(word_counts[place]);
+		word_counts[place] = v;
+	}
 }
 
 uint32_t *
@@ -218,7 +237,7 @@ words_order(void)
 
 	free(slots);
 	slots = NULL;
-	words_shared = 0;
+	move_counts(rank);
 	for (i = 0; i < nwords; i++) {
 		to[rank[i].word] = (uint32_t)i;
 		list[i] = word_list[rank[i].word];
@@ -227,8 +246,10 @@ words_order(void)
 		len = strlen(s) + 1;
 		memcpy(texts + n, s, len);
 		n += len;
-		words_shared += list[i].seen[IN_TITLES] > 1;
 	}
+	for (words_shared = 0; words_shared < nwords &&
+	    word_counts[IN_TITLES][words_shared] > 1; words_shared++)
+		;
 	free(word_list);
 	free(word_texts);
 	free(rank);
@@ -265,21 +286,26 @@ word_weight_of(uint32_t w, enum word_place place)
 	    v * STOP_SHARE : v;
 }
 
-/* The distance of Damerau and Levenshtein, or more than most. */
+/*
+ * The distance of Damerau and Levenshtein, or more than most.  Further than that
+ * from the diagonal (Ukkonen 1985) all is more.
+ */
 static int
 distance(const char *a, size_t na, const char *b, size_t nb, int most)
 {
 	int row[3][NEAR_MAX + 2], *r, *up, *upper, v, best;
-	size_t i, j;
+	size_t i, j, off = (size_t)most, from, to;
 
-	for (j = 0; j <= nb; j++)
+	for (j = 0; j <= nb && j <= off + 1; j++)
 		row[0][j] = (int)j;
 	for (i = 1; i <= na; i++) {
 		r = row[i % 3];
 		up = row[(i + 2) % 3];
 		upper = row[(i + 1) % 3];
-		best = r[0] = (int)i;
-		for (j = 1; j <= nb; j++) {
+		from = i > off ? i - off : 1;
+		to = i + off < nb ? i + off : nb;
+		best = r[from - 1] = from == 1 ? (int)i : most + 1;
+		for (j = from; j <= to; j++) {
 			v = up[j - 1] + (a[i - 1] != b[j - 1]);
 			if (up[j] + 1 < v)
 				v = up[j] + 1;
@@ -292,6 +318,7 @@ distance(const char *a, size_t na, const char *b, size_t nb, int most)
 			if (v < best)
 				best = v;
 		}
+		r[to + 1] = most + 1;
 		if (best > most)
 			return best;
 	}

@@ -21,9 +21,6 @@ enum {
 
 struct word {
 	uint32_t	 text;		/* in word_texts */
-	uint32_t	 hash;
-	uint32_t	 seen[2];	/* in titles, in names */
-	uint16_t	 venues;	/* at most 65535 */
 	int16_t		 number;	/* see word_number */
 	uint8_t		 kind;
 	uint8_t		 len;		/* or 255 */
@@ -32,6 +29,8 @@ struct word {
 
 extern struct word	*word_list;
 extern char		*word_texts;
+/* How often each was seen: apart, for little else of most words is looked at. */
+extern uint32_t		*word_counts[NPLACES];
 extern float		 word_weights[NPLACES][WORDS_COMMON];
 
 /*
@@ -40,8 +39,14 @@ extern float		 word_weights[NPLACES][WORDS_COMMON];
  */
 uint64_t	 word_hash(const char *, size_t n);
 uint32_t	 word_add(const char *, size_t n, uint64_t hash);
-/* Count it once more. */
-void		 word_count(uint32_t word, enum word_place);
+/* When all are added, count them: one once more. */
+void		 words_start_count(void);
+static inline void
+word_count(uint32_t word, enum word_place place)
+{
+	word_counts[place][word]++;
+}
+
 /*
  * When words are counted, give them new numbers: the fewer titles have a word
  * the higher its number, whatever order they came in.  Those of two titles or
@@ -61,8 +66,7 @@ void		 words_weigh(enum word_place, uint64_t total);
 static inline uint32_t
 word_seen(uint32_t word, enum word_place place)
 {
-	return place == IN_VENUES ? word_list[word].venues :
-	    word_list[word].seen[place];
+	return word_counts[place][word];
 }
 
 float		 word_weight_of(uint32_t word, enum word_place);
