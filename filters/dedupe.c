@@ -1,4 +1,5 @@
 /* dedupe - merge the copies of one paper */
+#include <malloc.h>
 #include <string.h>
 
 #include "dedupe/corrections.h"
@@ -63,6 +64,8 @@ main(int argc, char *argv[])
 	struct ids *ids;
 	int ch;
 
+	/* what is large goes back to the system when it is freed */
+	mallopt(M_MMAP_THRESHOLD, 1 << 20);
 	while ((ch = filter_getopt(&filter, argc, argv)) != -1)
 		switch (ch) {
 		case 'c':

@@ -294,12 +294,12 @@ groups_make(struct groups *g)
 	size_t i;
 
 	records_sort(&g->r);
+	corrections_settle(&g->r);
+	links_make(&links, &g->r, reasons_wanted());
 	g->parent = xreallocarray(NULL, g->r.n, sizeof(*g->parent));
 	g->next = xreallocarray(NULL, g->r.n, sizeof(*g->next));
 	for (i = 0; i < g->r.n; i++)
 		g->parent[i] = g->next[i] = (uint32_t)i;
-	corrections_settle(&g->r);
-	links_make(&links, &g->r, reasons_wanted());
 	join_repeated(g);
 	join_links(g, &links);
 	corrections_join(g, join_forced);

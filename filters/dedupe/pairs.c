@@ -302,10 +302,10 @@ links_make(struct links *l, struct records *r, bool close)
 
 	/* at least 20: a stream of three papers tells nothing of the next one */
 	weights.titles = logf((float)rarity_count(r) + 20);
-	s.seen = xcalloc(1u << SEEN, sizeof(*s.seen));
+	link_identifiers(l, r);
 	hints = hints_make(r);
 	weights_learn(&weights, r, hints);
-	link_identifiers(l, r);
+	s.seen = xcalloc(1u << SEEN, sizeof(*s.seen));
 	blocks_visit(r, hints, 0, try_pair, &s);
 	free(hints);
 	free(s.seen);
