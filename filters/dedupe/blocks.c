@@ -4,6 +4,7 @@
 
 #include "dedupe/blocks.h"
 #include "dedupe/hints.h"
+#include "dedupe/keys.h"
 #include "dedupe/traits.h"
 #include "dedupe/words.h"
 #include "lib/buf.h"
@@ -17,19 +18,17 @@
 #define AHEAD		6	/* records whose words are fetched ahead */
 #define FEW		100000	/* records whose keys take no memory to speak of */
 
-/*
- * What keys a round makes.  Each is sorted and visited by itself, in parts
- * where it makes several of a record, for the sake of memory.
- */
-enum round { BY_TITLE, BY_START, BY_END, BY_WORDS, BY_NAME_YEAR, BY_NAME_WORD,
-    BY_PLACE, ROUNDS };
-static const unsigned parts[ROUNDS] = { [BY_WORDS] = 2, [BY_NAME_WORD] = 2 };
+/* What keys a round makes.  Each is sorted and visited by itself. */
+enum round { BY_TITLE, BY_START, BY_END, BY_WORDS, BY_NAMES, BY_PLACE, ROUNDS };
 
-/* Keys of a round: each one's hash above the record that has it. */
+/* Of rounds that make several of a record, in so many parts, for the memory. */
+#define PARTS		16
+
+/* Keys: each one's hash above the record that has it. */
 struct keys {
 	uint64_t	*v;
 	size_t		 n, cap;
-	unsigned	 part, parts;	/* only those of this part of the hashes */
+	uint64_t	 part, mask;	/* only those of this part of the hashes */
 };
 
 static void
@@ -37,58 +36,11 @@ add(struct keys *keys, uint64_t hash, uint32_t record)
 {
 	/* Fibonacci hashing: the upper bits depend on all */
 	hash *= 0x9e3779b97f4a7c15ULL;
-	if (keys->parts > 1 && (hash >> 32) % keys->parts != keys->part)
+	if ((hash >> 32 & keys->mask) != keys->part)
 		return;
 	if (keys->n == keys->cap)
 		grow(&keys->v, &keys->cap, keys->n + 1, sizeof(*keys->v));
-	keys->v[keys->n++] = (hash & 0xffffffff00000000ULL) | record;
-}
-
-static void
-insert_keys(uint64_t *v, size_t n)
-{
-	size_t i, k;
-	uint64_t x;
-
-	for (i = 1; i < n; i++) {
-		x = v[i];
-		for (k = i; k > 0 && v[k - 1] > x; k--)
-			v[k] = v[k - 1];
-		v[k] = x;
-	}
-}
-
-/* In place, by a byte at a time from the highest on: American flag sort. */
-static void
-sort_keys(uint64_t *v, size_t n, int shift)
-{
-	size_t end[256], next[256], i, sum;
-	unsigned b;
-	uint64_t x, t;
-
-	if (n <= 32) {
-		insert_keys(v, n);
-		return;
-	}
-	memset(next, 0, sizeof(next));
-	for (i = 0; i < n; i++)
-		next[v[i] >> shift & 255]++;
-	for (sum = i = 0; i < 256; i++) {
-		sum += next[i];
-		end[i] = sum;
-		next[i] = sum - next[i];
-	}
-	for (b = 0; b < 256; b++)
-		while (next[b] < end[b]) {
-			x = v[next[b]];
-			for (; (x >> shift & 255) != b; x = t) {
-				t = v[next[x >> shift & 255]];
-				v[next[x >> shift & 255]++] = x;
-			}
-			v[next[b]++] = x;
-		}
-	for (i = b = 0; b < 256 && shift > 0; i = end[b++])
-		sort_keys(v + i, end[b] - i, shift - 8);
+	keys->v[keys->n++] = KEY_HASH(hash) | record;
 }
 
 static const struct records	*records;
@@ -101,13 +53,21 @@ struct visit {
 	void			*arg;
 };
 
+/* A record of a block: what of it is looked at for each pair. */
+struct member {
+	const struct hint	*hint;
+	uint32_t		 record;
+	int			 words;		/* see hints_count */
+};
+
 static void
-visit_pair(const struct visit *v, enum round round, uint32_t a, uint32_t b)
+visit_pair(const struct visit *v, enum round round, const struct member *p,
+    const struct member *q)
 {
+	uint32_t a = p->record, b = q->record;
 	enum pair how = PAIR_ALIKE;
 
-	/* equal titles may have other words: "data base", "database" */
-	if (round != BY_TITLE && !hints_agree(&v->hints[a], &v->hints[b])) {
+	if (!hints_agree(p->hint, p->words, q->hint, q->words)) {
 		how = round == BY_PLACE ? PAIR_PLACED : PAIR_OTHER;
 		if (v->others && records->v[a].title == records->v[b].title)
 			how = PAIR_ALIKE;
@@ -206,12 +166,29 @@ order_block(uint64_t *v, size_t n, enum round round)
 		v[i] = near[i].record;
 }
 
+/* Equal titles may have other words: "data base", "database". */
+static void
+visit_title(const uint64_t *v, size_t n, size_t window,
+    const struct visit *visit)
+{
+	size_t i, k;
+	uint32_t a, b;
+
+	for (i = 0; i < n; i++)
+		for (k = i + 1; k < n && k - i <= window; k++) {
+			a = (uint32_t)v[i];
+			b = (uint32_t)v[k];
+			visit->f(visit->arg, a < b ? a : b, a < b ? b : a,
+			    PAIR_ALIKE);
+		}
+}
+
 static void
 visit_block(uint64_t *v, size_t n, enum round round,
     const struct visit *visit)
 {
+	struct member member[LARGE];
 	size_t i, k, window = n;
-	uint32_t a, b;
 
 	if (n > LARGE && round != BY_TITLE)
 		return;
@@ -219,20 +196,26 @@ visit_block(uint64_t *v, size_t n, enum round round,
 		order_block(v, n, round);
 		window = WINDOW;
 	}
+	if (round == BY_TITLE) {
+		visit_title(v, n, window, visit);
+		return;
+	}
+	for (i = 0; i < n; i++) {
+		member[i].record = (uint32_t)v[i];
+		member[i].hint = &visit->hints[member[i].record];
+		member[i].words = hints_count(member[i].hint);
+	}
 	for (i = 0; i < n; i++)
-		for (k = i + 1; k < n && k - i <= window; k++) {
-			a = (uint32_t)v[i];
-			b = (uint32_t)v[k];
-			if (a != b)
-				visit_pair(visit, round, a, b);
-		}
+		for (k = i + 1; k < n && k - i <= window; k++)
+			if (member[i].record != member[k].record)
+				visit_pair(visit, round, &member[i], &member[k]);
 }
 
 /* Those of two records that may be compared soon. */
 static void
 prefetch_hints(const struct keys *keys, size_t i, const struct hint *hints)
 {
-	if (i + 1 >= keys->n || (keys->v[i] ^ keys->v[i + 1]) >> 32 != 0)
+	if (i + 1 >= keys->n || KEY_HASH(keys->v[i] ^ keys->v[i + 1]) != 0)
 		return;
 	__builtin_prefetch(&hints[(uint32_t)keys->v[i]]);
 	__builtin_prefetch(&hints[(uint32_t)keys->v[i + 1]]);
@@ -243,10 +226,10 @@ visit_keys(struct keys *keys, enum round round, const struct visit *visit)
 {
 	size_t i, k;
 
-	sort_keys(keys->v, keys->n, 56);
+	keys_sort(keys->v, keys->n);
 	for (i = 0; i < keys->n; i = k) {
 		for (k = i + 1; k < keys->n &&
-		    (keys->v[k] ^ keys->v[i]) >> 32 == 0; k++)
+		    KEY_HASH(keys->v[k] ^ keys->v[i]) == 0; k++)
 			;
 		prefetch_hints(keys, k + AHEAD, visit->hints);
 		if (k - i > 1)
@@ -281,49 +264,71 @@ both(uint64_t a, uint64_t b)
 	return a * 31 + b * 0xff51afd7ed558ccdULL + 7;
 }
 
+/*
+ * The rarest words of a record, of which its keys are made, plus 1; 0: it has
+ * no more.  Those of its title, or of its authors and of its title.
+ */
+struct rarest {
+	uint32_t	 v[RARE_WORDS];
+};
+
 static void
-add_keys(struct keys *keys, enum round round, uint32_t i)
+find_rarest(struct rarest *r, enum round round, const struct traits *t)
+{
+	uint64_t w[RARE_WORDS];
+	int i, n, at = 0;
+
+	if (round == BY_NAMES) {
+		n = rarest_names(t, w, RARE_NAMES);
+		for (i = 0; i < n; i++)
+			r->v[i] = (uint32_t)w[i] + 1;
+		at = RARE_NAMES;
+	}
+	n = rarest_words(t, w, RARE_WORDS - at);
+	for (i = 0; i < n; i++)
+		r->v[at + i] = (uint32_t)w[i] + 1;
+}
+
+static void
+add_word_keys(struct keys *keys, const struct rarest *r, uint32_t i)
+{
+	int k, m;
+
+	for (k = 0; k < RARE_WORDS && r->v[k] != 0; k++)
+		for (m = k + 1; m < RARE_WORDS && r->v[m] != 0; m++)
+			add(keys, both(r->v[m], r->v[k]), i);
+}
+
+static void
+add_name_keys(struct keys *keys, const struct rarest *r, uint32_t i)
+{
+	uint64_t year = (uint64_t)records->v[i].year;
+	int k, m;
+
+	for (k = 0; k < RARE_NAMES && r->v[k] != 0; k++) {
+		if (year != 0)
+			add(keys, both(r->v[k], year << 32), i);
+		for (m = RARE_NAMES; m < RARE_WORDS && r->v[m] != 0; m++)
+			add(keys, both(r->v[k], r->v[m]), i);
+	}
+}
+
+static void
+add_key(struct keys *keys, enum round round, uint32_t i)
 {
 	const struct traits *t = &records->v[i];
-	uint64_t w[RARE_WORDS], names[RARE_NAMES], h;
-	int n, nn, k, m;
+	uint64_t h = 0;
 
-	switch (round) {
-	case BY_TITLE:
-		if (t->title != 0)
-			add(keys, t->title, i);
-		break;
-	case BY_START:
-	case BY_END:
-		if ((h = end_of(t, round == BY_END)) != 0)
-			add(keys, h, i);
-		break;
-	case BY_WORDS:
-		n = rarest_words(t, w, RARE_WORDS);
-		for (k = 0; k < n; k++)
-			for (m = k + 1; m < n; m++)
-				add(keys, both(w[m], w[k]), i);
-		break;
-	case BY_NAME_YEAR:
-	case BY_NAME_WORD:
-		nn = rarest_names(t, names, RARE_NAMES);
-		n = round == BY_NAME_YEAR ? 0 : rarest_words(t, w, 2);
-		for (k = 0; k < nn; k++) {
-			if (round == BY_NAME_YEAR && t->year != 0)
-				add(keys, both(names[k], (uint64_t)t->year), i);
-			for (m = 0; m < n; m++)
-				add(keys, both(names[k], w[m]), i);
-		}
-		break;
-	case BY_PLACE:
-		if (t->page != 0 && t->volume != 0 && t->year != 0 &&
-		    t->last_page != t->page)
-			add(keys, both(both(t->page, t->last_page),
-			    both(t->volume, (uint64_t)t->year)), i);
-		break;
-	default:
-		break;
-	}
+	if (round == BY_TITLE)
+		h = t->title;
+	else if (round == BY_START || round == BY_END)
+		h = end_of(t, round == BY_END);
+	else if (t->page != 0 && t->volume != 0 && t->year != 0 &&
+	    t->last_page != t->page)
+		h = both(both(t->page, t->last_page),
+		    both(t->volume, (uint64_t)t->year));
+	if (h != 0)
+		add(keys, h, i);
 }
 
 /* Words of a record will be looked at: most are not in the cache. */
@@ -335,28 +340,61 @@ prefetch_names(size_t i)
 	int k;
 
 	for (k = 0; k < t->nnames; k++)
-		__builtin_prefetch(&word_list[WORD_OF(w[k])]);
+		__builtin_prefetch(&word_counts[IN_NAMES][WORD_OF(w[k])]);
+}
+
+static bool
+is_wanted(uint32_t i, uint64_t sample)
+{
+	const struct traits *t = &records->v[i];
+
+	return (t->flags & IS_REPEATED) == 0 &&
+	    (sample <= 1 || (t->title >> 16) % sample == 0);
+}
+
+static struct rarest *
+make_rarest(enum round round, uint64_t sample)
+{
+	struct rarest *v = xcalloc(records->n, sizeof(*v));
+	uint32_t i;
+
+	for (i = 0; i < records->n; i++) {
+		if (round == BY_NAMES && i + AHEAD < records->n)
+			prefetch_names(i + AHEAD);
+		if (is_wanted(i, sample))
+			find_rarest(&v[i], round, &records->v[i]);
+	}
+	return v;
+}
+
+/* Several keys of a record. */
+static void
+visit_rarest(struct keys *keys, enum round round, uint64_t sample,
+    const struct visit *visit)
+{
+	struct rarest *v = make_rarest(round, sample);
+	uint32_t i;
+
+	keys->mask = records->n > FEW ? PARTS - 1 : 0;
+	for (keys->part = 0; keys->part <= keys->mask; keys->part++) {
+		for (i = 0; i < records->n; i++)
+			(round == BY_WORDS ? add_word_keys : add_name_keys)(
+			    keys, &v[i], i);
+		visit_keys(keys, round, visit);
+	}
+	free(v);
 }
 
 static void
 visit_round(struct keys *keys, enum round round, uint64_t sample,
     const struct visit *visit)
 {
-	size_t i;
+	uint32_t i;
 
-	keys->parts = parts[round] > 1 && records->n > FEW ? parts[round] : 1;
-	for (keys->part = 0; keys->part < keys->parts; keys->part++) {
-		for (i = 0; i < records->n; i++) {
-			if ((round == BY_NAME_YEAR || round == BY_NAME_WORD) &&
-			    i + AHEAD < records->n)
-				prefetch_names(i + AHEAD);
-			if ((records->v[i].flags & IS_REPEATED) == 0 &&
-			    (sample <= 1 ||
-			    (records->v[i].title >> 16) % sample == 0))
-				add_keys(keys, round, (uint32_t)i);
-		}
-		visit_keys(keys, round, visit);
-	}
+	for (i = 0; i < records->n; i++)
+		if (is_wanted(i, sample))
+			add_key(keys, round, i);
+	visit_keys(keys, round, visit);
 }
 
 void
@@ -364,11 +402,14 @@ blocks_visit(const struct records *r, const struct hint *hints,
     uint64_t sample, pair_visitor *f, void *arg)
 {
 	struct visit visit = { hints, sample > 0, f, arg };
-	struct keys keys = { 0 };
-	int round;
+	struct keys keys;
+	enum round round;
 
 	records = r;
-	for (round = 0; round < ROUNDS; round++)
-		visit_round(&keys, (enum round)round, sample, &visit);
-	free(keys.v);
+	for (round = 0; round < ROUNDS; round++) {
+		memset(&keys, 0, sizeof(keys));
+		(round == BY_WORDS || round == BY_NAMES ? visit_rarest :
+		    visit_round)(&keys, round, sample, &visit);
+		free(keys.v);
+	}
 }

@@ -9,68 +9,67 @@
 #include "dedupe/words.h"
 
 static int
-count_bits(const uint32_t *v)
+count_bits(uint64_t a, uint64_t b)
 {
-	uint64_t x, sum = 0;
-	int i;
-
-	for (i = 0; i < 4; i += 2) {
-		x = (uint64_t)v[i] << 32 | v[i + 1];
-		x -= x >> 1 & 0x5555555555555555ULL;
-		x = (x & 0x3333333333333333ULL) + (x >> 2 & 0x3333333333333333ULL);
-		sum += (x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fULL;
-	}
-	return (int)(sum * 0x0101010101010101ULL >> 56);
+	a -= a >> 1 & 0x5555555555555555ULL;
+	b -= b >> 1 & 0x5555555555555555ULL;
+	a = (a & 0x3333333333333333ULL) + (a >> 2 & 0x3333333333333333ULL);
+	b = (b & 0x3333333333333333ULL) + (b >> 2 & 0x3333333333333333ULL);
+	a = (a + (a >> 4)) & 0x0f0f0f0f0f0f0f0fULL;
+	b = (b + (b >> 4)) & 0x0f0f0f0f0f0f0f0fULL;
+	return (int)((a + b) * 0x0101010101010101ULL >> 56);
 }
 
-/* How many bits both have; in *x and *y how many each has. */
+/* How many bits both have. */
 static int
-count_shared(const uint32_t *a, const uint32_t *b, int *x, int *y)
+count_shared(const uint64_t *a, const uint64_t *b)
 {
-	uint32_t both[4] = { a[0] & b[0], a[1] & b[1], a[2] & b[2],
-	    a[3] & b[3] };
+	uint64_t x = a[0] & b[0], y = a[1] & b[1];
 
-	if ((both[0] | both[1] | both[2] | both[3]) == 0)
-		return 0;
-	*x = count_bits(a);
-	*y = count_bits(b);
-	return count_bits(both);
+	return (x | y) == 0 ? 0 : count_bits(x, y);
 }
 
 static bool
-is_empty(const uint32_t *v)
+is_empty(const uint64_t *v)
 {
-	return (v[0] | v[1] | v[2] | v[3]) == 0;
+	return (v[0] | v[1]) == 0;
 }
 
 static bool
 names_agree(const struct hint *a, const struct hint *b)
 {
-	int x = 0, y = 0, both;
+	int x, y, both;
 
 	if (is_empty(a->names) || is_empty(b->names))
 		return true;
-	both = count_shared(a->names, b->names, &x, &y);
-	return both > 0 && both * 2 >= (x < y ? x : y);
+	if ((both = count_shared(a->names, b->names)) == 0)
+		return false;
+	x = count_bits(a->names[0], a->names[1]);
+	y = count_bits(b->names[0], b->names[1]);
+	return both * 2 >= (x < y ? x : y);
+}
+
+int
+hints_count(const struct hint *h)
+{
+	return count_bits(h->title[0], h->title[1]);
 }
 
 bool
-hints_agree(const struct hint *a, const struct hint *b)
+hints_agree(const struct hint *a, int x, const struct hint *b, int y)
 {
-	int x = 0, y = 0, both;
+	int both = count_shared(a->title, b->title);
 
-	if ((both = count_shared(a->title, b->title, &x, &y)) == 0)
-		return false;
-	return both * 5 >= 2 * (x < y ? x : y) && (names_agree(a, b) ||
-	    both * 4 >= 3 * (x > y ? x : y));
+	return both > 0 && both * 5 >= 2 * (x < y ? x : y) &&
+	    (both * 4 >= 3 * (x > y ? x : y) || names_agree(a, b));
 }
 
 static void
-set_bit(uint32_t *bits, uint32_t word)
+set_bit(uint64_t *bits, uint32_t word)
 {
 	uint32_t h = word * 0x9e3779b1u;
 
-	bits[h >> 30] |= 1u << (h >> 25 & 31);
+	bits[h >> 31] |= 1ULL << (h >> 25 & 63);
 }
 
 struct hint *

@@ -12,15 +12,17 @@ struct records;
  * the telling words of its title and those of its authors' names, a bit each.
  */
 struct hint {
-	uint32_t	 title[4], names[4];	/* half of a line of the cache */
+	uint64_t	 title[2], names[2];	/* half of a line of the cache */
 };
 
 /* One of each record; the caller frees them. */
 struct hint	*hints_make(const struct records *);
+/* How many bits the title has. */
+int		 hints_count(const struct hint *);
 /*
- * Whether most words of the shorter title seem to be in the other one; nearly
- * all, where most words of the authors are not.
+ * Whether most words of the shorter title, of x and y bits, seem to be in the
+ * other one; nearly all, where most words of the authors are not.
  */
-bool		 hints_agree(const struct hint *, const struct hint *);
+bool		 hints_agree(const struct hint *, int x, const struct hint *, int y);
 
 #endif
