@@ -103,6 +103,107 @@ fold_words(const char *s, size_t n, void (*f)(void *, const char *, size_t),
 	}
 }
 
+/* From the letter alpha on, as TeX and the dictionary call them. */
+static const char *const greek[] = { "alpha", "beta", "gamma", "delta",
+    "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu",
+    "xi", "omicron", "pi", "rho", "sigma", "sigma", "tau", "upsilon", "phi",
+    "chi", "psi", "omega" };
+
+static const struct {
+	int32_t		 c;
+	const char	*word;
+} symbols[] = { { 0xb0, " deg " }, { 0xb5, " mu " }, { 0xd7, "x" },
+    { 0x3d1, " theta " }, { 0x3d5, " phi " }, { 0x3f5, " epsilon " },
+    { 0x221a, " sqrt " }, { 0x221e, " infty " } };
+
+/* What TeX calls otherwise than symbols are folded; fonts are nothing. */
+static const struct {
+	const char	*name, *word;
+} commands[] = { { "bf", "" }, { "cal", "" }, { "ell", "l" }, { "it", "" },
+    { "rm", "" }, { "times", "x" } };
+
+static const char *
+greek_name(int32_t c)
+{
+	return c >= 0x391 && c <= 0x3a9 ? greek[c - 0x391] :
+	    c >= 0x3b1 && c <= 0x3c9 ? greek[c - 0x3b1] : NULL;
+}
+
+#define SYMBOLS	2	/* Greek letters in a row that are no word of Greek */
+
+/* Put a run of Greek letters, each by its name if they are symbols. */
+static const char *
+add_greek(struct buf *b, const char *s, const char *end)
+{
+	const char *run = s, *next;
+	int n = 0;
+
+	for (next = s; s < end && greek_name(utf8_next(&next)) != NULL; s = next)
+		n++;
+	if (n > SYMBOLS)
+		buf_add(b, run, (size_t)(s - run));
+	else
+		while (run < s)
+			buf_addf(b, " %s ", greek_name(utf8_next(&run)));
+	return s;
+}
+
+static bool
+is_command(const char *s, size_t n, const char *name)
+{
+	return strlen(name) == n && memcmp(s, name, n) == 0;
+}
+
+/* Put a command of TeX as the word that its symbol is folded to. */
+static const char *
+add_command(struct buf *b, const char *s, const char *end)
+{
+	size_t n, i;
+
+	for (n = 0; s + n < end && isalpha((unsigned char)s[n]); n++)
+		;
+	buf_addc(b, ' ');
+	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		if (is_command(s, n, commands[i].name)) {
+			buf_adds(b, commands[i].word);
+			return s + n;
+		}
+	if (n > 4 && (memcmp(s, "math", 4) == 0 || memcmp(s, "text", 4) == 0))
+		return s + n;
+	for (i = 0; n > 3 && memcmp(s, "var", 3) == 0 &&
+	    i < sizeof(greek) / sizeof(greek[0]); i++)
+		if (is_command(s + 3, n - 3, greek[i]))
+			return s + 3;
+	return s;
+}
+
+/* Symbols as words: the letter, and what TeX and plain text write for it. */
+static void
+spell_symbols(struct buf *b, const char *s, size_t n)
+{
+	const char *end = s + n, *next;
+	int32_t c;
+	size_t i;
+
+	for (; s < end; s = next) {
+		next = s;
+		c = utf8_next(&next);
+		if (c == '\\')
+			next = add_command(b, next, end);
+		else if (greek_name(c) != NULL)
+			next = add_greek(b, s, end);
+		else {
+			for (i = 0; i < sizeof(symbols) / sizeof(symbols[0]) &&
+			    symbols[i].c != c; i++)
+				;
+			if (i < sizeof(symbols) / sizeof(symbols[0]))
+				buf_adds(b, symbols[i].word);
+			else
+				buf_add(b, s, (size_t)(next - s));
+		}
+	}
+}
+
 static bool
 is_alpha(const char *s, size_t n, size_t i)
 {
@@ -112,14 +213,21 @@ is_alpha(const char *s, size_t n, size_t i)
 void
 fold_text(struct buf *b, const char *s, size_t n)
 {
-	static struct buf t;
+	static struct buf t, spelt;
+	bool ascii = ascii_run(s, n) == n;
 	size_t i;
 
 	buf_reset(b);
-	if (memchr(s, '\'', n) == NULL && memchr(s, '\xe2', n) == NULL &&
-	    memchr(s, '+', n) == NULL && memchr(s, '#', n) == NULL) {
+	if (ascii && memchr(s, '\'', n) == NULL && memchr(s, '+', n) == NULL &&
+	    memchr(s, '#', n) == NULL && memchr(s, '\\', n) == NULL) {
 		text_fold(b, s, n, ' ');
 		return;
+	}
+	if (!ascii || memchr(s, '\\', n) != NULL) {
+		buf_reset(&spelt);
+		spell_symbols(&spelt, s, n);
+		s = spelt.p;
+		n = spelt.len;
 	}
 	buf_reset(&t);
 	for (i = 0; i < n; i++)

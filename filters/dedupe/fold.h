@@ -14,7 +14,8 @@ void	 fold_cut(const char **s, size_t *n);
 /*
  * Put words with a space between in the buffer, as text_fold does.  An
  * apostrophe between letters is nothing: "O'Neil", "paper's"; what is behind a
- * letter in "C++" and "C#" is spelt out.
+ * letter in "C++" and "C#" is spelt out.  So are symbols, whether they stand as
+ * themselves or as TeX: "alpha" is the Greek letter, and so is "\alpha".
  */
 void	 fold_text(struct buf *, const char *, size_t);
 /*
