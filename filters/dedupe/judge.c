@@ -135,16 +135,21 @@ static void
 weigh_unrelated(struct terms *t, const struct weights *w,
     const struct evidence *e)
 {
-	float most = w->titles + 4;
+	float most = w->titles + 4, alone;
 	int f;
 
 	if (e->generic > 0 && most > w->titles + 4 - 3 * e->generic)
 		most = w->titles + 4 - 3 * e->generic;
 	t->title = (e->matched < most ? e->matched : most) - w->titles;
 	/* without authors a short title tells nothing: "Editorial" */
-	if (e->names == NAMES_UNKNOWN && t->title > 0)
-		t->title = clamp(.25f * (e->matched - (w->titles > LONG_TITLE ?
-		    w->titles : LONG_TITLE)), -3, t->title);
+	if (e->names == NAMES_UNKNOWN) {
+		alone = .25f * (e->matched - (w->titles > LONG_TITLE ?
+		    w->titles : LONG_TITLE));
+		if (alone < -3)
+			alone = -3;
+		if (t->title > alone)
+			t->title = alone;
+	}
 	if (t->title < -8)
 		t->title = -8;
 	t->title -= title_price(w, e);

@@ -45,6 +45,24 @@ pair_in_clean_list(const struct records *r, uint32_t i, uint32_t k)
 	    weights.same_list : weights.same_source)[p->source] <= CLEAN;
 }
 
+bool
+pair_is_generic(const struct records *r, uint32_t i, uint32_t k)
+{
+	const struct traits *a = &r->v[i < k ? i : k];
+	const struct traits *b = &r->v[i < k ? k : i];
+	struct evidence e;
+	int f;
+
+	evidence_fields(&e, r, a, b);
+	evidence_names(&e, r, a, b);
+	if (e.generic <= 0 || e.names <= NAMES_PART)
+		return false;
+	for (f = VOLUME; f < NFIELDS; f++)
+		if (f != VENUE && e.level[f] == 0)
+			return false;
+	return true;
+}
+
 void
 pair_tell(struct buf *text, const struct records *r, uint32_t i, uint32_t k)
 {

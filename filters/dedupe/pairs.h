@@ -47,6 +47,11 @@ void	 links_free(struct links *);
 struct verdict	 pair_judge(const struct records *, uint32_t, uint32_t);
 /* Whether a list that hardly has a copy has both. */
 bool	 pair_in_clean_list(const struct records *, uint32_t, uint32_t);
+/*
+ * Whether hardly more than a title agrees, and that is one that many papers have:
+ * neither authors nor place, abstract or identifier.
+ */
+bool	 pair_is_generic(const struct records *, uint32_t, uint32_t);
 /* Append the evidence in words, two lines. */
 void	 pair_tell(struct buf *, const struct records *, uint32_t, uint32_t);
 /* Append the members that speak for it, or against: "title, authors, year". */

@@ -73,9 +73,10 @@ count_authors(const struct records *r, const uint32_t *member, size_t n)
 }
 
 struct issue {
-	uint32_t	 source;
+	uint32_t	 source, list;
 	int16_t		 year;
-	uint32_t	 volume, number;
+	uint32_t	 volume, number, page;
+	bool		 anonymous;	/* nobody is said to have written it */
 };
 
 static int
@@ -98,7 +99,9 @@ is_another(const struct issue *a, const struct issue *b)
 {
 	return a->year != b->year ||
 	    (a->volume != 0 && a->volume != b->volume) ||
-	    (a->number != 0 && a->number != b->number);
+	    (a->number != 0 && a->number != b->number) ||
+	    (a->anonymous && b->anonymous && a->list == b->list &&
+	    (a->page == 0 || a->page != b->page));
 }
 
 /* The most issues that one source names. */
@@ -114,8 +117,9 @@ count_issues(const struct records *r, const uint32_t *member, size_t n)
 		const struct traits *t = &r->v[member[i]];
 
 		if (t->year != 0 || t->volume != 0)
-			v[nv++] = (struct issue){ origin_of(r, t)->source, t->year,
-			    t->volume, t->number };
+			v[nv++] = (struct issue){ origin_of(r, t)->source,
+			    origin_of(r, t)->list, t->year, t->volume,
+			    t->number, t->page, t->nnames == 0 };
 	}
 	sort_array(v, nv, sizeof(*v), compare_issues);
 	for (i = 0; i < nv; i = k) {

@@ -10,8 +10,9 @@ struct records;
  * Count words over different titles, so that the copies of a paper do not make
  * its words common, and papers over equal titles: "Editorial" is the title of
  * as many as have authors who never wrote together, or as one source has
- * issues with it.  Numbers of issues that are none, for a source counts its
- * records in them, are dropped.  Returns the number of different titles.
+ * issues with it, or without authors places in one list.  Numbers of issues
+ * that are none, for a source counts its records in them, are dropped.  Returns
+ * the number of different titles.
  */
 uint64_t	 rarity_count(struct records *);
 

@@ -171,9 +171,49 @@ compare_close(const void *a, const void *b)
 	return (x->b > y->b) - (x->b < y->b);
 }
 
+static const struct groups	*papers;	/* for compare_papers */
+
+static int
+compare_firsts(uint32_t i, uint32_t k)
+{
+	uint32_t a = groups_first(papers, i), b = groups_first(papers, k);
+
+	return (a > b) - (a < b);
+}
+
+/* By the papers that they are of, which stand in order, the most doubtful first. */
+static int
+compare_papers(const void *a, const void *b)
+{
+	const struct link *x = a, *y = b;
+	int c;
+
+	if ((c = compare_firsts(x->a, y->a)) != 0 ||
+	    (c = compare_firsts(x->b, y->b)) != 0)
+		return c;
+	return compare_close(a, b);
+}
+
+/* One pair of records of each two papers. */
+static void
+keep_most_doubtful(const struct groups *g)
+{
+	size_t i, n = 0;
+
+	papers = g;
+	sort_array(close_pairs, nclose, sizeof(*close_pairs), compare_papers);
+	for (i = 0; i < nclose; i++)
+		if (n == 0 ||
+		    compare_firsts(close_pairs[n - 1].a, close_pairs[i].a) != 0 ||
+		    compare_firsts(close_pairs[n - 1].b, close_pairs[i].b) != 0)
+			close_pairs[n++] = close_pairs[i];
+	nclose = n;
+}
+
 void
 reasons_settle(struct groups *g, const struct links *l)
 {
+	struct link v;
 	uint32_t a, b;
 	size_t i;
 
@@ -181,12 +221,19 @@ reasons_settle(struct groups *g, const struct links *l)
 		return;
 	close_pairs = xreallocarray(NULL, l->n + 1, sizeof(*close_pairs));
 	for (i = 0; i < l->n; i++) {
-		a = groups_first(g, l->v[i].a);
-		b = groups_first(g, l->v[i].b);
-		if (a != b && corrections_forbid(a, b) == 0 &&
-		    !are_forms(g, a, b))
-			close_pairs[nclose++] = l->v[i];
+		v = l->v[i];
+		a = groups_first(g, v.a);
+		b = groups_first(g, v.b);
+		if (a == b || corrections_forbid(a, b) != 0 ||
+		    are_forms(g, a, b) || pair_is_generic(&g->r, v.a, v.b))
+			continue;
+		if (a > b) {
+			v.a = l->v[i].b;
+			v.b = l->v[i].a;
+		}
+		close_pairs[nclose++] = v;
 	}
+	keep_most_doubtful(g);
 	sort_array(close_pairs, nclose, sizeof(*close_pairs), compare_close);
 }
 
