@@ -88,7 +88,7 @@ killed()
 	    "$D/large"
 	[ "$output" = "dedupe: /dev/full: No space left on device" ]
 	run -74 bash -c '"$0" -q -v /dev/full "$1" >/dev/null' "$BIN/dedupe" \
-	    "$D/large"
+	    "$BATS_TEST_DIRNAME/../golden/dedupe/review/in"
 	[ "$output" = "dedupe: /dev/full: No space left on device" ]
 }
 
