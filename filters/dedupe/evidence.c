@@ -57,11 +57,41 @@ counts_from_one(const struct traits *a, const struct traits *b)
 	    a->last_page - a->page == b->last_page - b->page;
 }
 
+/*
+ * How many pages there are, or 0: it does not tell.  A page with letters, and
+ * no other, is the number of an article.
+ */
+static uint32_t
+count_pages(const struct traits *t)
+{
+	if (t->page == 0)
+		return t->last_page;
+	if (t->page >= PAGE_HASHED || t->last_page < t->page ||
+	    PAGE_LETTERS(t->page) != PAGE_LETTERS(t->last_page) ||
+	    (t->page == t->last_page && PAGE_LETTERS(t->page) != 0))
+		return 0;
+	return t->last_page - t->page + 1;
+}
+
+/*
+ * Of as many pages are many papers, which tells nothing; but 62 are not one,
+ * give or take a fifth for covers and what has Roman numbers.
+ */
+static int8_t
+compare_extents(const struct traits *a, const struct traits *b)
+{
+	uint32_t x = count_pages(a), y = count_pages(b);
+	uint32_t more = x > y ? x : y, less = x > y ? y : x;
+
+	return less == 0 || more >= PAGE_HASHED ||
+	    (more - less) * 5 <= more ? UNKNOWN : 3;
+}
+
 static int8_t
 compare_pages(const struct traits *a, const struct traits *b)
 {
 	if (a->page == 0 || b->page == 0)
-		return UNKNOWN;
+		return compare_extents(a, b);
 	if (a->page == b->page)
 		return a->last_page != b->last_page;
 	if (counts_from_one(a, b) || counts_from_one(b, a))

@@ -1,10 +1,13 @@
 /* places - where in a venue a paper stands: pages, volume, number */
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "dedupe/hash.h"
 #include "dedupe/places.h"
 #include "dedupe/traits.h"
+
+#define DIGITS	"0123456789"
 
 static uint32_t
 page_of(const char *s, size_t n)
@@ -61,7 +64,7 @@ part_pages(struct traits *t, const char *s, size_t n)
 {
 	uint32_t a, b;
 
-	if (n % 2 != 0 || n < 6 || n > 8 || strspn(s, "0123456789") < n)
+	if (n % 2 != 0 || n < 6 || n > 8 || strspn(s, DIGITS) < n)
 		return;
 	a = page_of(s, n / 2);
 	b = page_of(s + n / 2, n / 2);
@@ -78,7 +81,7 @@ places_set_pages(struct traits *t, const char *s)
 	size_t n, m;
 	uint32_t v, ten;
 
-	if (s == NULL || strpbrk(s, "0123456789") == NULL)
+	if (s == NULL || strpbrk(s, DIGITS) == NULL)
 		return;
 	s += strspn(s, "\"' p.");
 	n = strcspn(s, "-,;+ \"'");
@@ -103,15 +106,42 @@ places_set_pages(struct traits *t, const char *s)
 		t->last_page = t->page;
 }
 
+/* Whether "p", "pp", "pages", but not "plates". */
+static bool
+is_pages(const char *s)
+{
+	size_t n = strspn(s, "pP");
+
+	return (n > 0 && !isalpha((unsigned char)s[n])) ||
+	    strncasecmp(s, "pag", 3) == 0;
+}
+
+/* "62 p", "xii, 127 pages : ill." */
+void
+places_set_extent(struct traits *t, const char *s)
+{
+	size_t n;
+
+	if (s == NULL || t->page != 0)
+		return;
+	for (; *(s += strcspn(s, DIGITS)) != '\0'; s += n) {
+		n = strspn(s, DIGITS);
+		if (is_pages(s + n + strspn(s + n, " "))) {
+			t->last_page = page_of(s, n);
+			return;
+		}
+	}
+}
+
 /* A text of digits and letters by its first run of them: "103(2)" is 103. */
 static uint32_t
 serial(const char *s, const char **behind)
 {
 	size_t n;
 
-	s += strcspn(s, "0123456789abcdefghijklmnopqrstuvwxyz"
+	s += strcspn(s, DIGITS "abcdefghijklmnopqrstuvwxyz"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-	n = strspn(s, "0123456789abcdefghijklmnopqrstuvwxyz"
+	n = strspn(s, DIGITS "abcdefghijklmnopqrstuvwxyz"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 	*behind = s + n;
 	return page_of(s, n);
@@ -122,9 +152,9 @@ places_set_volume(struct traits *t, const char *volume, const char *number)
 {
 	const char *rest;
 
-	if (number != NULL && strpbrk(number, "0123456789") != NULL)
+	if (number != NULL && strpbrk(number, DIGITS) != NULL)
 		t->number = serial(number, &rest);
-	if (volume == NULL || strpbrk(volume, "0123456789") == NULL)
+	if (volume == NULL || strpbrk(volume, DIGITS) == NULL)
 		return;
 	t->volume = serial(volume, &rest);
 	if (*rest == '(' && t->number == 0)

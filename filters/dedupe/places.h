@@ -12,5 +12,7 @@ struct traits;
 void	 places_set_pages(struct traits *, const char *pages);
 void	 places_set_volume(struct traits *, const char *volume,
 	    const char *number);
+/* How many pages there are, where no page is set: see traits.h. */
+void	 places_set_extent(struct traits *, const char *extent);
 
 #endif

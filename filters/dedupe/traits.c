@@ -427,6 +427,7 @@ records_add(struct records *r, const struct json *paper, const char *line,
 	places_set_pages(t, json_get_str(paper, "pages"));
 	places_set_volume(t, json_get_str(paper, "volume"),
 	    json_get_str(paper, "number"));
+	places_set_extent(t, json_get_str(paper, "extent"));
 	set_venue(t, paper);
 	t->form = form_of(t, json_get_str(paper, "type"));
 	r->n++;

@@ -52,7 +52,8 @@ struct traits {
 					 * identifiers */
 	uint32_t	 venue;		/* a number of venues.h, or 0 */
 	uint32_t	 volume, number;
-	uint32_t	 page, last_page; /* see PAGE_NUMBER */
+	uint32_t	 page, last_page; /* see PAGE_NUMBER; without a first
+					 * one the last is how many there are */
 	uint32_t	 initials;	/* of the authors: bits of letters */
 	int16_t		 year;
 	uint16_t	 generic;	/* how many papers have such a title */

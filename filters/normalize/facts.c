@@ -220,6 +220,19 @@ is_range(const char *s)
 	    (n != m || memcmp(s, s + n + 1, n) != 0);
 }
 
+/* How many pages there are is the extent, as catalogues call it; NULL: no pages. */
+static void
+set_extent(struct arena *a, struct json *paper, const char *s)
+{
+	if (s == NULL || json_get(paper, "extent") != NULL) {
+		drop_value(a, paper, "pages", s != NULL ?
+		    "how many there are" : "no pages");
+		return;
+	}
+	json_set(a, paper, "extent", json_str(a, s));
+	json_set(a, paper, "pages", NULL);
+}
+
 /* "pp. 322--331." as "322-331" */
 static void
 normalize_pages(struct arena *a, struct json *paper)
@@ -270,8 +283,7 @@ normalize_pages(struct arena *a, struct json *paper)
 	n = without_unit(b.p, b.len);
 	if (is_none(b.p, b.len) ||
 	    (n < b.len && memchr(b.p, '-', n) == NULL)) {
-		drop_value(a, paper, "pages", n < b.len ?
-		    "how many there are" : "no pages");
+		set_extent(a, paper, n < b.len ? b.p : NULL);
 		buf_free(&b);
 		return;
 	}
