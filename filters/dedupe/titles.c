@@ -1,8 +1,8 @@
 /* titles - how alike two titles are */
-#include <stdbool.h>
 #include <string.h>
 
 #include "dedupe/evidence.h"
+#include "dedupe/parts.h"
 #include "dedupe/traits.h"
 #include "dedupe/venues.h"
 #include "dedupe/words.h"
@@ -10,14 +10,6 @@
 #define ODD		12	/* letters of which one may be odd */
 #define IN_BRACKETS	.3f	/* of its weight, where only one title has it */
 #define ELSEWHERE	.25f	/* likewise, where it is a name or of the venue */
-
-struct side {
-	const struct traits	*t;
-	const uint32_t		*word;
-	int			 n;
-	bool			 used[TRAITS_WORDS];
-	float			 left;
-};
 
 static float
 weight(const struct side *s, int i)
@@ -262,105 +254,6 @@ is_affix(const struct side *s)
 	return true;
 }
 
-/*
- * The number of a part that is left in a title: not numerals that are its first
- * word, nor a year of the records.
- */
-static int
-part_number(const struct side *s, const struct side *other, bool *spelt)
-{
-	const char *w;
-	int i, n;
-
-	for (i = s->n; i-- > 0; ) {
-		if (s->used[i])
-			continue;
-		n = word_number(WORD_OF(s->word[i]));
-		w = word_text(WORD_OF(s->word[i]));
-		if (n == 0 && i == s->n - 1 && i > 0 && w[1] == '\0' &&
-		    *w >= 'a' && *w <= 'z')
-			n = *w - 'a' + 2;
-		if (n == 0 || (i == 0 && *w >= 'a') ||
-		    n - 1 == s->t->year || n - 1 == other->t->year)
-			continue;
-		*spelt = *w >= 'a' && w[strspn(w, "ivx")] != '\0' && w[1] != '\0';
-		return n;
-	}
-	return 0;
-}
-
-/* Whether all that is left of a title is a letter, and no numeral. */
-static bool
-is_letter_left(const struct side *s)
-{
-	bool found = false;
-	const char *w;
-	int i;
-
-	for (i = 0; i < s->n; i++) {
-		if (s->used[i])
-			continue;
-		w = word_text(WORD_OF(s->word[i]));
-		if (found || w[1] != '\0' || *w < 'a' ||
-		    word_number(WORD_OF(s->word[i])) != 0)
-			return false;
-		found = true;
-	}
-	return found;
-}
-
-/* Whether what is left of a title has the year of its record: "WMT 2019". */
-static bool
-has_own_year(const struct side *s)
-{
-	int i;
-
-	for (i = 0; i < s->n; i++)
-		if (!s->used[i] && s->t->year != 0 &&
-		    word_number(WORD_OF(s->word[i])) - 1 == s->t->year)
-			return true;
-	return false;
-}
-
-/* "Erratum to ...", "...: a reply to Lee": in front, or behind the title. */
-static bool
-has_notice(const struct side *s)
-{
-	int i, rest = s->n;
-	bool first = true;
-	uint32_t w;
-
-	while (rest > 0 && !s->used[rest - 1])
-		rest--;
-	for (i = 0; i < s->n; i++) {
-		w = WORD_OF(s->word[i]);
-		if (s->used[i] || (word_kind(w) & WORD_STOP) != 0)
-			continue;
-		if ((word_kind(w) & WORD_NOTICE) != 0 &&
-		    (i < 3 || (i >= rest && first)))
-			return true;
-		if (i >= rest)
-			first = false;
-	}
-	return false;
-}
-
-static enum part
-compare_parts(const struct side *a, const struct side *b)
-{
-	bool spelt_a = false, spelt_b = false;
-	int x = part_number(a, b, &spelt_a), y = part_number(b, a, &spelt_b);
-
-	if (has_notice(a) || has_notice(b))
-		return PART_NOTICE;
-	if ((x != 0 && y != 0 && x != y) ||
-	    (is_letter_left(a) && is_letter_left(b)) ||
-	    (a->t->year != b->t->year && has_own_year(a) && has_own_year(b)))
-		return PART_OTHER;
-	return (x != 0 && y == 0 && !spelt_a) ||
-	    (y != 0 && x == 0 && !spelt_b) ? PART_EXTRA : PART_SAME;
-}
-
 void
 evidence_titles(struct evidence *e, const struct records *r,
     const struct traits *ta, const struct traits *tb)
@@ -389,5 +282,5 @@ evidence_titles(struct evidence *e, const struct records *r,
 	e->left_b = b.left;
 	e->affix = (a.left == 0 && is_affix(&b)) ||
 	    (b.left == 0 && is_affix(&a));
-	e->part = compare_parts(&a, &b);
+	e->part = parts_compare(&a, &b);
 }

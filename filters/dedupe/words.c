@@ -41,18 +41,29 @@ static const char *const stops[] = { "a", "an", "and", "as", "at", "by", "de",
     "les", "of", "on", "or", "the", "to", "und", "using", "via", "von",
     "with", NULL };
 
-static const char *const notices[] = { "addendum", "comment", "commentary",
-    "comments", "correction", "corrections", "corrigenda", "corrigendum",
-    "discussion", "errata", "erratum", "rejoinder", "reply", "response",
-    "responses", "retracted", "retraction", NULL };
+static const char *const notices[] = { "addendum", "berichtigung", "comment",
+    "commentary", "comments", "concern", "correction", "corrections",
+    "corrigenda", "corrigendum", "discussion", "errata", "erratum",
+    "rectificatif", "rejoinder", "removal", "reply", "response", "responses",
+    "retracted", "retraction", "supplement", "supplemental", "supplementary",
+    "withdrawal", "withdrawn", NULL };
 
-static const char *const numerals[][4] = {
-	{ "i", "one", "first", NULL }, { "ii", "two", "second", NULL },
-	{ "iii", "three", "third", NULL }, { "iv", "four", "fourth", NULL },
-	{ "v", "five", "fifth", NULL }, { "vi", "six", "sixth", NULL },
-	{ "vii", "seven", "seventh", NULL }, { "viii", "eight", "eighth", NULL },
-	{ "ix", "nine", "ninth", NULL }, { "x", "ten", "tenth", NULL },
-	{ "xi", "eleven", "eleventh", NULL }, { "xii", "twelve", "twelfth", NULL },
+static const char *const part_words[] = { "deel", "part", "parte", "partie",
+    "pt", "teil", NULL };
+
+/* Of Chinese also as they stand in pairs of characters, see fold_words. */
+static const char *const numerals[][8] = {
+	{ "i", "one", "first", "\u4e00", "\u4e4b\u4e00", "\u7b2c\u4e00", "\u4e0a" },
+	{ "ii", "two", "second", "\u4e8c", "\u4e4b\u4e8c", "\u7b2c\u4e8c", "\u4e2d" },
+	{ "iii", "three", "third", "\u4e09", "\u4e4b\u4e09", "\u7b2c\u4e09", "\u4e0b" },
+	{ "iv", "four", "fourth", "\u56db", "\u4e4b\u56db", "\u7b2c\u56db" },
+	{ "v", "five", "fifth", "\u4e94", "\u4e4b\u4e94", "\u7b2c\u4e94" },
+	{ "vi", "six", "sixth", "\u516d", "\u4e4b\u516d", "\u7b2c\u516d" },
+	{ "vii", "seven", "seventh", "\u4e03", "\u4e4b\u4e03", "\u7b2c\u4e03" },
+	{ "viii", "eight", "eighth", "\u516b", "\u4e4b\u516b", "\u7b2c\u516b" },
+	{ "ix", "nine", "ninth", "\u4e5d", "\u4e4b\u4e5d", "\u7b2c\u4e5d" },
+	{ "x", "ten", "tenth", "\u5341", "\u4e4b\u5341", "\u7b2c\u5341" },
+	{ "xi", "eleven", "eleventh" }, { "xii", "twelve", "twelfth" },
 };
 
 static bool
@@ -130,7 +141,8 @@ make_word(const char *s, size_t n)
 	p->len = n > 255 ? 255 : (uint8_t)n;
 	p->first = *s;
 	p->number = (int16_t)number_of(s);
-	p->kind = is_in(notices, s) ? WORD_NOTICE : is_in(stops, s) ? WORD_STOP : 0;
+	p->kind = is_in(notices, s) ? WORD_NOTICE : is_in(stops, s) ? WORD_STOP :
+	    is_in(part_words, s) ? WORD_PART : 0;
 	if (name_is_suffix(s, n) || name_is_particle(s, n))
 		p->kind |= WORD_NO_NAME;
 	if (strpbrk(s, "0123456789") != NULL)

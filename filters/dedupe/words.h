@@ -17,6 +17,7 @@ enum {
 	WORD_STOP = 2,		/* "the", "of" */
 	WORD_NO_NAME = 4,	/* of a name: "jr", "van" */
 	WORD_DIGITS = 8,	/* has some: it is not mistyped, but another */
+	WORD_PART = 16,		/* "part" */
 };
 
 struct word {
