@@ -262,6 +262,19 @@ first_letters(const struct records *r, const struct traits *t)
 	return v;
 }
 
+static enum names_level
+share_no_name(const struct records *r, const struct traits *a,
+    const struct traits *b)
+{
+	uint32_t x = first_letters(r, a), y = first_letters(r, b);
+
+	if (x == y && __builtin_popcount(x) >= 3)
+		return NAMES_PART;
+	/* one person has a name in each alphabet */
+	return ((a->flags | b->flags) & IS_CUT) != 0 || (x == 0) != (y == 0) ?
+	    NAMES_NONE : NAMES_STRANGERS;
+}
+
 void
 evidence_names(struct evidence *e, const struct records *r,
     const struct traits *a, const struct traits *b)
@@ -286,9 +299,7 @@ evidence_names(struct evidence *e, const struct records *r,
 	most = x.left < y.left ? y.left : x.left;
 	e->names_matched = m;
 	if (m <= 0)
-		e->names = first_letters(r, a) == first_letters(r, b) &&
-		    __builtin_popcount(first_letters(r, a)) >= 3 ?
-		    NAMES_PART : NAMES_NONE;
+		e->names = share_no_name(r, a, b);
 	else if (m >= .85f * (m + most))
 		e->names = NAMES_FULL;
 	else if (m >= .85f * (m + least))
@@ -378,7 +389,7 @@ evidence_members(struct buf *b, const struct evidence *e, bool against)
 	if (against ? likeness < .95f || e->part != PART_SAME :
 	    likeness >= .8f && e->part == PART_SAME)
 		add_member(b, from, "title");
-	if (against ? e->names >= NAMES_PART && e->names <= NAMES_NONE :
+	if (against ? e->names >= NAMES_PART && e->names <= NAMES_STRANGERS :
 	    e->names <= NAMES_SUB)
 		add_member(b, from, "authors");
 	for (f = 0; f < NFIELDS; f++) {

@@ -15,9 +15,12 @@ enum field { YEAR, VOLUME, NUMBER, PAGES, IDENTIFIER, VENUE, ABSTRACT,
 #define UNKNOWN		(-1)		/* level: a side does not say */
 #define PAGES_DIFFER	3		/* level of PAGES */
 
-/* How two lists of authors go together, best first. */
+/*
+ * How two lists of authors go together, best first.  Strangers: they share
+ * nobody, and both are whole.
+ */
 enum names_level { NAMES_FULL, NAMES_SUB, NAMES_PART, NAMES_LITTLE,
-    NAMES_NONE, NAMES_UNKNOWN, NAMES_LEVELS };
+    NAMES_NONE, NAMES_STRANGERS, NAMES_UNKNOWN, NAMES_LEVELS };
 
 /* Whether the titles name two parts of one thing, or one a paper about another. */
 enum part { PART_SAME, PART_EXTRA, PART_OTHER, PART_NOTICE };

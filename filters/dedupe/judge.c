@@ -69,7 +69,8 @@ title_price(const struct weights *w, const struct evidence *e)
 	    MOST_PRICE : parts_price[e->part]);
 }
 
-static const float names_weight[NAMES_LEVELS] = { 3, 2, .3f, -2.5f, -5, -.5f };
+static const float names_weight[NAMES_LEVELS] = { 3, 2, .3f, -2.5f, -5, 0,
+    -.5f };
 
 /*
  * The same year, volume and pages by the same authors is one paper, also of
@@ -156,8 +157,9 @@ weigh_unrelated(struct terms *t, const struct weights *w,
 	if (t->title < -8 && is_one_place(w, e))
 		t->title = -8;
 	t->source = weigh_source(w, e);
-	t->names = names_weight[e->names];
-	if (e->names != NAMES_UNKNOWN && e->names != NAMES_NONE)
+	t->names = e->names == NAMES_STRANGERS ? w->strangers :
+	    names_weight[e->names];
+	if (e->names < NAMES_NONE)
 		t->names += clamp(.15f * (e->names_matched - w->titles), -16,
 		    1.5f);
 	for (f = 0; f < NFIELDS; f++)
@@ -175,7 +177,7 @@ weigh_sibling(struct terms *t, const struct weights *w,
 
 	t->title = 2.5f - 2 * e->generic - .5f * clamp(title_price(w, e), 0, 4);
 	t->source = weigh_source(w, e);
-	t->names = e->names >= NAMES_PART && e->names <= NAMES_NONE ? -2 : 0;
+	t->names = e->names >= NAMES_PART && e->names <= NAMES_STRANGERS ? -2 : 0;
 	for (f = 0; f < NFIELDS; f++)
 		t->fields[f] = e->level[f] == UNKNOWN ? 0 :
 		    f == YEAR && evidence_is_bare(e) ?
@@ -229,7 +231,8 @@ static const char *const levels[NFIELDS][MAX_LEVELS + 1] = {
 };
 
 static const char *const names_levels[] = { "the same", "one has more",
-    "some differ", "most differ", "different", "unknown" };
+    "some differ", "most differ", "different", "different, and whole",
+    "unknown" };
 
 static void
 tell_terms(struct buf *b, const char *than, const struct terms *t,

@@ -316,10 +316,13 @@ void
 links_make(struct links *l, struct records *r, bool close)
 {
 	struct search s = { .r = r, .links = l, .least = close ? CLOSE : 0 };
+	struct rarity rarity;
 	struct hint *hints;
 
 	/* at least 20: a stream of three papers tells nothing of the next one */
-	weights.titles = logf((float)rarity_count(r) + 20);
+	rarity_count(&rarity, r);
+	weights.titles = logf((float)rarity.titles + 20);
+	weights_learn_strangers(&weights, &rarity);
 	link_identifiers(l, r);
 	hints = hints_make(r);
 	weights_learn(&weights, r, hints);

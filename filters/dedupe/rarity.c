@@ -72,6 +72,23 @@ count_authors(const struct records *r, const uint32_t *member, size_t n)
 	    (double)(m - 1)) + .5);
 }
 
+/* Fewer words of a title are those of two papers by chance. */
+#define TELLING		4
+
+static void
+count_strangers(struct rarity *c, const struct records *r,
+    const struct traits *a, const struct traits *b)
+{
+	struct evidence e;
+
+	if (a->nwords < TELLING || (a->year != b->year && a->year != 0 &&
+	    b->year != 0) || origin_of(r, a)->source == origin_of(r, b)->source)
+		return;
+	evidence_names(&e, r, a, b);
+	c->pairs += e.names != NAMES_UNKNOWN;
+	c->strangers += e.names == NAMES_STRANGERS;
+}
+
 struct issue {
 	uint32_t	 source, list;
 	int16_t		 year;
@@ -194,14 +211,14 @@ end_of_title(const struct records *r, const uint32_t *order, size_t i,
 	return i;
 }
 
-uint64_t
-rarity_count(struct records *r)
+void
+rarity_count(struct rarity *c, struct records *r)
 {
 	uint32_t *order = xreallocarray(NULL, r->n, sizeof(*order));
 	uint32_t *to;
-	uint64_t titles = 0;
 	size_t i, k, n = 0;
 
+	memset(c, 0, sizeof(*c));
 	for (i = 0; i < r->n; i++)
 		if ((r->v[i].flags & IS_REPEATED) == 0)
 			order[n++] = (uint32_t)i;
@@ -212,20 +229,22 @@ rarity_count(struct records *r)
 	for (i = 0; i < n; i = k) {
 		k = end_of_title(r, order, i, n);
 		count_words(r, &r->v[order[i]]);
-		titles++;
+		c->titles++;
 	}
 	venues_count();
 	to = words_order();
 	records_renumber(r, to);
-	words_weigh(IN_TITLES, titles);
-	words_weigh(IN_NAMES, titles);
+	words_weigh(IN_TITLES, c->titles);
+	words_weigh(IN_NAMES, c->titles);
 	venues_weigh(to);
 	free(to);
 	for (i = 0; i < n; i = k) {
 		k = end_of_title(r, order, i, n);
 		if (k - i > 1)
 			set_generic(r, order + i, k - i);
+		if (k - i == 2)
+			count_strangers(c, r, &r->v[order[i]],
+			    &r->v[order[i + 1]]);
 	}
 	free(order);
-	return titles;
 }

@@ -302,6 +302,8 @@ set_authors(struct records *r, struct traits *t, const struct json *paper)
 {
 	const struct json *p = json_first(paper, "authors");
 
+	if (json_get(paper, "et_al") != NULL)
+		t->flags |= IS_CUT;
 	for (; p != NULL; p = p->next)
 		add_name(r, t, p);
 	sort_words(r->pool + r->npool - t->nnames, t->nnames);

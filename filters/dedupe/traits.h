@@ -25,7 +25,8 @@ enum {
 	HAS_ARXIV = 16,
 	IS_VERSION = 32,	/* says that it is another form of a paper */
 	IS_REPEATED = 64,	/* the line of the record before it once more */
-	HAS_ADDRESS = 128	/* a url that says more than the DOI does */
+	HAS_ADDRESS = 128,	/* a url that says more than the DOI does */
+	IS_CUT = 256,		/* there are more authors than it has */
 };
 
 /* Where records are from: equal ones have one number. */
@@ -59,10 +60,10 @@ struct traits {
 	uint16_t	 generic;	/* how many papers have such a title */
 	uint16_t	 rest;		/* where its text behind the id begins,
 					 * if it may be copied, else 0 */
+	uint16_t	 flags;
 	uint8_t		 nwords, nnames, nsketch, nids;
 	char		 type;		/* see traits.c */
 	uint8_t		 form;		/* how final this form of the work is */
-	uint8_t		 flags;
 };
 
 /* Where a record was read. */

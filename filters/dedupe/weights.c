@@ -5,6 +5,7 @@
 
 #include "dedupe/blocks.h"
 #include "dedupe/hints.h"
+#include "dedupe/rarity.h"
 #include "dedupe/traits.h"
 #include "dedupe/venues.h"
 #include "dedupe/weights.h"
@@ -399,6 +400,21 @@ set_sources(struct weights *w, const struct lessons *l)
 	}
 	free(all);
 	free(apart);
+}
+
+#define STRANGERS	(-11)	/* as much as title, venue and year together */
+
+/*
+ * A few among many are copies put down by heart, or of which one source has an
+ * institution for an author; where they are more they are other papers.
+ */
+void
+weights_learn_strangers(struct weights *w, const struct rarity *c)
+{
+	float share = (float)c->strangers / (float)(c->pairs + 1);
+
+	w->strangers = c->pairs < 100 || share > .1f ? STRANGERS :
+	    clamp(logf(share), STRANGERS, -5);
 }
 
 void

@@ -10,6 +10,7 @@
 
 struct buf;
 struct hint;
+struct rarity;
 struct records;
 
 #define MOST_PRICE	.9f
@@ -45,6 +46,7 @@ struct weights {
 	float	*price_in_list;
 	size_t	 nsources;
 	float	 titles;	/* logarithm of their number */
+	float	 strangers;	/* two lists of authors, both whole: share nobody */
 };
 
 /*
@@ -53,6 +55,9 @@ struct weights {
  */
 void	 weights_learn(struct weights *, const struct records *,
 	    const struct hint *);
+
+/* How often those share no author that must be copies for their title. */
+void	 weights_learn_strangers(struct weights *, const struct rarity *);
 
 /* A case for two records being copies, in nats; over 0: they are. */
 struct verdict {
