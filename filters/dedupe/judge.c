@@ -169,13 +169,26 @@ weigh_unrelated(struct terms *t, const struct weights *w,
 	discount_places(t, w, e);
 }
 
+/*
+ * How far a title tells that two issues name one paper: who writes "Editorial"
+ * writes one for the next issue as well.
+ */
+static float
+tells_over_issues(const struct weights *w, const struct evidence *e)
+{
+	float enough = w->titles > LONG_TITLE ? w->titles : LONG_TITLE;
+
+	return e->level[NUMBER] != 1 ? 1 :
+	    clamp(2 * e->matched / enough - 1, 0, 1);
+}
+
 static void
 weigh_sibling(struct terms *t, const struct weights *w,
     const struct evidence *e)
 {
 	int f;
 
-	t->title = 2.5f - 2 * e->generic - .5f * clamp(title_price(w, e), 0, 4);
+	t->title = 2.5f * tells_over_issues(w, e) - 2 * e->generic - .5f * clamp(title_price(w, e), 0, 4);
 	t->source = weigh_source(w, e);
 	t->names = e->names >= NAMES_PART && e->names <= NAMES_STRANGERS ? -2 : 0;
 	for (f = 0; f < NFIELDS; f++)
