@@ -31,6 +31,7 @@ struct evidence {
 	enum part	 part;
 	bool		 affix;		/* one title is the other, longer on one end */
 	bool		 equal;		/* titles */
+	bool		 one_word;	/* is all that tells them apart, see titles.c */
 	uint32_t	 sources[2];	/* of each, the lesser first */
 	bool		 one_source, one_list;
 	bool		 ranges;	/* both name several pages */

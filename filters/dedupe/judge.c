@@ -53,6 +53,16 @@ static const float parts_price[] = { 0, 2.5f, 12, 16 };
 
 #define LONG_TITLE	12	/* nats that tell a title from all others */
 
+#define ONE_WORD	8	/* what it costs that titles are a word apart */
+
+/* Whether the two stand in one place, or say the same. */
+static bool
+is_backed(const struct evidence *e)
+{
+	return (e->level[PAGES] == 0 && e->ranges) ||
+	    e->level[IDENTIFIER] == 0 || e->level[ABSTRACT] == 0;
+}
+
 /* What the words cost that only one title has. */
 static float
 title_price(const struct weights *w, const struct evidence *e)
@@ -65,6 +75,8 @@ title_price(const struct weights *w, const struct evidence *e)
 	/* a list that has each paper once may have a part and the whole */
 	if (e->affix && !is_clean(w, e) && price > 2.5f + .1f * more)
 		price = 2.5f + .1f * more;
+	if (e->one_word && e->one_source && !is_backed(e))
+		price += ONE_WORD * nat / MOST_PRICE;
 	return price + (e->part == PART_EXTRA ? parts_price[PART_EXTRA] * nat /
 	    MOST_PRICE : parts_price[e->part]);
 }
@@ -224,7 +236,7 @@ judge_bound(const struct weights *w, struct evidence *e)
 	e->matched = 2 * w->titles + 4;	/* as of equal titles */
 	e->left_a = e->left_b = 0;
 	e->part = PART_SAME;
-	e->affix = false;
+	e->affix = e->one_word = false;
 	weigh_unrelated(&t, w, e);
 	unrelated = sum(&t);
 	weigh_sibling(&t, w, e);

@@ -151,6 +151,93 @@ has_notice(const struct side *s)
 	return false;
 }
 
+/* The only word that is left of a title, or -1. */
+static int
+only_left(const struct side *s)
+{
+	int i, only = -1;
+
+	for (i = 0; i < s->n; i++) {
+		if (s->used[i])
+			continue;
+		if (only >= 0)
+			return -1;
+		only = i;
+	}
+	return only;
+}
+
+/* "unsupervised" of "supervised". */
+static bool
+is_with_prefix(uint32_t of, uint32_t word)
+{
+	const char *s = word_text(of), *t = word_text(word);
+	size_t n = strlen(s), m = strlen(t);
+
+	return n >= 5 && m >= n + 2 && m <= n + 5 &&
+	    strcmp(t + m - n, s) == 0;
+}
+
+/* Of two words: neither is the other spelt otherwise, or in another form. */
+static bool
+is_other_word(uint32_t a, uint32_t b)
+{
+	const char *s = word_text(a), *t = word_text(b);
+
+	return ((word_kind(a) & word_kind(b)) & WORD_DIGITS) != 0 ||
+	    is_with_prefix(a, b) || is_with_prefix(b, a) ||
+	    (strncmp(s, t, 4) != 0 &&
+	    !letters_near(s, strlen(s), t, strlen(t), 2));
+}
+
+bool
+parts_one_word(const struct side *a, const struct side *b)
+{
+	int i = only_left(a);
+	uint32_t v, w;
+
+	if (i < 0 || a->n != b->n || only_left(b) != i)
+		return false;
+	v = WORD_OF(a->word[i]);
+	w = WORD_OF(b->word[i]);
+	return word_seen(v, IN_TITLES) > 1 && word_seen(w, IN_TITLES) > 1 &&
+	    is_other_word(v, w);
+}
+
+/*
+ * Two words of which the one denies or narrows the other, "2D" and "3D": these
+ * no one takes for each other.
+ */
+static bool
+is_contrast(const struct side *a, const struct side *b)
+{
+	uint32_t v, w;
+	int i = only_left(a);
+
+	if (!parts_one_word(a, b))
+		return false;
+	v = WORD_OF(a->word[i]);
+	w = WORD_OF(b->word[i]);
+	return ((word_kind(v) & word_kind(w)) & WORD_DIGITS) != 0 ?
+	    word_number(v) == 0 && word_number(w) == 0 :
+	    is_with_prefix(v, w) || is_with_prefix(w, v);
+}
+
+/* "... is not ...": all that the other one lacks is that it is denied. */
+static bool
+denies(const struct side *s, const struct side *other)
+{
+	int i = only_left(s), k;
+
+	if (i < 0 || (word_kind(WORD_OF(s->word[i])) & WORD_NOT) == 0)
+		return false;
+	for (k = 0; k < other->n; k++)
+		if (!other->used[k] &&
+		    (word_kind(WORD_OF(other->word[k])) & WORD_STOP) == 0)
+			return false;
+	return true;
+}
+
 enum part
 parts_compare(const struct side *a, const struct side *b)
 {
@@ -161,6 +248,7 @@ parts_compare(const struct side *a, const struct side *b)
 	if ((x.number != 0 && y.number != 0 && x.number != y.number) ||
 	    (x.named && y.number == 0) || (y.named && x.number == 0) ||
 	    (is_letter_left(a) && is_letter_left(b)) ||
+	    is_contrast(a, b) || denies(a, b) || denies(b, a) ||
 	    (a->t->year != b->t->year && has_own_year(a) && has_own_year(b)))
 		return PART_OTHER;
 	return (x.number != 0 && y.number == 0 && !x.spelt) ||

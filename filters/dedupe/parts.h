@@ -17,6 +17,12 @@ struct side {
 	float			 left;
 };
 
+/*
+ * "Asthma in adults" and "Asthma in infants": whether all that tells them apart
+ * is that in one place stand two words, both known from other titles, and
+ * neither the other spelt otherwise or in another form.
+ */
+bool		 parts_one_word(const struct side *, const struct side *);
 /* Of what only one of the titles has. */
 enum part	 parts_compare(const struct side *, const struct side *);
 

@@ -263,7 +263,7 @@ evidence_titles(struct evidence *e, const struct records *r,
 	int i;
 
 	e->matched = e->left_a = e->left_b = 0;
-	e->affix = false;
+	e->affix = e->one_word = false;
 	e->part = PART_SAME;
 	e->equal = ta->title != 0 && ta->title == tb->title;
 	if (e->equal) {
@@ -276,6 +276,7 @@ evidence_titles(struct evidence *e, const struct records *r,
 	match_joined(&b, &a, &e->matched);
 	match_alike(&a, &b, &e->matched);
 	match_rest(&a, &b, &e->matched);
+	e->one_word = parts_one_word(&a, &b);
 	weigh_left(&a, &b, r);
 	weigh_left(&b, &a, r);
 	e->left_a = a.left;

@@ -51,6 +51,8 @@ static const char *const notices[] = { "addendum", "berichtigung", "comment",
 static const char *const part_words[] = { "deel", "part", "parte", "partie",
     "pt", "teil", NULL };
 
+static const char *const denials[] = { "non", "not", "without", NULL };
+
 /* Of Chinese also as they stand in pairs of characters, see fold_words. */
 static const char *const numerals[][8] = {
 	{ "i", "one", "first", "\u4e00", "\u4e4b\u4e00", "\u7b2c\u4e00", "\u4e0a" },
@@ -142,7 +144,7 @@ make_word(const char *s, size_t n)
 	p->first = *s;
 	p->number = (int16_t)number_of(s);
 	p->kind = is_in(notices, s) ? WORD_NOTICE : is_in(stops, s) ? WORD_STOP :
-	    is_in(part_words, s) ? WORD_PART : 0;
+	    is_in(part_words, s) ? WORD_PART : is_in(denials, s) ? WORD_NOT : 0;
 	if (name_is_suffix(s, n) || name_is_particle(s, n))
 		p->kind |= WORD_NO_NAME;
 	if (strpbrk(s, "0123456789") != NULL)

@@ -18,6 +18,7 @@ enum {
 	WORD_NO_NAME = 4,	/* of a name: "jr", "van" */
 	WORD_DIGITS = 8,	/* has some: it is not mistyped, but another */
 	WORD_PART = 16,		/* "part" */
+	WORD_NOT = 32,		/* "not" */
 };
 
 struct word {
