@@ -84,6 +84,28 @@ add_origin(struct records *r, const struct origin *o)
 	return last;
 }
 
+static uint32_t
+list_of(const struct json *source)
+{
+	const char *url = json_get_str(source, "url");
+
+	return url != NULL ? hash32(url, strlen(url)) : 0;
+}
+
+/* What the record was merged with before: a further one of its sources. */
+static void
+add_merged(struct records *r, const struct origin *first,
+    const struct json *s)
+{
+	const char *name = json_get_str(s, "source");
+	uint32_t source = intern(&sources, name, strlen(name));
+
+	identifiers_add(r, 'k', name, json_get_str(s, "key"));
+	grow(&r->merged, &r->merged_cap, r->nmerged + 1, sizeof(*r->merged));
+	r->merged[r->nmerged++] = sources_pair(first->source, source,
+	    source == first->source && list_of(s) == first->list);
+}
+
 /* Where the record is from: its first source, else what its id says. */
 static void
 set_origin(struct records *r, struct traits *t, const struct json *paper)
@@ -104,15 +126,13 @@ set_origin(struct records *r, struct traits *t, const struct json *paper)
 	trust = json_get_int(s, "trust", TRUST_NONE);
 	if (trust < TRUST_NONE)
 		o.trust = trust < INT32_MIN ? INT32_MIN : (int32_t)trust;
-	if ((text = json_get_str(s, "url")) != NULL)
-		o.list = hash32(text, strlen(text));
+	o.list = list_of(s);
 	text = json_get_str(s, "source");
 	o.source = intern(&sources, text, strlen(text));
 	t->key = records_put_text(r, json_get_str(s, "key"));
 	t->origin = add_origin(r, &o);
 	for (s = s->next; s != NULL; s = s->next)
-		identifiers_add(r, 'k', json_get_str(s, "source"),
-		    json_get_str(s, "key"));
+		add_merged(r, &o, s);
 }
 
 /*

@@ -100,7 +100,23 @@ struct records {
 	size_t			 ntexts, texts_cap;
 	struct origin		*origins;
 	size_t			 norigins, origins_cap;
+	uint64_t		*merged;	/* see sources_pair */
+	size_t			 nmerged, merged_cap;
 };
+
+/*
+ * Records that were merged before are those of a first source and of others,
+ * each a pair: the lesser of the numbers above the other one, IN_LIST: of one
+ * list of both.
+ */
+#define IN_LIST		(1ULL << 63)
+
+static inline uint64_t
+sources_pair(uint32_t a, uint32_t b, bool one_list)
+{
+	return one_list ? IN_LIST | a : a < b ? (uint64_t)a << 32 | b :
+	    (uint64_t)b << 32 | a;
+}
 
 /* Trust of records that do not say: behind all others. */
 #define TRUST_NONE	INT32_MAX

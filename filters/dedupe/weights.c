@@ -67,6 +67,7 @@ struct lessons {
 	struct weights		*w;
 	const struct records	*r;
 	float			 titles;
+	uint64_t		 sample;	/* one in so many titles is learnt from */
 	struct seed		*seeds;
 	size_t			 n, cap;
 	struct noise		*noise;	/* by record */
@@ -128,25 +129,25 @@ compare_samples(const void *a, const void *b)
 	return (x->left > y->left) - (x->left < y->left);
 }
 
-#define IN_LIST		(1ULL << 63)	/* of sources: of one list of both */
-
 static struct sample *
 take_samples(const struct lessons *l, size_t *n)
 {
-	struct sample *v = xreallocarray(NULL, l->r->n + 1, sizeof(*v));
+	struct sample *v = xreallocarray(NULL, l->r->n + l->r->nmerged + 1,
+	    sizeof(*v));
 	const struct origin *p, *q;
 	size_t i;
 
-	for (*n = i = 0; i < l->r->n; i++) {
+	/* what was merged before lacks nothing any more */
+	for (*n = 0; *n < l->r->nmerged; ++*n)
+		v[*n] = (struct sample){ l->r->merged[*n], 0 };
+	for (i = 0; i < l->r->n; i++) {
 		if (l->noise[i].partner == 0)
 			continue;
 		p = origin_of(l->r, &l->r->v[l->noise[i].partner - 1]);
 		q = origin_of(l->r, &l->r->v[i]);
 		v[*n].left = l->noise[i].left;
-		v[(*n)++].sources = p->source == q->source && p->list == q->list ?
-		    IN_LIST | p->source : p->source < q->source ?
-		    (uint64_t)p->source << 32 | q->source :
-		    (uint64_t)q->source << 32 | p->source;
+		v[(*n)++].sources = sources_pair(p->source, q->source,
+		    p->source == q->source && p->list == q->list);
 	}
 	sort_array(v, *n, sizeof(*v), compare_samples);
 	return v;
@@ -363,6 +364,29 @@ weigh_share(float copies, float all, float apart)
 	return clamp(logf(2 * (copies + 1) / (all + apart + 2)), LEAST_SAME, 0);
 }
 
+/* The copies that were merged before, as far as records are learnt from. */
+static void
+count_merged(struct weights *w, const struct lessons *l, float *all)
+{
+	float one = 1.f / (float)l->sample;
+	uint64_t v;
+	size_t i;
+
+	for (i = 0; i < l->r->nmerged; i++) {
+		v = l->r->merged[i];
+		if ((v & IN_LIST) != 0) {
+			all[v & ~IN_LIST] += one;
+			w->same_list[v & ~IN_LIST] += one;
+			continue;
+		}
+		all[v >> 32] += one;
+		if (v >> 32 == (uint32_t)v)
+			w->same_source[v >> 32] += one;
+		else
+			all[(uint32_t)v] += one;
+	}
+}
+
 static void
 set_sources(struct weights *w, const struct lessons *l)
 {
@@ -392,6 +416,7 @@ set_sources(struct weights *w, const struct lessons *l)
 		else
 			all[b]++;
 	}
+	count_merged(w, l, all);
 	for (i = 0; i < n; i++) {
 		w->same_list[i] = weigh_share(w->same_list[i], all[i],
 		    apart[2 * i + 1]);
@@ -421,13 +446,14 @@ void
 weights_learn(struct weights *w, const struct records *r,
     const struct hint *hints)
 {
-	struct lessons l = { .w = w, .r = r, .titles = w->titles };
+	struct lessons l = { .w = w, .r = r, .titles = w->titles,
+	    .sample = r->n > SAMPLE ? r->n / SAMPLE : 1 };
 	int f;
 
 	w->nsources = sources_total();
 	w->price_in_list = xcalloc(w->nsources, sizeof(*w->price_in_list));
 	l.noise = xcalloc(r->n, sizeof(*l.noise));
-	blocks_visit(r, hints, r->n > SAMPLE ? r->n / SAMPLE : 1, learn_pair, &l);
+	blocks_visit(r, hints, l.sample, learn_pair, &l);
 	keep_best(&l);
 	for (f = 0; f < NFIELDS; f++)
 		set_field(w, &l, f);

@@ -46,6 +46,13 @@ setup()
 	shuf --random-source=<(yes 1) "$D/large" | "$BIN/dedupe" -q | cmp - want
 }
 
+@test "what it wrote stays as it is" {
+	for records in demo large; do
+		"$BIN/dedupe" -q "$D/$records" >once
+		"$BIN/dedupe" -q once | cmp - once
+	done
+}
+
 @test "any order of venues that name a word several times" {
 	printf '{"kind":"paper","id":"%s:1","title":"On Sums","authors":[{"name":"Ann Lee"}],"venue":"%s"}\n' \
 	    a 'Data Data Data Systems' b 'Data Kernel Lattice Graph' >lines
