@@ -138,7 +138,7 @@ void
 corrections_read(struct corrections *all, const char *file,
     const char *filter)
 {
-	size_t len, cap = all->n;
+	size_t len, cap = all->n, before = all->n;
 	char *text = read_file(file, &len), *line = text, *next;
 	char *end = text + len;
 	char *as_written;
@@ -166,6 +166,8 @@ corrections_read(struct corrections *all, const char *file,
 		grow(&all->v, &cap, all->n + 1, sizeof(*all->v));
 		all->v[all->n++] = c;
 	}
+	if (all->n == before)	/* else they point into it */
+		free(text);
 }
 
 void
