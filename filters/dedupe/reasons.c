@@ -309,36 +309,45 @@ write_review(const struct groups *g, const struct ids *ids,
 	buf_free(&line);
 }
 
-/* Whether that is what a record, or its paper, is called. */
 static bool
-is_called(const struct groups *g, const struct ids *ids, uint32_t i,
+is_paper(const struct groups *g, const struct ids *ids, uint32_t i,
     const char *id)
 {
 	static struct buf b;
 
-	buf_reset(&b);
-	put_record(&b, &g->r, i);
-	if (strcmp(b.p, id) == 0)
-		return true;
-	if ((g->r.v[i].flags & HAS_DOI) != 0 && strncmp(id, "doi:", 4) == 0 &&
-	    strcmp(doi_text(&g->r, &g->r.v[i]), id + 4) == 0)
-		return true;
 	if (groups_first(g, i) != i)
 		return false;
 	ids_text(ids, g, i, &b);
 	return strcmp(b.p, id) == 0;
 }
 
+static bool
+is_record(const struct groups *g, uint32_t i, const char *id)
+{
+	static struct buf b;
+
+	buf_reset(&b);
+	put_record(&b, &g->r, i);
+	return strcmp(b.p, id) == 0 || ((g->r.v[i].flags & HAS_DOI) != 0 &&
+	    strncmp(id, "doi:", 4) == 0 &&
+	    strcmp(doi_text(&g->r, &g->r.v[i]), id + 4) == 0);
+}
+
+/* A paper of that id; else, for a source may use a key twice, a record. */
 static uint32_t
 find_record(const struct groups *g, const struct ids *ids, const char *id)
 {
-	size_t i;
+	uint32_t i, found = NO_RECORD;
 
-	for (i = 0; i < g->r.n; i++)
-		if (is_called(g, ids, (uint32_t)i, id))
-			return (uint32_t)i;
-	filter_warn(EX_DATAERR, "--explain: no such record: %s", id);
-	return NO_RECORD;
+	for (i = 0; i < g->r.n; i++) {
+		if (is_paper(g, ids, i, id))
+			return i;
+		if (found == NO_RECORD && is_record(g, i, id))
+			found = i;
+	}
+	if (found == NO_RECORD)
+		filter_warn(EX_DATAERR, "--explain: no such record: %s", id);
+	return found;
 }
 
 static void
