@@ -34,28 +34,39 @@ merge_missing(struct arena *a, struct json *o, struct json *other)
 }
 
 static bool
-is_submitted(const struct json *paper)
+is_status(const struct json *status, const char *s)
 {
-	const char *s = json_get_str(paper, "status");
-
-	return s != NULL && strcmp(s, "submitted") == 0;
+	return status != NULL && status->type == JSON_STRING &&
+	    strcmp(status->text, s) == 0;
 }
 
 /*
- * That a paper was submitted is no news where another record lists it as
- * published; that it was rejected or withdrawn is.
+ * Whether what the other record says of the status, or that it says nothing,
+ * stands in the place of what the paper says.  That a paper was submitted is no
+ * news where another record lists it as published; that it was rejected or
+ * withdrawn is.  What was accepted may have been withdrawn since, which hardly
+ * all that list it know of.
  */
+static bool
+yields_status(const struct json *paper, const struct json *other)
+{
+	const struct json *mine = json_get(paper, "status");
+	const struct json *theirs = json_get(other, "status");
+
+	if (is_status(theirs, "submitted"))
+		return false;
+	return mine == NULL || is_status(mine, "submitted") ||
+	    (is_status(mine, "accepted") && is_status(theirs, "withdrawn"));
+}
+
 static void
 join_status(struct arena *a, struct json *paper, const struct json *other)
 {
 	const char *theirs = json_get_str(other, "status");
 
-	if (is_submitted(paper))
+	if (yields_status(paper, other))
 		json_set(a, paper, "status", theirs != NULL ?
 		    json_str(a, theirs) : NULL);
-	else if (json_get(paper, "status") == NULL && theirs != NULL &&
-	    !is_submitted(other))
-		json_set(a, paper, "status", json_str(a, theirs));
 }
 
 /* Whether a source is not yet among those seen, and it is put there. */
@@ -132,8 +143,7 @@ is_wanted(struct json *field)
 	if (m == NULL)
 		return false;
 	if (strcmp(field->text, "status") == 0)
-		return !is_submitted(giver) &&
-		    (mine == NULL || is_submitted(receiver));
+		return yields_status(receiver, giver);
 	if (mine == NULL)
 		return true;
 	if (strcmp(field->text, "ids") != 0)
@@ -188,7 +198,7 @@ settle_claims(struct arena *a, struct json *paper, struct json *other)
 	receiver = paper;
 	giver = other;
 	keep_claims(a, other, is_wanted);
-	if (is_submitted(paper) && !is_submitted(other))
+	if (yields_status(paper, other))
 		keep_claims(a, paper, is_no_status);
 }
 
