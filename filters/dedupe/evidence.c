@@ -84,7 +84,15 @@ compare_extents(const struct traits *a, const struct traits *b)
 	uint32_t more = x > y ? x : y, less = x > y ? y : x;
 
 	return less == 0 || more >= PAGE_HASHED ||
-	    (more - less) * 5 <= more ? UNKNOWN : 3;
+	    (more - less) * 5 <= more ? UNKNOWN : PAGES_DIFFER;
+}
+
+/* Pages from 1 on, as many, of both: of a paper at a conference no place. */
+static bool
+tells_length(const struct traits *a, const struct traits *b)
+{
+	return a->page == 1 && b->page == 1 && a->last_page == b->last_page &&
+	    (a->form == FORM_CONFERENCE || b->form == FORM_CONFERENCE);
 }
 
 static int8_t
@@ -92,6 +100,8 @@ compare_pages(const struct traits *a, const struct traits *b)
 {
 	if (a->page == 0 || b->page == 0)
 		return compare_extents(a, b);
+	if (tells_length(a, b))
+		return UNKNOWN;
 	if (a->page == b->page)
 		return a->last_page != b->last_page;
 	if (counts_from_one(a, b) || counts_from_one(b, a))

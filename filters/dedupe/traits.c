@@ -398,26 +398,22 @@ set_venue(struct traits *t, const struct json *paper)
 		t->flags |= IS_WORKSHOP;
 }
 
-/*
- * How final a form of a work is: what is submitted, a preprint, a report or
- * thesis, of a workshop, of a conference, of a journal.  0: it does not say.
- */
-static uint8_t
+static enum form
 form_of(const struct traits *t, const char *type)
 {
 	if ((t->flags & IS_OPEN) != 0)
-		return 1;
+		return FORM_OPEN;
 	if (type == NULL || t->type == 0)
-		return 0;
+		return FORM_UNKNOWN;
 	if ((t->flags & IS_PREPRINT) != 0)
-		return 2;
+		return FORM_PREPRINT;
 	if (t->type == 'r' || t->type == 't')
-		return 3;
+		return FORM_REPORT;
 	if ((t->flags & IS_WORKSHOP) != 0)
-		return 4;
+		return FORM_WORKSHOP;
 	return strcmp(type, "conference-paper") == 0 ||
-	    strcmp(type, "chapter") == 0 ? 5 :
-	    strcmp(type, "journal-article") == 0 ? 6 : 0;
+	    strcmp(type, "chapter") == 0 ? FORM_CONFERENCE :
+	    strcmp(type, "journal-article") == 0 ? FORM_JOURNAL : FORM_UNKNOWN;
 }
 
 struct traits *
@@ -451,7 +447,7 @@ records_add(struct records *r, const struct json *paper, const char *line,
 	    json_get_str(paper, "number"));
 	places_set_extent(t, json_get_str(paper, "extent"));
 	set_venue(t, paper);
-	t->form = form_of(t, json_get_str(paper, "type"));
+	t->form = (uint8_t)form_of(t, json_get_str(paper, "type"));
 	r->n++;
 	return t;
 }

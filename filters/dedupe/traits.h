@@ -29,6 +29,13 @@ enum {
 	IS_CUT = 256,		/* there are more authors than it has */
 };
 
+/*
+ * How final a form of a work is: what was not accepted, a preprint, a report or
+ * thesis, a paper of a workshop, of a conference, of a journal.
+ */
+enum form { FORM_UNKNOWN, FORM_OPEN, FORM_PREPRINT, FORM_REPORT, FORM_WORKSHOP,
+    FORM_CONFERENCE, FORM_JOURNAL };
+
 /* Where records are from: equal ones have one number. */
 struct origin {
 	uint32_t	 source;
@@ -63,7 +70,7 @@ struct traits {
 	uint16_t	 flags;
 	uint8_t		 nwords, nnames, nsketch, nids;
 	char		 type;		/* see traits.c */
-	uint8_t		 form;		/* how final this form of the work is */
+	uint8_t		 form;		/* enum form */
 };
 
 /* Where a record was read. */
