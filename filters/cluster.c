@@ -1,7 +1,9 @@
 /* cluster - papers and persons through, then the papers of each exact author name */
 #include <string.h>
 
+#include "cluster/author.h"
 #include "cluster/cluster.h"
+#include "cluster/evidence.h"
 #include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/json.h"
@@ -84,17 +86,21 @@ static void
 write_authors(void)
 {
 	struct buf text = { 0 };
-	struct similar *similar;
+	struct evidence evidence = { 0 };
+	struct authors authors = { .names = &names, .evidence = &evidence };
 	size_t i;
 
 	names_group(&names);
-	similar = similar_new(names.keys.v, names.keys.n);
+	evidence_learn(&evidence, &names);
+	authors.similar = similar_new(names.keys.v, names.keys.n);
 	for (i = 0; i < names.keys.n; i++) {
 		buf_reset(&text);
-		if (author_write(&text, &names, similar, (uint32_t)i))
+		if (author_write(&text, &authors, (uint32_t)i))
 			filter_make_text(text.p, text.len);
 	}
-	similar_free(similar);
+	similar_free(authors.similar);
+	persons_free(&authors.persons);
+	evidence_free(&evidence);
 	buf_free(&text);
 }
 

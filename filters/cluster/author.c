@@ -1,7 +1,10 @@
 /* author - the record of one exact name, as text */
 #include <string.h>
 
+#include "cluster/author.h"
 #include "cluster/cluster.h"
+#include "cluster/member.h"
+#include "cluster/persons.h"
 #include "lib/buf.h"
 #include "lib/json.h"
 #include "lib/slug.h"
@@ -10,51 +13,12 @@
 
 static struct tally	 rows, people, places;
 
-/*
- * Members stand in the order of schemas/author.json.  Each element of a list
- * is written with a comma behind it.
- */
-static size_t
-begin_list(struct buf *b, const char *member)
-{
-	size_t from = b->len;
-
-	buf_adds(b, ",\"");
-	buf_adds(b, member);
-	buf_adds(b, "\":[");
-	return from;
-}
-
-/* The last comma becomes the end; a list without elements is left out. */
-static void
-end_list(struct buf *b, size_t from)
-{
-	if (b->p[b->len - 1] == '[')
-		b->len = from;
-	else
-		b->p[b->len - 1] = ']';
-}
-
-static void
-add_number(struct buf *b, const char *before, uint32_t n)
-{
-	buf_adds(b, before);
-	buf_addu(b, n);
-}
-
-static void
-add_string(struct buf *b, const char *before, const char *s)
-{
-	buf_adds(b, before);
-	json_write_string(b, s, strlen(s));
-}
-
 /* The names of a tally with their counts. */
 static void
 add_tally(struct buf *b, const char *member, struct tally *t,
     const char *const *names)
 {
-	size_t from = begin_list(b, member), i;
+	size_t from = list_begin(b, member), i;
 
 	tally_sort(t);
 	for (i = 0; i < t->n; i++) {
@@ -62,7 +26,7 @@ add_tally(struct buf *b, const char *member, struct tally *t,
 		add_number(b, ",\"papers\":", t->v[i].papers);
 		buf_adds(b, "},");
 	}
-	end_list(b, from);
+	list_end(b, from);
 }
 
 /* Whether mention i is the first of the author's on its paper. */
@@ -86,11 +50,12 @@ add_rows(struct buf *b, const struct names *n, uint32_t author)
 }
 
 static void
-add_papers(struct buf *b, const struct names *n, uint32_t author)
+add_papers(struct buf *b, const struct names *n, const struct persons *p,
+    uint32_t author)
 {
 	const struct mention *m;
-	uint32_t i, count = 0;
-	size_t from = begin_list(b, "papers");
+	uint32_t i;
+	size_t from = list_begin(b, "papers");
 
 	for (i = n->first[author]; i < n->first[author + 1]; i++) {
 		m = &n->by_author[i];
@@ -99,14 +64,11 @@ add_papers(struct buf *b, const struct names *n, uint32_t author)
 		add_string(b, "{\"id\":", n->papers[m->paper].id);
 		add_number(b, ",\"position\":", m->position);
 		add_number(b, ",\"row\":", tally_place(&rows, m->spelling));
-		buf_adds(b, ",\"person\":1},");
-		count += is_new_paper(n, author, i);
+		add_number(b, ",\"person\":",
+		    p->v[p->of[i - n->first[author]]].number);
+		buf_adds(b, "},");
 	}
-	end_list(b, from);
-
-	/* one person a name, for now */
-	add_number(b, ",\"persons\":[{\"person\":1,\"papers\":", count);
-	buf_adds(b, "}]");
+	list_end(b, from);
 }
 
 static void
@@ -114,7 +76,7 @@ add_coauthors(struct buf *b, const struct names *n, uint32_t author)
 {
 	const struct paper *p;
 	uint32_t i, k;
-	size_t from = begin_list(b, "coauthors");
+	size_t from = list_begin(b, "coauthors");
 
 	tally_reset(&people);
 	for (i = n->first[author]; i < n->first[author + 1]; i++) {
@@ -133,7 +95,7 @@ add_coauthors(struct buf *b, const struct names *n, uint32_t author)
 		add_number(b, ",\"papers\":", people.v[i].papers);
 		buf_adds(b, "},");
 	}
-	end_list(b, from);
+	list_end(b, from);
 }
 
 static void
@@ -155,7 +117,7 @@ static void
 add_years(struct buf *b, const struct names *n, uint32_t author)
 {
 	uint32_t i, end = n->first[author + 1], count = 0;
-	size_t from = begin_list(b, "years");
+	size_t from = list_begin(b, "years");
 	int32_t year;
 
 	for (i = n->first[author]; i < end; i++) {
@@ -171,7 +133,7 @@ add_years(struct buf *b, const struct names *n, uint32_t author)
 		}
 		count = 0;
 	}
-	end_list(b, from);
+	list_end(b, from);
 }
 
 struct found {
@@ -191,10 +153,10 @@ add_similar(uint32_t author, void *ctx)
 }
 
 bool
-author_write(struct buf *b, const struct names *n, struct similar *similar,
-    uint32_t author)
+author_write(struct buf *b, struct authors *a, uint32_t author)
 {
 	static struct buf slug;
+	const struct names *n = a->names;
 	const char *key = n->keys.v[author];
 	struct found f = { n, b };
 	size_t from;
@@ -206,19 +168,21 @@ author_write(struct buf *b, const struct names *n, struct similar *similar,
 		tally_init(&people, n->keys.n);
 		tally_init(&places, n->venues.n);
 	}
+	persons_part(&a->persons, a->evidence, author, NULL, 0);
 	buf_reset(&slug);
 	slug_make(&slug, key, strlen(key));
 	buf_adds(b, "{\"kind\":\"author\",");
 	buf_adds(b, n->who[author]);
 	add_string(b, ",\"slug\":", slug.p);
 	add_rows(b, n, author);
-	add_papers(b, n, author);
+	add_papers(b, n, &a->persons, author);
+	author_add_persons(b, a, author);
 	add_coauthors(b, n, author);
 	add_venues(b, n, author);
 	add_years(b, n, author);
-	from = begin_list(b, "similar");
-	similar_find(similar, author, add_similar, &f);
-	end_list(b, from);
+	from = list_begin(b, "similar");
+	similar_find(a->similar, author, add_similar, &f);
+	list_end(b, from);
 	buf_addc(b, '}');
 	return true;
 }

@@ -26,19 +26,140 @@ key_of(struct names *n, uint32_t spelling)
 }
 
 static void
+add_claim(struct names *n, enum claim_kind kind, const char *registry,
+    const char *value, size_t len)
+{
+	static struct buf b;
+
+	buf_reset(&b);
+	buf_adds(&b, registry);
+	buf_add(&b, value, len);
+	grow(&n->claims, &n->claimcap, n->nclaims + 1, sizeof(*n->claims));
+	n->claims[n->nclaims++] = (struct claim){ (uint32_t)n->nmentions, kind,
+	    intern(&n->claim_values, b.p, b.len) };
+}
+
+/*
+ * Whether an identifier says no more than the name: "j/jing-li" of Jing Li,
+ * which all persons of this name have.
+ */
+static bool
+is_name_again(const char *id, const char *name)
+{
+	static struct buf a, b;
+	const char *p = strrchr(id, '/');
+
+	p = p != NULL ? p + 1 : id;
+	buf_reset(&a);
+	buf_reset(&b);
+	text_fold(&a, p, strlen(p), 0);
+	text_fold(&b, name, strlen(name), 0);
+	return a.len == b.len && memcmp(a.p, b.p, a.len) == 0;
+}
+
+static void
+add_claims(struct names *n, const struct json *author, const char *name)
+{
+	static struct buf registry;
+	const struct json *id;
+	enum claim_kind kind;
+	const char *s;
+
+	if ((s = json_get_str(author, "orcid")) != NULL)
+		add_claim(n, CLAIM_ORCID, "orcid:", s, strlen(s));
+	for (id = json_first(author, "ids"); id != NULL; id = id->next) {
+		if (id->type != JSON_STRING || is_name_again(id->text, name))
+			continue;
+		kind = strcmp(id->name, "openreview") == 0 ? CLAIM_OPENREVIEW :
+		    strcmp(id->name, "dblp") == 0 ? CLAIM_DBLP : CLAIM_ID;
+		buf_reset(&registry);
+		buf_adds(&registry, id->name);
+		buf_addc(&registry, ':');
+		add_claim(n, kind, registry.p, id->text, id->len);
+	}
+	if ((s = json_get_str(author, "email")) != NULL)
+		add_claim(n, CLAIM_EMAIL, "email:", s, strlen(s));
+	if ((s = json_get_str(author, "affiliation")) != NULL)
+		add_claim(n, CLAIM_AFFILIATION, "", s, strlen(s));
+}
+
+static void
 add_mention(struct names *n, const struct json *author, uint32_t position)
 {
+	size_t claims = n->nclaims;
 	const char *name = json_get_str(author, "name");
 	uint32_t spelling = intern(&n->spellings, name, strlen(name));
 	uint32_t key = key_of(n, spelling);
 
 	if (key == UINT32_MAX)
 		return;
+	add_claims(n, author, name);
 	grow(&n->mentions, &n->mentioncap, n->nmentions + 1,
 	    sizeof(*n->mentions));
 	n->mentions[n->nmentions++] = (struct mention){ .author = key,
 	    .spelling = spelling, .paper = (uint32_t)n->npapers,
-	    .position = position };
+	    .position = position,
+	    .claims = claims < n->nclaims ? (uint32_t)claims + 1 : 0 };
+}
+
+/* "networks" and "network" are one word. */
+static size_t
+stem(char *w, size_t n)
+{
+	if (n > 4 && memcmp(w + n - 3, "ies", 3) == 0) {
+		w[n - 3] = 'y';
+		return n - 2;
+	}
+	if (n > 5 && memcmp(w + n - 3, "ing", 3) == 0)
+		return n - 3;
+	if (n > 4 && memcmp(w + n - 2, "ed", 2) == 0)
+		return n - 2;
+	if (n > 3 && w[n - 1] == 's' && w[n - 2] != 's')
+		return n - 1;
+	return n;
+}
+
+#define MAX_WORDS	256	/* of a title */
+
+static int
+compare_numbers(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static uint16_t
+sort_words(uint32_t *w, size_t n)
+{
+	size_t i, k = 0;
+
+	sort_array(w, n, sizeof(*w), compare_numbers);
+	for (i = 0; i < n; i++)
+		if (k == 0 || w[k - 1] != w[i])
+			w[k++] = w[i];
+	return (uint16_t)k;
+}
+
+static void
+add_words(struct names *n, struct paper *p, const char *title)
+{
+	static struct buf b;
+	size_t len, k = 0;
+	char *w;
+
+	p->first_word = (uint32_t)n->nwords;
+	buf_reset(&b);
+	text_fold(&b, title, strlen(title), ' ');
+	grow(&n->words_of, &n->wordcap, n->nwords + MAX_WORDS,
+	    sizeof(*n->words_of));
+	for (w = b.p; *w != '\0' && k < MAX_WORDS; w += len + (w[len] != '\0')) {
+		len = strcspn(w, " ");
+		n->words_of[n->nwords + k++] = intern(&n->words, w,
+		    stem(w, len));
+	}
+	p->nwords = sort_words(n->words_of + n->nwords, k);
+	n->nwords += p->nwords;
 }
 
 void
@@ -61,6 +182,8 @@ names_add(struct names *n, const struct json *r)
 	p->year = (int32_t)json_get_int(r, "year", 0);
 	if ((s = json_get_str(r, "venue")) != NULL)
 		p->venue = intern(&n->venues, s, strlen(s)) + 1;
+	if (p->count > 0 && (s = json_get_str(r, "title")) != NULL)
+		add_words(n, p, s);
 	buf_reset(&title);
 	if ((s = json_get_str(r, "title")) != NULL)
 		text_key(&title, s, strlen(s));
@@ -151,18 +274,64 @@ name_authors(struct names *n)
 	size_t author, i;
 
 	tally_init(&rows, n->spellings.n);
-	n->who = xcalloc(n->keys.n, sizeof(*n->who));
+	n->name = xcalloc(n->keys.n + 1, sizeof(*n->name));
+	n->who = xcalloc(n->keys.n + 1, sizeof(*n->who));
 	for (author = 0; author < n->keys.n; author++) {
 		tally_reset(&rows);
 		for (i = n->first[author]; i < n->first[author + 1]; i++)
 			tally_add(&rows, n->by_author[i].spelling,
 			    n->by_author[i].paper);
 		tally_sort(&rows);
-		if (rows.n > 0)
-			n->who[author] = who(n, n->keys.v[author],
-			    n->spellings.v[rows.v[0].what]);
+		if (rows.n == 0)
+			continue;
+		n->name[author] = n->spellings.v[rows.v[0].what];
+		n->who[author] = who(n, n->keys.v[author], n->name[author]);
 	}
 	tally_free(&rows);
+}
+
+#define WIDESPREAD	20	/* a word of one title in so many tells nothing, */
+#define FEW		10	/* but not in that few titles */
+
+/*
+ * Keep the words that several titles share and that tell something, numbered in
+ * byte order.
+ */
+static void
+settle_words(struct names *n)
+{
+	uint32_t *titles = xcalloc(n->words.n + 1, sizeof(*titles)), i, k, from;
+	struct intern kept = { 0 };
+	uint32_t *place;
+	size_t shown = 0, all = 0, most;
+	struct paper *p;
+
+	for (p = n->papers; p < n->papers + n->npapers; p++) {
+		if (p->dropped)
+			continue;
+		shown += p->count > 0;
+		for (k = 0; k < p->nwords; k++)
+			titles[n->words_of[p->first_word + k]]++;
+	}
+	most = shown / WIDESPREAD > FEW ? shown / WIDESPREAD : FEW;
+	for (i = 0; i < n->words.n; i++)
+		titles[i] = titles[i] < 2 || titles[i] > most ? UINT32_MAX : intern(&kept, n->words.v[i],
+		    strlen(n->words.v[i]));
+	place = xreallocarray(NULL, kept.n + 1, sizeof(*place));
+	intern_sort(&kept, place);
+	for (p = n->papers; p < n->papers + n->npapers; p++) {
+		from = p->first_word;
+		p->first_word = (uint32_t)all;
+		for (k = 0; k < p->nwords; k++)
+			if ((i = titles[n->words_of[from + k]]) != UINT32_MAX)
+				n->words_of[all++] = place[i];
+		p->nwords = sort_words(n->words_of + p->first_word,
+		    all - p->first_word);
+	}
+	intern_free(&n->words);
+	n->words = kept;
+	free(titles);
+	free(place);
 }
 
 /* Number what was interned in byte order; returns the new number of each. */
@@ -179,7 +348,7 @@ static void
 number_anew(struct names *n)
 {
 	uint32_t *key = sorted(&n->keys), *spelling = sorted(&n->spellings);
-	uint32_t *venue = sorted(&n->venues);
+	uint32_t *venue = sorted(&n->venues), *value = sorted(&n->claim_values);
 	size_t i;
 
 	for (i = 0; i < n->nmentions; i++) {
@@ -189,6 +358,12 @@ number_anew(struct names *n)
 	for (i = 0; i < n->npapers; i++)
 		if (n->papers[i].venue != 0)
 			n->papers[i].venue = venue[n->papers[i].venue - 1] + 1;
+	n->claim_kind = xcalloc(n->claim_values.n + 1, sizeof(*n->claim_kind));
+	for (i = 0; i < n->nclaims; i++) {
+		n->claims[i].value = value[n->claims[i].value];
+		n->claim_kind[n->claims[i].value] = (uint8_t)n->claims[i].kind;
+	}
+	free(value);
 	free(key);
 	free(spelling);
 	free(venue);
@@ -199,6 +374,7 @@ void
 names_group(struct names *n)
 {
 	number_anew(n);
+	settle_words(n);
 	gather_mentions(n);
 	name_authors(n);
 }

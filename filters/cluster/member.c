@@ -1,0 +1,40 @@
+/* member - the members of a record as text */
+#include <string.h>
+
+#include "cluster/member.h"
+#include "lib/buf.h"
+#include "lib/json.h"
+
+size_t
+list_begin(struct buf *b, const char *member)
+{
+	size_t from = b->len;
+
+	buf_adds(b, ",\"");
+	buf_adds(b, member);
+	buf_adds(b, "\":[");
+	return from;
+}
+
+void
+list_end(struct buf *b, size_t from)
+{
+	if (b->p[b->len - 1] == '[')
+		b->len = from;
+	else
+		b->p[b->len - 1] = ']';
+}
+
+void
+add_number(struct buf *b, const char *before, uint32_t n)
+{
+	buf_adds(b, before);
+	buf_addu(b, n);
+}
+
+void
+add_string(struct buf *b, const char *before, const char *s)
+{
+	buf_adds(b, before);
+	json_write_string(b, s, strlen(s));
+}
