@@ -26,7 +26,7 @@ compare_persons(const void *a, const void *b)
 
 /* Persons in the order of their first mentions, and who each mention is. */
 static void
-collect(struct persons *p, const struct mention *m, uint32_t n)
+collect(struct persons *p, uint32_t n)
 {
 	uint32_t i, part, *place;
 
@@ -46,7 +46,6 @@ collect(struct persons *p, const struct mention *m, uint32_t n)
 		p->v[p->of[i]].papers++;
 	}
 	free(place);
-	(void)m;
 }
 
 static void
@@ -77,12 +76,19 @@ void
 persons_part(struct persons *p, struct evidence *e, uint32_t author,
     const struct bond *bonds, size_t nbonds)
 {
-	const struct mention *m = e->names->by_author + e->names->first[author];
 	uint32_t n = e->names->first[author + 1] - e->names->first[author];
 
+	if (n == 1) {
+		grow(&p->of, &p->ofcap, 1, sizeof(*p->of));
+		grow(&p->v, &p->cap, 1, sizeof(*p->v));
+		p->of[0] = 0;
+		p->v[0] = (struct person){ 1, 1, PERSON_CERTAIN };
+		p->n = 1;
+		return;
+	}
 	parts_begin(&parts, e, author, bonds, nbonds);
 	parts_join(&parts);
-	collect(p, m, n);
+	collect(p, n);
 	rank(p, n);
 }
 

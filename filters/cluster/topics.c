@@ -89,27 +89,21 @@ gather(const struct names *n, const struct rarity *r, struct sum *words,
 	free(venue);
 }
 
-static double
-length(const double *v)
-{
-	double sum = 0;
-	int d;
-
-	for (d = 0; d < TOPIC_DIMS; d++)
-		sum += v[d] * v[d];
-	return sqrt(sum);
-}
-
 /* To the unit of length; what is too short is zero. */
 static void
-set(struct topic *t, const double *v)
+set(struct topic *t, const float *v)
 {
-	double len = length(v);
-	int d;
+	float sum[8] = { 0 }, scale;
+	int d, k;
 
+	for (d = 0; d < TOPIC_DIMS; d += 8)
+		for (k = 0; k < 8; k++)
+			sum[k] += v[d + k] * v[d + k];
+	for (k = 1; k < 8; k++)
+		sum[0] += sum[k];
+	scale = sum[0] > 0 ? TOPIC_UNIT / sqrtf(sum[0]) : 0;
 	for (d = 0; d < TOPIC_DIMS; d++)
-		t->v[d] = len < 1e-9 ? 0 :
-		    (int16_t)lrint(v[d] / len * TOPIC_UNIT);
+		t->v[d] = (int16_t)(v[d] * scale);
 }
 
 /* Sums to directions, less the mean of all; papers: how many each stands on. */
@@ -117,13 +111,14 @@ static struct topic *
 directions(const struct sum *s, size_t n, const uint32_t *papers)
 {
 	struct topic *t = xcalloc(n + 1, sizeof(*t));
-	double mean[TOPIC_DIMS] = { 0 }, v[TOPIC_DIMS], total = 0;
+	double mean[TOPIC_DIMS] = { 0 }, total = 0;
+	float v[TOPIC_DIMS];
 	size_t i;
 	int d;
 
 	for (i = 0; i < n; i++) {
 		for (d = 0; d < TOPIC_DIMS; d++)
-			v[d] = (double)s[i].v[d];
+			v[d] = (float)s[i].v[d];
 		set(&t[i], v);
 		for (d = 0; d < TOPIC_DIMS; d++)
 			mean[d] += (double)papers[i] * t[i].v[d];
@@ -133,7 +128,7 @@ directions(const struct sum *s, size_t n, const uint32_t *papers)
 		if (topic_is_zero(&t[i]))
 			continue;
 		for (d = 0; d < TOPIC_DIMS; d++)
-			v[d] = t[i].v[d] - mean[d] / total;
+			v[d] = (float)(t[i].v[d] - mean[d] / total);
 		set(&t[i], v);
 	}
 	return t;
@@ -169,15 +164,21 @@ topics_of_paper(const struct topics *t, const struct paper *p,
     struct topic *topic)
 {
 	const uint32_t *w = t->names->words_of + p->first_word;
-	double v[TOPIC_DIMS] = { 0 }, weight;
+	int32_t sum[TOPIC_DIMS] = { 0 };
+	const struct topic *word;
+	float v[TOPIC_DIMS];
+	int16_t weight;
 	uint32_t k;
 	int d;
 
 	for (k = 0; k < p->nwords; k++) {
-		weight = t->rarity->word[w[k]];
+		weight = (int16_t)parts((double)t->rarity->word[w[k]]);
+		word = &t->words[w[k]];
 		for (d = 0; d < TOPIC_DIMS; d++)
-			v[d] += weight * t->words[w[k]].v[d];
+			sum[d] += weight * word->v[d];
 	}
+	for (d = 0; d < TOPIC_DIMS; d++)
+		v[d] = (float)sum[d];
 	set(topic, v);
 }
 
