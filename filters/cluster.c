@@ -4,6 +4,7 @@
 #include "cluster/author.h"
 #include "cluster/cluster.h"
 #include "cluster/evidence.h"
+#include "cluster/similar.h"
 #include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/json.h"

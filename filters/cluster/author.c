@@ -3,8 +3,10 @@
 
 #include "cluster/author.h"
 #include "cluster/cluster.h"
+#include "cluster/likeness.h"
 #include "cluster/member.h"
 #include "cluster/persons.h"
+#include "cluster/similar.h"
 #include "lib/buf.h"
 #include "lib/json.h"
 #include "lib/slug.h"
@@ -136,20 +138,32 @@ add_years(struct buf *b, const struct names *n, uint32_t author)
 	list_end(b, from);
 }
 
-struct found {
-	const struct names	*names;
-	struct buf		*buf;
-};
-
 static void
-add_similar(uint32_t author, void *ctx)
+add_similar(struct buf *b, const struct authors *a, uint32_t author)
 {
-	struct found *f = ctx;
+	static const char *const reasons[SIMILAR_REASONS] = {
+		[SIMILAR_SPELLING] = "spelling", [SIMILAR_ORDER] = "order",
+		[SIMILAR_NUMBER] = "homonym-number",
+		[SIMILAR_SUFFIX] = "suffix", [SIMILAR_PARTICLE] = "particle",
+		[SIMILAR_MIDDLE] = "middle-name",
+		[SIMILAR_INITIALS] = "initials",
+	};
+	const struct names *n = a->names;
+	size_t from = list_begin(b, "similar"), found, i;
+	const uint32_t *other;
 
-	if (f->names->first[author] == f->names->first[author + 1])
-		return;
-	add_string(f->buf, "", f->names->keys.v[author]);
-	buf_addc(f->buf, ',');
+	found = similar_find(a->similar, author, &other);
+	for (i = 0; i < found; i++) {
+		if (n->first[other[i]] == n->first[other[i] + 1])
+			continue;
+		add_string(b, "{\"key\":", n->keys.v[other[i]]);
+		add_string(b, ",\"reason\":", reasons[similar_reason(a->similar,
+		    author, other[i])]);
+		add_confidence(b, likeness(a->evidence, a->similar, author,
+		    other[i]));
+		buf_adds(b, "},");
+	}
+	list_end(b, from);
 }
 
 bool
@@ -158,8 +172,6 @@ author_write(struct buf *b, struct authors *a, uint32_t author)
 	static struct buf slug;
 	const struct names *n = a->names;
 	const char *key = n->keys.v[author];
-	struct found f = { n, b };
-	size_t from;
 
 	if (n->first[author] == n->first[author + 1])
 		return false;
@@ -180,9 +192,7 @@ author_write(struct buf *b, struct authors *a, uint32_t author)
 	add_coauthors(b, n, author);
 	add_venues(b, n, author);
 	add_years(b, n, author);
-	from = list_begin(b, "similar");
-	similar_find(a->similar, author, add_similar, &f);
-	list_end(b, from);
+	add_similar(b, a, author);
 	buf_addc(b, '}');
 	return true;
 }

@@ -1,5 +1,4 @@
 /* author_persons - the persons of a name, and what speaks for them */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +13,6 @@
 #define AFFILIATIONS	5
 #define NAMED		3	/* coauthors and venues in the evidence */
 #define RARE		.02	/* namesakes by chance */
-#define SURE		.99	/* the highest confidence */
 
 static struct tally	 people, places, claims;
 
@@ -246,8 +244,6 @@ static void
 add_person(struct buf *b, const struct authors *a, uint32_t author,
     const struct person *p, const struct mine *mine)
 {
-	double confidence = evidence_probability(p->odds);
-
 	count(a->names, author, mine);
 	add_number(b, "{\"person\":", p->number);
 	add_number(b, ",\"papers\":", p->papers);
@@ -256,9 +252,7 @@ add_person(struct buf *b, const struct authors *a, uint32_t author,
 	add_ids(b, a->names);
 	add_affiliations(b, a->names);
 	if (mine->n > 1) {
-		confidence = floor((confidence < SURE ? confidence : SURE) * 100 +
-		    1e-9) / 100;
-		buf_addf(b, ",\"confidence\":%.2f", confidence);
+		add_confidence(b, p->odds);
 		add_evidence(b, a, author, mine);
 	}
 	buf_adds(b, "},");

@@ -105,15 +105,4 @@ void	 tally_sort(struct tally *);
 uint32_t tally_place(const struct tally *, uint32_t what);
 void	 tally_free(struct tally *);
 
-/*
- * Names that may be the same person's, for n keys sorted by byte order:
- * without diacritics, hyphens and homonym numbers, words in any order; and
- * initials for given names.  similar_find calls back with the places of the
- * names similar to that of place i, in rising order.
- */
-struct similar	*similar_new(const char *const *keys, size_t n);
-void		 similar_find(struct similar *, uint32_t i,
-		    void (*found)(uint32_t, void *), void *ctx);
-void		 similar_free(struct similar *);
-
 #endif

@@ -1,6 +1,8 @@
 /* member - the members of a record as text */
+#include <math.h>
 #include <string.h>
 
+#include "cluster/evidence.h"
 #include "cluster/member.h"
 #include "lib/buf.h"
 #include "lib/json.h"
@@ -37,4 +39,18 @@ add_string(struct buf *b, const char *before, const char *s)
 {
 	buf_adds(b, before);
 	json_write_string(b, s, strlen(s));
+}
+
+#define SURE	.99	/* the highest confidence, for nothing is certain */
+
+void
+add_confidence(struct buf *b, double odds)
+{
+	double p = evidence_probability(odds);
+
+	if (p > SURE)
+		p = SURE;
+	if (p < 1 - SURE)
+		p = 1 - SURE;
+	buf_addf(b, ",\"confidence\":%.2f", floor(p * 100 + 1e-9) / 100);
 }

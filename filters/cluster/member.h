@@ -6,7 +6,6 @@
 #include <stdint.h>
 
 struct buf;
-struct tally;
 
 /*
  * Members stand in the order of schemas/author.json.  Each element of a list
@@ -18,5 +17,7 @@ void	 list_end(struct buf *, size_t from);
 
 void	 add_number(struct buf *, const char *before, uint32_t);
 void	 add_string(struct buf *, const char *before, const char *);
+/* The member confidence, from the logarithm of odds, rounded down. */
+void	 add_confidence(struct buf *, double odds);
 
 #endif

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-#include "cluster/cluster.h"
+#include "cluster/similar.h"
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/name.h"
@@ -32,14 +32,23 @@ struct index {
 	uint32_t	*first;
 };
 
+struct places {
+	uint32_t	*v;
+	size_t		 n;
+	size_t		 cap;
+};
+
 struct similar {
 	struct arena	 arena;
 	struct words	*words;		/* of each name */
-	struct index	 bag;		/* by the words in any order */
+	struct index	 bag;		/* by the words in any order, no particles */
+	struct index	 letters;	/* by the words joined */
 	struct index	 initial;	/* by family name and first initial,
 					 * 0: there are not both */
+	const char *const *keys;
 	uint32_t	*fits;		/* how many names each one's initials fit */
 	size_t		 n;
+	struct places	 found;		/* see similar_find */
 };
 
 static int
@@ -143,6 +152,19 @@ given_fit(const struct words *a, const struct words *b)
 	return true;
 }
 
+/* Given names that both write out, and some that one leaves out. */
+static bool
+same_given(const struct words *a, const struct words *b)
+{
+	size_t n = a->n < b->n ? a->n : b->n, i;
+	const char *v = a->text, *w = b->text;
+
+	for (i = 0; i + 1 < n; i++, v = next_word(v), w = next_word(w))
+		if (strcmp(v, w) != 0)
+			return false;
+	return true;
+}
+
 static int
 compare_place(const void *a, const void *b)
 {
@@ -150,12 +172,6 @@ compare_place(const void *a, const void *b)
 
 	return (x > y) - (x < y);
 }
-
-struct places {
-	uint32_t	*v;
-	size_t		 n;
-	size_t		 cap;
-};
 
 static void
 add_place(struct places *p, uint32_t i)
@@ -182,20 +198,32 @@ find_initials(const struct similar *s, uint32_t i, struct places *p)
 	}
 }
 
+static bool
+is_particle(const char *w)
+{
+	return name_is_particle(w, strlen(w));
+}
+
 static void
 add_name(struct similar *s, uint32_t i, const char *key)
 {
+	static struct buf b;
 	const char *w[MAX_WORDS];
 	struct words v = split(s, key, w);
 	uint64_t bag = 0, initial = 0;
 	size_t k;
 
-	for (k = 0; k < v.n; k++)
-		bag += hash(w[k]);
+	buf_reset(&b);
+	for (k = 0; k < v.n; k++) {
+		buf_adds(&b, w[k]);
+		if (k == 0 || k + 1 == v.n || !is_particle(w[k]))
+			bag += hash(w[k]);
+	}
 	if (v.n > 1)
 		initial = hash(w[v.n - 1]) * 31 + first_char(w[0]);
 	s->words[i] = v;
 	s->bag.v[i] = (struct entry){ bag, i };
+	s->letters.v[i] = (struct entry){ hash(b.p), i };
 	s->initial.v[i] = (struct entry){ initial, i };
 }
 
@@ -207,12 +235,15 @@ similar_new(const char *const *keys, size_t n)
 	size_t i;
 
 	s->n = n;
+	s->keys = keys;
 	s->words = xreallocarray(NULL, n, sizeof(*s->words));
 	s->bag.v = xreallocarray(NULL, n, sizeof(*s->bag.v));
+	s->letters.v = xreallocarray(NULL, n, sizeof(*s->letters.v));
 	s->initial.v = xreallocarray(NULL, n, sizeof(*s->initial.v));
 	for (i = 0; i < n; i++)
 		add_name(s, (uint32_t)i, keys[i]);
 	index_sort(&s->bag, n);
+	index_sort(&s->letters, n);
 	index_sort(&s->initial, n);
 	s->fits = xcalloc(n, sizeof(*s->fits));
 	for (i = 0; i < n; i++) {
@@ -224,28 +255,123 @@ similar_new(const char *const *keys, size_t n)
 	return s;
 }
 
-void
-similar_find(struct similar *s, uint32_t i, void (*found)(uint32_t, void *),
-    void *ctx)
+/* The n words of a name that follow one another at w are those of v. */
+static bool
+same_words(const char *v, const char *w, size_t n)
 {
-	struct places p = { 0 };
+	for (; n > 0; n--, v = next_word(v), w = next_word(w))
+		if (strcmp(v, w) != 0)
+			return false;
+	return true;
+}
+
+static bool
+same_letters(const struct similar *s, uint32_t i, uint32_t k)
+{
+	return s->letters.v[s->letters.first[i]].hash ==
+	    s->letters.v[s->letters.first[k]].hash;
+}
+
+static bool
+same_bag(const struct similar *s, uint32_t i, uint32_t k)
+{
+	return s->bag.v[s->bag.first[i]].hash == s->bag.v[s->bag.first[k]].hash;
+}
+
+/* Where the number or the suffix begins that split leaves out, or the end. */
+static size_t
+tail(const char *key, bool (*is)(const char *, size_t))
+{
+	const char *end = key + strlen(key), *p = strrchr(key, ' ');
+
+	return p != NULL && is(p + 1, (size_t)(end - p) - 1) ?
+	    (size_t)(p - key) : (size_t)(end - key);
+}
+
+static bool
+is_number(const char *s, size_t n)
+{
+	return n == 4 && strspn(s, "0123456789") == 4;
+}
+
+static bool
+is_suffix(const char *s, size_t n)
+{
+	static struct buf b;
+
+	buf_reset(&b);
+	text_fold(&b, s, n, 0);
+	return name_is_suffix(b.p, b.len);
+}
+
+static bool
+same_but_for(const char *a, const char *b,
+    bool (*is)(const char *, size_t))
+{
+	size_t n = tail(a, is), m = tail(b, is);
+
+	return n == m && memcmp(a, b, n) == 0;
+}
+
+enum similar_reason
+similar_reason(const struct similar *s, uint32_t i, uint32_t k)
+{
+	const struct words *a = &s->words[i], *b = &s->words[k];
+
+	if (same_but_for(s->keys[i], s->keys[k], is_number))
+		return SIMILAR_NUMBER;
+	if (same_letters(s, i, k))
+		return same_words(a->text, b->text, a->n < b->n ? a->n : b->n) &&
+		    tail(s->keys[i], is_suffix) != tail(s->keys[k], is_suffix) &&
+		    (s->keys[i][tail(s->keys[i], is_suffix)] == '\0') !=
+		    (s->keys[k][tail(s->keys[k], is_suffix)] == '\0') ?
+		    SIMILAR_SUFFIX : SIMILAR_SPELLING;
+	if (same_bag(s, i, k))
+		return a->n == b->n ? SIMILAR_ORDER : SIMILAR_PARTICLE;
+	return a->n != b->n && same_given(a, b) ? SIMILAR_MIDDLE :
+	    SIMILAR_INITIALS;
+}
+
+bool
+similar_has_number(const struct similar *s, uint32_t i)
+{
+	return s->keys[i][tail(s->keys[i], is_number)] != '\0';
+}
+
+static void
+add_all(struct similar *s, const struct index *x, uint32_t i, struct places *p)
+{
+	size_t k;
+
+	for (k = x->first[i]; index_has(x, s->n, k, i); k++)
+		if (x->v[k].name != i)
+			add_place(p, x->v[k].name);
+}
+
+size_t
+similar_find(struct similar *s, uint32_t i, const uint32_t **found)
+{
+	struct places *p = &s->found;
 	size_t k, exact, n;
 
+	p->n = 0;
+	*found = NULL;
 	if (s->words[i].n == 0)
-		return;
-	for (k = s->bag.first[i]; index_has(&s->bag, s->n, k, i); k++)
-		if (s->bag.v[k].name != i)
-			add_place(&p, s->bag.v[k].name);
-	exact = n = p.n;
+		return 0;
+	add_all(s, &s->bag, i, p);
+	add_all(s, &s->letters, i, p);
+	exact = n = p->n;
 	if (s->fits[i] <= TELLING)
-		find_initials(s, i, &p);
-	for (k = exact; k < p.n; k++)
-		if (s->fits[p.v[k]] <= TELLING)
-			p.v[n++] = p.v[k];
-	sort_array(p.v, n, sizeof(*p.v), compare_place);
-	for (k = 0; k < n; k++)
-		found(p.v[k], ctx);
-	free(p.v);
+		find_initials(s, i, p);
+	for (k = exact; k < p->n; k++)
+		if (s->fits[p->v[k]] <= TELLING)
+			p->v[n++] = p->v[k];
+	sort_array(p->v, n, sizeof(*p->v), compare_place);
+	for (k = exact = 0; k < n; k++)
+		if (exact == 0 || p->v[exact - 1] != p->v[k])
+			p->v[exact++] = p->v[k];
+	*found = p->v;
+	return exact;
 }
 
 void
@@ -255,6 +381,9 @@ similar_free(struct similar *s)
 	free(s->words);
 	free(s->bag.v);
 	free(s->bag.first);
+	free(s->letters.v);
+	free(s->letters.first);
+	free(s->found.v);
 	free(s->initial.v);
 	free(s->initial.first);
 	free(s->fits);
