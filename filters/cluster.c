@@ -3,7 +3,9 @@
 
 #include "cluster/author.h"
 #include "cluster/cluster.h"
+#include "cluster/corrections.h"
 #include "cluster/evidence.h"
+#include "cluster/previous.h"
 #include "cluster/similar.h"
 #include "lib/buf.h"
 #include "lib/filter.h"
@@ -13,13 +15,16 @@
 
 static const char *const kinds[] = { "paper", "person", NULL };
 
-enum { OPT_STATUS = 0x200 };
+enum { OPT_PREVIOUS = 0x200, OPT_STATUS };
 
 static const struct filter filter = {
 	.name = "cluster",
-	.synopsis = "cluster [--status list] [options] [file ...]",
-	.options = "",
+	.synopsis = "cluster [-c file] [--previous file] [--status list] "
+	    "[options] [file ...]",
+	.options = "c:",
 	.longopts = (const struct option[]){
+		{ "corrections", required_argument, NULL, 'c' },
+		{ "previous", required_argument, NULL, OPT_PREVIOUS },
 		{ "status", required_argument, NULL, OPT_STATUS },
 		{ NULL, 0, NULL, 0 }
 	},
@@ -47,6 +52,7 @@ read_records(void)
 		}
 		store_add(store, &r, json_get_str(r.json, "id"),
 		    (uint32_t)names.npapers);
+		corrections_see(r.json, (uint32_t)names.npapers);
 		names_add(&names, r.json);
 	}
 }
@@ -92,6 +98,7 @@ write_authors(void)
 	size_t i;
 
 	names_group(&names);
+	corrections_settle(&names);
 	evidence_learn(&evidence, &names);
 	authors.similar = similar_new(names.keys.v, names.keys.n);
 	for (i = 0; i < names.keys.n; i++) {
@@ -113,6 +120,10 @@ main(int argc, char *argv[])
 	while ((ch = filter_getopt(&filter, argc, argv)) != -1)
 		if (ch == OPT_STATUS)
 			status_option(optarg);
+		else if (ch == OPT_PREVIOUS)
+			previous_load(optarg);
+		else
+			corrections_load(optarg);
 	filter_operands(argv + optind);
 	store = store_new(filter_tmpdir());
 	persons = store_new(filter_tmpdir());

@@ -3,9 +3,11 @@
 
 #include "cluster/author.h"
 #include "cluster/cluster.h"
+#include "cluster/corrections.h"
 #include "cluster/likeness.h"
 #include "cluster/member.h"
 #include "cluster/persons.h"
+#include "cluster/previous.h"
 #include "cluster/similar.h"
 #include "lib/buf.h"
 #include "lib/json.h"
@@ -149,18 +151,24 @@ add_similar(struct buf *b, const struct authors *a, uint32_t author)
 		[SIMILAR_INITIALS] = "initials",
 	};
 	const struct names *n = a->names;
-	size_t from = list_begin(b, "similar"), found, i;
-	const uint32_t *other;
+	size_t from = list_begin(b, "similar"), nfound, naliases, i = 0, k = 0;
+	const uint32_t *found, *alias;
+	uint32_t other;
+	bool said;
 
-	found = similar_find(a->similar, author, &other);
-	for (i = 0; i < found; i++) {
-		if (n->first[other[i]] == n->first[other[i] + 1])
+	nfound = similar_find(a->similar, author, &found);
+	naliases = corrections_aliases(author, &alias);
+	while (i < nfound || k < naliases) {
+		said = k < naliases && (i == nfound || alias[k] <= found[i]);
+		other = said ? alias[k++] : found[i];
+		i += i < nfound && found[i] == other;
+		if (n->first[other] == n->first[other + 1])
 			continue;
-		add_string(b, "{\"key\":", n->keys.v[other[i]]);
-		add_string(b, ",\"reason\":", reasons[similar_reason(a->similar,
-		    author, other[i])]);
-		add_confidence(b, likeness(a->evidence, a->similar, author,
-		    other[i]));
+		add_string(b, "{\"key\":", n->keys.v[other]);
+		add_string(b, ",\"reason\":", said ? "correction" :
+		    reasons[similar_reason(a->similar, author, other)]);
+		add_confidence(b, said ? PERSON_CERTAIN : likeness(a->evidence,
+		    a->similar, author, other));
 		buf_adds(b, "},");
 	}
 	list_end(b, from);
@@ -172,6 +180,8 @@ author_write(struct buf *b, struct authors *a, uint32_t author)
 	static struct buf slug;
 	const struct names *n = a->names;
 	const char *key = n->keys.v[author];
+	const struct bond *bonds;
+	size_t nbonds;
 
 	if (n->first[author] == n->first[author + 1])
 		return false;
@@ -180,7 +190,9 @@ author_write(struct buf *b, struct authors *a, uint32_t author)
 		tally_init(&people, n->keys.n);
 		tally_init(&places, n->venues.n);
 	}
-	persons_part(&a->persons, a->evidence, author, NULL, 0);
+	nbonds = corrections_bonds(author, &bonds);
+	persons_part(&a->persons, a->evidence, author, bonds, nbonds);
+	previous_number(n, author, &a->persons);
 	buf_reset(&slug);
 	slug_make(&slug, key, strlen(key));
 	buf_adds(b, "{\"kind\":\"author\",");

@@ -81,6 +81,8 @@ void	 names_add(struct names *, const struct json *paper);
  * last, then by title and id.
  */
 void	 names_group(struct names *);
+/* Spell an author's name so, after names_group. */
+void	 names_rename(struct names *, uint32_t author, const char *name);
 
 /* Counts of distinct papers by number. */
 struct tally {

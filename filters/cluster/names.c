@@ -267,6 +267,13 @@ who(struct names *n, const char *key, const char *name)
 	return arena_strndup(&n->texts, b.p, b.len);
 }
 
+void
+names_rename(struct names *n, uint32_t author, const char *name)
+{
+	n->name[author] = name;
+	n->who[author] = who(n, n->keys.v[author], name);
+}
+
 static void
 name_authors(struct names *n)
 {
@@ -284,8 +291,8 @@ name_authors(struct names *n)
 		tally_sort(&rows);
 		if (rows.n == 0)
 			continue;
-		n->name[author] = n->spellings.v[rows.v[0].what];
-		n->who[author] = who(n, n->keys.v[author], n->name[author]);
+		names_rename(n, (uint32_t)author,
+		    n->spellings.v[rows.v[0].what]);
 	}
 	tally_free(&rows);
 }

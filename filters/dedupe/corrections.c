@@ -2,7 +2,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "dedupe/corrections.h"
 #include "dedupe/dedupe.h"
@@ -11,6 +10,7 @@
 #include "lib/filter.h"
 #include "lib/intern.h"
 #include "lib/json.h"
+#include "lib/paper_id.h"
 
 /* A record that is known by an id of the table. */
 struct hit {
@@ -51,25 +51,6 @@ static uint32_t			*bundle;
 static bool			*is_parted;
 static uint32_t			*mark, marked;
 
-/* An id as it is looked for: a DOI in any case, arXiv spelt as we do. */
-static const struct buf *
-canonical(const char *prefix, const char *s)
-{
-	static struct buf b;
-	char *p;
-
-	buf_reset(&b);
-	buf_adds(&b, prefix);
-	buf_adds(&b, s);
-	if (strncasecmp(b.p, "arxiv:", 6) == 0)
-		memcpy(b.p, "arxiv:", 6);
-	if (strncasecmp(b.p, "doi:", 4) == 0)
-		for (p = b.p; *p != '\0'; p++)
-			if (*p >= 'A' && *p <= 'Z')
-				*p += 'a' - 'A';
-	return &b;
-}
-
 void
 corrections_load(const char *file)
 {
@@ -84,7 +65,7 @@ corrections_load(const char *file)
 	for (i = 0; i < table.n; i++) {
 		c = &table.v[i];
 		for (k = 0; k < CORRECTION_FIELDS && c->field[k] != NULL; k++) {
-			b = canonical("", c->field[k]);
+			b = paper_id("", c->field[k]);
 			line_ids[i][k] = intern(&names, b->p, b->len);
 		}
 		if (c->verb == CORRECTION_DROP &&
@@ -94,15 +75,11 @@ corrections_load(const char *file)
 }
 
 static void
-look_up(const char *prefix, const char *s)
+look_up(const struct buf *b)
 {
-	const struct buf *b;
 	uint32_t id;
 	size_t i;
 
-	if (s == NULL)
-		return;
-	b = canonical(prefix, s);
 	if ((id = intern_find(&names, b->p, b->len)) == UINT32_MAX)
 		return;
 	for (i = 0; i < nfound; i++)
@@ -116,18 +93,8 @@ look_up(const char *prefix, const char *s)
 static void
 find_ids(const struct json *paper)
 {
-	static struct buf source;
-	const struct json *s;
-
 	nfound = 0;
-	look_up("", json_get_str(paper, "id"));
-	look_up("doi:", json_get_str(paper, "doi"));
-	look_up("arxiv:", json_get_str(paper, "arxiv"));
-	for (s = json_first(paper, "sources"); s != NULL; s = s->next) {
-		buf_reset(&source);
-		buf_addf(&source, "%s:", json_get_str(s, "source"));
-		look_up(source.p, json_get_str(s, "key"));
-	}
+	paper_ids(paper, look_up);
 }
 
 bool

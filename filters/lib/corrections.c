@@ -85,8 +85,6 @@ read_line(struct correction *c, const char *file, const char *filter,
 		errx(EX_CONFIG, "%s:%llu: no such verb: %s", file, at,
 		    field[0]);
 	c->verb = (enum correction_verb)verb;
-	if (verbs[verb].fields == 0)
-		return false;
 	for (i = 0; i < verbs[verb].fields; i++) {
 		if (i + 1 >= n || *field[i + 1] == '\0')
 			errx(EX_CONFIG, "%s:%llu: %s takes %zu, parted by "

@@ -15,7 +15,7 @@ enum correction_verb {
 	CORRECTION_VERBS
 };
 
-#define CORRECTION_FIELDS	2	/* of a verb, at most */
+#define CORRECTION_FIELDS	3	/* of a verb, at most */
 
 struct correction {
 	enum correction_verb	 verb;
