@@ -153,8 +153,11 @@ $(O)/deduped.ndjson: $(NORMALIZED) $(O)/sources.mk $(O)/corrections.tsv \
     $(O)/settings $(BIN)/dedupe $(ENGINE) | $(O)/normalize.done
 	$(call fold,dedupe,$(CORRECTIONS:%=-c %) -w $(O)/why.tsv,$(NORMALIZED))
 
-$(O)/clustered.ndjson: $(O)/deduped.ndjson $(BIN)/cluster $(ENGINE)
-	$(call fold,cluster,,$<)
+# Persons keep the numbers that they had, for people link to them.
+$(O)/clustered.ndjson: $(O)/deduped.ndjson $(O)/corrections.tsv $(BIN)/cluster \
+    $(ENGINE)
+	$(call fold,cluster,$(CORRECTIONS:%=-c %) \
+	    $(addprefix --previous ,$(wildcard $@)),$<)
 
 # The papers held against those that are public.
 $(O)/audit.done: $(O)/deduped.ndjson $(O)/audit.settings $(BIN)/audit $(ENGINE) \

@@ -61,13 +61,13 @@ static void
 add_claims(struct names *n, const struct json *author, const char *name)
 {
 	static struct buf registry;
-	const struct json *id;
+	const struct json *ids = json_get(author, "ids"), *id;
 	enum claim_kind kind;
 	const char *s;
 
 	if ((s = json_get_str(author, "orcid")) != NULL)
 		add_claim(n, CLAIM_ORCID, "orcid:", s, strlen(s));
-	for (id = json_first(author, "ids"); id != NULL; id = id->next) {
+	for (id = ids != NULL ? ids->child : NULL; id != NULL; id = id->next) {
 		if (id->type != JSON_STRING || is_name_again(id->text, name))
 			continue;
 		kind = strcmp(id->name, "openreview") == 0 ? CLAIM_OPENREVIEW :

@@ -255,16 +255,6 @@ similar_new(const char *const *keys, size_t n)
 	return s;
 }
 
-/* The n words of a name that follow one another at w are those of v. */
-static bool
-same_words(const char *v, const char *w, size_t n)
-{
-	for (; n > 0; n--, v = next_word(v), w = next_word(w))
-		if (strcmp(v, w) != 0)
-			return false;
-	return true;
-}
-
 static bool
 same_letters(const struct similar *s, uint32_t i, uint32_t k)
 {
@@ -305,6 +295,12 @@ is_suffix(const char *s, size_t n)
 }
 
 static bool
+has_suffix(const char *key)
+{
+	return key[tail(key, is_suffix)] != '\0';
+}
+
+static bool
 same_but_for(const char *a, const char *b,
     bool (*is)(const char *, size_t))
 {
@@ -321,10 +317,7 @@ similar_reason(const struct similar *s, uint32_t i, uint32_t k)
 	if (same_but_for(s->keys[i], s->keys[k], is_number))
 		return SIMILAR_NUMBER;
 	if (same_letters(s, i, k))
-		return same_words(a->text, b->text, a->n < b->n ? a->n : b->n) &&
-		    tail(s->keys[i], is_suffix) != tail(s->keys[k], is_suffix) &&
-		    (s->keys[i][tail(s->keys[i], is_suffix)] == '\0') !=
-		    (s->keys[k][tail(s->keys[k], is_suffix)] == '\0') ?
+		return has_suffix(s->keys[i]) != has_suffix(s->keys[k]) ?
 		    SIMILAR_SUFFIX : SIMILAR_SPELLING;
 	if (same_bag(s, i, k))
 		return a->n == b->n ? SIMILAR_ORDER : SIMILAR_PARTICLE;
