@@ -51,7 +51,8 @@ SCHEMA_FILES	:= $(sort $(wildcard schemas/*.json schemas/*/*.tsv))
 
 .PHONY: all deps clean help vocab test test-all test-asan test-clang test-hostile test-fetch \
 	test-kill test-verify test-cron test-faults test-browser fuzz accounts idempotent bench bench-site \
-	bench-nightly bench-parse bench-normalize bench-dedupe bench-dedupe-quality
+	bench-nightly bench-parse bench-normalize bench-dedupe bench-dedupe-quality \
+	bench-persons-quality
 
 ## all: build the filters into bin/
 all: $(PROGRAMS)
@@ -354,6 +355,7 @@ test-clang:
 ##   STREAM=normalized.ndjson [TIMES=3]
 ## bench-dedupe-quality: hold dedupe against labelled sets: make
 ##   bench-dedupe-quality EVAL=folder
+## bench-persons-quality: likewise the persons of cluster
 bench: BENCH = chain.sh $(DBLP)
 bench-site: BENCH = site.sh $(STREAM)
 bench-nightly: BENCH = nightly.sh $(LISTS)
@@ -361,7 +363,8 @@ bench-parse: BENCH = parse.sh $(YARD) $(or $(TIMES),7) $(FILES)
 bench-normalize: BENCH = normalize.sh $(YARD)/yajl_noop $(or $(TIMES),5) $(or $(DBLP),-) $(FILES)
 bench-dedupe: BENCH = dedupe.sh $(STREAM) $(or $(TIMES),3)
 bench-dedupe-quality: BENCH = dedupe-quality.sh $(EVAL)
-bench bench-site bench-nightly bench-parse bench-normalize bench-dedupe bench-dedupe-quality: all
+bench-persons-quality: BENCH = persons-quality.sh $(EVAL)
+bench bench-site bench-nightly bench-parse bench-normalize bench-dedupe bench-dedupe-quality bench-persons-quality: all
 	@$(MAKE) --no-print-directory deps \
 	    PACKAGES='$(PACKAGES_BENCH) $(PACKAGES_WEB)'
 	@BIN=$(abspath $(BIN)) tests/bench/$(BENCH)
