@@ -272,7 +272,7 @@ count_one_name(struct evidence *e, struct counts *c)
 	free(order);
 }
 
-/* Few pairs of one person change little: the odds then stay near to even. */
+/* Few pairs change little: the odds then stay near to even. */
 static void
 weigh(float *odds, const double *kin, const double *strangers, int n)
 {
@@ -281,12 +281,15 @@ weigh(float *odds, const double *kin, const double *strangers, int n)
 
 	for (i = 0; i < n; i++) {
 		all_kin += kin[i];
-		all_strangers += strangers[i] + 1;
+		all_strangers += strangers[i];
 	}
 	for (i = 0; i < n; i++) {
-		share = (strangers[i] + 1) / all_strangers;
-		odds[i] = (float)log((kin[i] + UNSURE * share) /
-		    (all_kin + UNSURE) / share);
+		share = all_strangers > 0 ? strangers[i] / all_strangers : 0;
+		if (all_kin > 0)
+			share += kin[i] / all_kin;
+		share = UNSURE * (share + 1. / n) / 3;
+		odds[i] = (float)log((kin[i] + share) / (all_kin + UNSURE) /
+		    ((strangers[i] + share) / (all_strangers + UNSURE)));
 	}
 }
 
