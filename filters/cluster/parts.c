@@ -52,7 +52,8 @@ list_of(struct parts *p, const uint32_t *v, uint32_t n)
 	struct list l = { arena_alloc(&p->arena, (n + 1) * sizeof(*v)), 0 };
 	uint32_t i;
 
-	memcpy(l.v, v, n * sizeof(*v));
+	if (n > 0)
+		memcpy(l.v, v, n * sizeof(*v));
 	sort_array(l.v, n, sizeof(*l.v), compare_numbers);
 	for (i = 0; i < n; i++)
 		if (l.n == 0 || l.v[l.n - 1] != l.v[i])
