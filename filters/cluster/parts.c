@@ -22,6 +22,8 @@
 #define WEIGHT_VENUE	.4
 #define WEIGHT_WORD	.25
 #define BY_CHANCE	.55	/* how the larger part counts for chance */
+#define PAUSE		15	/* years without a paper that anybody may have */
+#define A_YEAR		.1	/* against: each year more */
 #define TWICE		.5	/* of what pairs say: they are about the same */
 
 uint32_t
@@ -95,6 +97,10 @@ join(struct parts *p, uint32_t a, uint32_t b, double odds)
 	for (t = 0; t < TRAITS; t++)
 		x->trait[t] = merge(p, &x->trait[t], &y->trait[t]);
 	x->ids = merge(p, &x->ids, &y->ids);
+	if (y->from != 0 && (x->from == 0 || y->from < x->from))
+		x->from = y->from;
+	if (y->to > x->to)
+		x->to = y->to;
 	if (y->weakest < x->weakest)
 		x->weakest = y->weakest;
 	if (odds < x->weakest)
@@ -118,6 +124,7 @@ add_mention(struct parts *p, uint32_t i)
 	part->first = part->last = i;
 	part->size = 1;
 	part->weakest = PERSON_CERTAIN;
+	part->from = part->to = paper->year;
 	p->next[i] = UINT32_MAX;
 	p->root[i] = i;
 	people.n = ids.n = places.n = 0;
@@ -247,6 +254,15 @@ in_common(const struct parts *p, const struct part *b, enum trait t,
 	return sum;
 }
 
+/* Years without a paper between two parts, beyond what a career has. */
+static double
+years_apart(const struct part *a, const struct part *b)
+{
+	int32_t gap = a->from > b->to ? a->from - b->to : b->from - a->to;
+
+	return a->from == 0 || b->from == 0 || gap <= PAUSE ? 0 : gap - PAUSE;
+}
+
 /* The odds that live parts i, whose traits are marked, and k are one person's. */
 static double
 odds_of(const struct parts *p, uint32_t i, uint32_t k)
@@ -260,6 +276,7 @@ odds_of(const struct parts *p, uint32_t i, uint32_t k)
 	    LARGER * log(large / small);
 	double people, chance = log(small);
 
+	odds -= A_YEAR * years_apart(a, b);
 	people = in_common(p, b, COAUTHORS, p->e->coauthor, chance);
 	odds += people;
 	if (people == 0 && a->trait[COAUTHORS].n > 0 &&

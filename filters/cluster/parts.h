@@ -26,6 +26,7 @@ struct part {
 	uint32_t	 size;		/* mentions; 0: joined to another */
 	struct list	 trait[TRAITS];
 	struct list	 ids;		/* numbers of claim values */
+	int32_t		 from, to;	/* years, 0: none is known */
 	double		 weakest;	/* odds of the weakest link */
 };
 
