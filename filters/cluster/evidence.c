@@ -11,7 +11,7 @@
 #define PAIRS		8000000	/* pairs of papers of one name, at most */
 #define MANY		1000	/* a name with more mentions is not learnt from */
 #define LINKED		6.f	/* coauthors that make two papers one person's */
-#define UNSURE		20	/* pairs that a table needs to be believed by half */
+#define UNSURE		50	/* pairs that a table needs to be believed by half */
 #define AMBIGUOUS	5.f	/* how much a coauthor's namesakes count */
 #define SMALL		500	/* papers of a corpus that shows no habits yet */
 
@@ -118,13 +118,13 @@ static void
 count_strangers(struct evidence *e, struct counts *c)
 {
 	const struct names *n = e->names;
-	uint64_t state = 0, all = n->first[n->keys.n];
+	uint64_t state = 0, all = n->first[n->keys.n], draws;
 	const struct mention *a, *b;
 	const struct paper *p, *q;
 	struct topic pt, qt;
-	int i;
 
-	for (i = 0; i < DRAWS && all > 0; i++) {
+	draws = all < UINT32_MAX && all * all / 2 < DRAWS ? all * all / 2 : DRAWS;
+	for (; draws > 0; draws--) {
 		a = &n->by_author[draw(&state) % all];
 		b = &n->by_author[draw(&state) % all];
 		if (a->author == b->author || mentions_of(n, a->author) < 2 ||
@@ -272,25 +272,22 @@ count_one_name(struct evidence *e, struct counts *c)
 	free(order);
 }
 
-/* Few pairs change little: the odds then stay near to even. */
+/* The fewer pairs there are to learn from the nearer to even the odds stay. */
 static void
 weigh(float *odds, const double *kin, const double *strangers, int n)
 {
-	double all_kin = 0, all_strangers = 0, share;
+	double all_kin = n, all_strangers = n, trust;
 	int i;
 
 	for (i = 0; i < n; i++) {
 		all_kin += kin[i];
 		all_strangers += strangers[i];
 	}
-	for (i = 0; i < n; i++) {
-		share = all_strangers > 0 ? strangers[i] / all_strangers : 0;
-		if (all_kin > 0)
-			share += kin[i] / all_kin;
-		share = UNSURE * (share + 1. / n) / 3;
-		odds[i] = (float)log((kin[i] + share) / (all_kin + UNSURE) /
-		    ((strangers[i] + share) / (all_strangers + UNSURE)));
-	}
+	trust = (all_kin - n) / (all_kin - n + UNSURE) *
+	    (all_strangers - n) / (all_strangers - n + UNSURE);
+	for (i = 0; i < n; i++)
+		odds[i] = (float)(trust * log((kin[i] + 1) / all_kin /
+		    ((strangers[i] + 1) / all_strangers)));
 }
 
 void
