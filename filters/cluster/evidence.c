@@ -295,7 +295,7 @@ evidence_learn(struct evidence *e, const struct names *n)
 {
 	struct counts strangers, kin;
 	size_t i;
-	float weight;
+	float weight, wider;
 
 	memset(&strangers, 0, sizeof(strangers));
 	memset(&kin, 0, sizeof(kin));
@@ -304,8 +304,10 @@ evidence_learn(struct evidence *e, const struct names *n)
 	e->topics = topics_new(n, &e->rarity);
 	e->marks = xcalloc(n->keys.n + 1, sizeof(*e->marks));
 	e->coauthor = xcalloc(n->keys.n + 1, sizeof(*e->coauthor));
+	wider = (float)log1p(SMALL / (e->rarity.papers + 1));
 	for (i = 0; i < n->keys.n; i++) {
-		weight = e->rarity.name[i] - logf(1 + AMBIGUOUS *
+		/* a small corpus is cut from a world where names are rarer */
+		weight = e->rarity.name[i] + wider - logf(1 + AMBIGUOUS *
 		    e->rarity.namesakes[i]);
 		e->coauthor[i] = weight > 0 ? weight : 0;
 	}
