@@ -34,21 +34,14 @@ add_link(struct json *list, const char *text, const char *before,
 	buf_free(&url);
 }
 
-/* What a DOI may hold and a URL may not, as "%XX". */
 static void
 add_doi(struct json *list, const char *doi)
 {
 	struct buf b = { 0 };
-	const char *p;
 
 	if (doi == NULL)
 		return;
-	for (p = doi; *p != '\0'; p++)
-		if ((unsigned char)*p > ' ' && (unsigned char)*p < 0x7f &&
-		    strchr("\"#%<>?[\\]^`{|}", *p) == NULL)
-			buf_addc(&b, *p);
-		else
-			buf_addf(&b, "%%%02X", (unsigned)(unsigned char)*p);
+	web_add_id(&b, doi);
 	add_link(list, "DOI", "https://doi.org/", b.p);
 	buf_free(&b);
 }

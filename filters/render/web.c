@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lib/buf.h"
 #include "render/web.h"
 
 /* "example.org" or "example.org:8080": no user, no address in brackets. */
@@ -46,4 +47,15 @@ web_is_url(const char *url)
 			return false;
 	}
 	return strpbrk(host, "[]") == NULL;
+}
+
+void
+web_add_id(struct buf *b, const char *id)
+{
+	for (; *id != '\0'; id++)
+		if ((unsigned char)*id > ' ' && (unsigned char)*id < 0x7f &&
+		    strchr("\"#%<>?[\\]^`{|}", *id) == NULL)
+			buf_addc(b, *id);
+		else
+			buf_addf(b, "%%%02X", (unsigned)(unsigned char)*id);
 }
