@@ -16,9 +16,9 @@ static const char *const papers[] = { "paper", "author", "person", NULL };
 static struct filter filter = {
 	.name = "render",
 	.synopsis = "render [--author name] [--base-url url] [--contact text] "
-	    "[--hold] [--jobs n] [--keep n] [--report-page] [--sources file] "
-	    "[--status list] [--templates dir] [--title text] [--view name] "
-	    "[-o dir] [options] [file ...]",
+	    "[--hold] [--jobs n] [--keep n] [--persons] [--report-page] "
+	    "[--sources file] [--status list] [--templates dir] [--title text] "
+	    "[--view name] [-o dir] [options] [file ...]",
 	.options = RENDER_OPTIONS,
 	.longopts = render_longopts,
 	.made = "pages",

@@ -1,6 +1,7 @@
 /* label - what the views call things */
 #include <ctype.h>
 #include <stdbool.h>
+#include <stdlib.h>
 
 #include "lib/buf.h"
 #include "lib/json.h"
@@ -16,6 +17,31 @@ label_add(struct buf *b, const char *s)
 		    toupper((unsigned char)*s) : *s);
 		start = *s == '-';
 	}
+}
+
+void
+label_confidence(struct buf *b, const struct json *number)
+{
+	static const struct {
+		double		 least;
+		const char	*words;
+	} words[] = {
+		{ 0.95, "very likely" }, { 0.8, "likely" }, { 0.6, "perhaps" },
+		{ 0, "unsure" }
+	};
+	double p;
+	int hundredths, i;
+
+	if (number == NULL)
+		return;
+	p = strtod(number->text, NULL);
+	p = p < 0 ? 0 : p > 1 ? 1 : p;
+	for (i = 0; words[i].least > p; i++)
+		;
+	/* 0.29 is a bit less than 29 hundredths; 0.996 is not certain */
+	hundredths = (int)(p * 100 + 1e-9);
+	buf_addf(b, "%s (confidence %d.%02d)", words[i].words,
+	    hundredths / 100, hundredths % 100);
 }
 
 void

@@ -20,8 +20,8 @@ static const struct view *const views[] = {
 #define NVIEWS	(sizeof(views) / sizeof(views[0]))
 
 enum { OPT_VIEW = 0x200, OPT_AUTHOR, OPT_BASE_URL, OPT_CONTACT, OPT_HOLD,
-    OPT_JOBS, OPT_KEEP, OPT_REPORT, OPT_SOURCES, OPT_STATUS, OPT_TEMPLATES,
-    OPT_TITLE };
+    OPT_JOBS, OPT_KEEP, OPT_PERSONS, OPT_REPORT, OPT_SOURCES, OPT_STATUS,
+    OPT_TEMPLATES, OPT_TITLE };
 
 const struct option render_longopts[] = {
 	{ "output", required_argument, NULL, 'o' },
@@ -31,6 +31,7 @@ const struct option render_longopts[] = {
 	{ "hold", no_argument, NULL, OPT_HOLD },
 	{ "jobs", required_argument, NULL, OPT_JOBS },
 	{ "keep", required_argument, NULL, OPT_KEEP },
+	{ "persons", no_argument, NULL, OPT_PERSONS },
 	{ "report-page", no_argument, NULL, OPT_REPORT },
 	{ "sources", required_argument, NULL, OPT_SOURCES },
 	{ "status", required_argument, NULL, OPT_STATUS },
@@ -138,6 +139,9 @@ render_options_take(int ch)
 	case OPT_KEEP:
 		settings.keep = filter_number("--keep", optarg, UINT32_MAX);
 		break;
+	case OPT_PERSONS:
+		settings.persons = true;
+		break;
 	case OPT_REPORT:
 		settings.report = true;
 		break;
@@ -174,6 +178,8 @@ render_options_check(void)
 		    view->name);
 	if ((view->tree || view->kinds != NULL) && settings.author != NULL)
 		filter_usage("--author: not with --view %s", view->name);
+	if ((view->tree || view->kinds != NULL) && settings.persons)
+		filter_usage("--persons: not with --view %s", view->name);
 	if (!view->tree && settings.report)
 		filter_usage("--report-page: not with --view %s", view->name);
 	if (!view->tree && settings.held)

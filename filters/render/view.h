@@ -23,6 +23,7 @@ struct settings {
 	uint64_t	 keep;		/* trees of before */
 	unsigned	 jobs;
 	bool		 held;		/* the site is not to be seen yet */
+	bool		 persons;	/* in the text too */
 	bool		 report;	/* a report.html will stand in it */
 };
 
