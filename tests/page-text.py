@@ -3,8 +3,8 @@
 text view: page-text.py FILE ...  A form feed parts the pages.
 
 What the HTML page has besides is left out by its elements: the links in the
-head, the way past them, "and N more" in author lists, and the column beside
-the papers."""
+head, the way past them, "and N more" in author lists, the persons, whose each
+card is, and the column beside the papers."""
 import re
 import sys
 from html.parser import HTMLParser
@@ -24,7 +24,9 @@ class Page(HTMLParser):
         self.more = False
 
     def handle_starttag(self, tag, attributes):
-        if tag in LEFT_OUT or dict(attributes).get("class") == "skip":
+        attributes = dict(attributes)
+        if (tag in LEFT_OUT or attributes.get("class") in ("skip", "persons")
+                or attributes.get("href", "").startswith("#person")):
             self.out += 1
             self.left.append(tag)
         if tag in BLOCKS:

@@ -172,7 +172,7 @@ add_mentions(struct catalogue *c, struct author *a, const struct json *author)
 	}
 	a->ncoauthors = (uint32_t)(c->npeople - a->first_name);
 	for (e = json_first(author, "similar"); e != NULL; e = e->next)
-		add_person(c, e->text);
+		add_person(c, json_get_str(e, "key"));
 	a->nnames = (uint32_t)(c->npeople - a->first_name);
 	a->first_venue = c->nvenue_of;
 	for (e = json_first(author, "venues"); e != NULL; e = e->next) {

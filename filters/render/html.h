@@ -97,6 +97,24 @@ extern struct html	html;
 /* html_author.c */
 void	 html_author(size_t place);
 /*
+ * html_person.c: who the author most likely is.  html_read_persons comes first.
+ * html_mark_card says on a card whose paper it is; *work is where in the
+ * record's papers to look, their first one before the first card.
+ * html_add_part adds how to part an author that is one person, if it is.
+ */
+void	 html_read_persons(const struct json *author);
+void	 html_mark_card(struct json *card, const struct json **work,
+	    const char *id);
+void	 html_add_persons(struct json *data, const struct json *author);
+void	 html_add_part(struct json *list);
+/* html_fix.c: a line of corrections, of one or two names or ids behind the
+ * key; those of the page. */
+void	 html_add_fix(struct json *list, const char *what, const char *verb,
+	    const char *key, const char *one, const char *other);
+void	 html_add_fixes(struct json *data, const struct json *author);
+/* html_similar.c */
+void	 html_add_similar(struct json *data, const struct json *author);
+/*
  * html_card.c: what an author's page has of a paper.  It is made as if it were
  * a page, so before page_begin; html_need_card makes it where it is not yet.
  * Then it, or its BibTeX, can be put in the buffer; whether there is TeX in it.

@@ -12,8 +12,9 @@
 #include "render/site.h"
 
 #define OPEN	10	/* coauthors and venues that are not folded */
-#define LINKED	60	/* coauthors up to which the folded ones are links; over
-			 * that the links have a page of their own */
+#define LINKED	60	/* coauthors up to which the folded ones are links; where
+			 * there are more, all have a page of their own, and
+			 * of so many those of two papers stand here without */
 #define BAR	40	/* height of the highest bar of the chart */
 
 bool
@@ -57,15 +58,18 @@ add_venue(struct json *list, const struct json *e)
 		html_link_venue(o, v);
 }
 
-/* Names without links, by the number of papers. */
+/* The next names of two papers or more, without links, by their number. */
 static void
 add_names(struct json *more, const struct json *e)
 {
 	struct json *groups = page_list(more, "groups"), *group, *list = NULL, *o;
 	int64_t papers, last = -1;
+	int n;
 
-	for (; e != NULL; e = e->next) {
+	for (n = OPEN; n < LINKED; n++, e = e->next) {
 		papers = json_get_int(e, "papers", 0);
+		if (papers < 2)
+			break;
 		if (papers != last) {
 			group = page_item(groups);
 			page_count(group, "papers", (uint64_t)papers, "paper");
@@ -73,7 +77,7 @@ add_names(struct json *more, const struct json *e)
 		}
 		o = page_item(list);
 		page_copy(o, "name", e, "name");
-		if (e->next == NULL ||
+		if (n == LINKED - 1 ||
 		    json_get_int(e->next, "papers", 0) != papers)
 			page_flag(o, "last");
 		last = papers;
@@ -156,25 +160,6 @@ add_chart(struct json *data, const struct json *author)
 }
 
 static void
-add_similar(struct json *data, const struct json *author)
-{
-	const struct catalogue *c = html.catalogue;
-	const struct json *e = json_first(author, "similar");
-	const struct known *known;
-	struct json *o, *list = NULL;
-
-	for (; e != NULL; e = e->next) {
-		if ((known = catalogue_known(c, e->text)) == NULL)
-			continue;
-		if (list == NULL)
-			list = page_list(page_object(data, "similar"), "list");
-		o = page_item(list);
-		page_set(o, "name", catalogue_author(c, known->place - 1)->name);
-		html_link_author(o, e->text);
-	}
-}
-
-static void
 add_rows(struct json *data, const struct json *author)
 {
 	const struct json *e = json_first(author, "rows");
@@ -188,17 +173,20 @@ add_rows(struct json *data, const struct json *author)
 }
 
 static void
-add_cards(struct json *data, const struct author *a)
+add_cards(struct json *data, const struct json *author, const struct author *a)
 {
-	const struct work *w = html.catalogue->works + a->first;
-	const struct work *end = w + a->papers;
+	const struct catalogue *c = html.catalogue;
+	const struct json *work = json_first(author, "papers");
+	const struct work *w = c->works + a->first, *end = w + a->papers;
 	static struct buf text;
-	struct json *list = page_list(data, "cards");
+	struct json *list = page_list(data, "cards"), *card;
 
 	for (; w < end; w++) {
 		if (html_card(w->paper, &text))
 			page_math();
-		page_set(page_item(list), "card", text.p);
+		card = page_item(list);
+		page_set(card, "card", text.p);
+		html_mark_card(card, &work, store_at(c->papers, w->paper)->id);
 	}
 }
 
@@ -270,13 +258,18 @@ write_author(const struct json *author, const struct author *a,
 	page_count(data, "papers", a->papers, "paper");
 	page_count(data, "rows", a->rows, "author row");
 	page_count(data, "count", a->papers, NULL);
-	add_cards(data, a);
+	html_read_persons(author);
+	html_add_persons(data, author);
+	add_cards(data, author, a);
 	add_chart(data, author);
 	add_rows(data, author);
 	if ((more = add_list(data, author, "coauthors", add_coauthor)) != NULL)
 		page_link(more, "href", path_author(key, "co", ".html"));
 	add_list(data, author, "venues", add_venue);
-	add_similar(data, author);
+	html_add_similar(data, author);
+	if (a->papers > 1 || json_get(data, "published") != NULL ||
+	    json_get(data, "similar") != NULL)
+		html_add_fixes(data, author);
 	link_bibtex(data, a, key);
 	page_end(html.site, "author", recipe);
 }

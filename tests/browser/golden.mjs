@@ -1,17 +1,19 @@
 /* golden - the author's page against the text that is expected of it */
 import { readFileSync } from "node:fs";
-import { by_tag, has_class, text } from "./site.mjs";
+import { attr, by_tag, has_class, text } from "./site.mjs";
 
 const AUTHOR = "Rishabh Agarwal";
 const BUDGET = 60000;	/* bytes of the page */
 const BLOCKS = new Set(("html body header main h1 h2 h3 p ul ol li a div " +
     "section").split(" "));
 
-/* What the text does not have: the way through the site, and the margin. */
+/* What the text does not have: the way through the site, the margin, persons. */
 function is_extra(node)
 {
 	return /^(head|nav|aside|script)$/.test(node.tagName) ||
-	    node.tagName !== undefined && has_class(node, "skip") ||
+	    node.tagName !== undefined && (has_class(node, "skip") ||
+	    has_class(node, "persons") ||
+	    attr(node, "href")?.startsWith("#person")) ||
 	    node.tagName === "li" && by_tag(node, "a") !== undefined &&
 	    /^and [\d,]+ more$/.test(text(node));
 }
