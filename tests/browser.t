@@ -2,8 +2,8 @@
 # browser.t - sites in Chromium, as TAP: browser.t [name=folder ...]
 #
 # Without arguments: the site of $OUT/demo, that of the golden page where
-# ../shared has it, and two that are made here, of papers with TeX and long
-# lists, and of hostile texts.  The packages of npm, pictures of all kinds of
+# ../shared has it, and some that are made here, of papers with TeX and long
+# lists, of a name of several persons, and of hostile texts.  The packages of npm, pictures of all kinds of
 # pages and these sites go to $BUILD/browser.  ONLY is a regular expression
 # that the names of tests to run match.
 set -euo pipefail
@@ -75,6 +75,9 @@ if [ $# = 0 ]; then
 	for name in made hostile hostile-normalized; do
 		stream "$name-report" "${strings[@]}" >"$work/$name-report"
 	done
+	stream persons >"$work/persons"
+	"$bin/render" -q --view html -o "$work/sites/persons" "$work/persons"
+	sites+=("persons=$work/sites/persons")
 	stream loose "${strings[@]}" | "$bin/normalize" -q -E 100% 2>/dev/null |
 	    "$bin/dedupe" -q -E 100% 2>/dev/null >"$work/hostile-normalized"
 	for name in made hostile hostile-normalized; do

@@ -203,6 +203,8 @@ export function check_keyboard(site, kind)
 				findings.push(`Tab does not reach ${name}`);
 		});
 		for (const details of await page.$$("details")) {
+			if (!await details.isVisible())
+				continue;
 			await (await details.$("summary")).focus();
 			await page.keyboard.press("Enter");
 			if (!await details.evaluate((e) => e.open))

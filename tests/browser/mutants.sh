@@ -125,6 +125,10 @@ mutant "a broken formula that stops the others" made ': math$' \
 mutant "too many files in a folder" demo 'folders' \
     'mkdir p/x; (cd p/x && seq 4097 | xargs touch)'
 mutant "a link out of the site" demo 'folders' 'ln -s /etc/passwd p/x'
+mutant "cards of other persons" persons 'one alone' \
+    'sed -i "s/li.u1:target/li.x:target/" assets/site.*.css'
+mutant "persons that all show" persons 'one alone' \
+    'sed -i "s/id=.person-2./id=x/" a/*/several_test.html'
 mutant "an author row that is gone" golden 'as text' \
     'sed -i "s/<li>2 author rows//" a/*/rishabh_agarwal.html'
 mutant "a line too many" golden 'as text' \

@@ -7,6 +7,7 @@ import { check_intruders, check_links, check_markup, check_scripts, check_sitema
 import { check_golden } from "./golden.mjs";
 import { check_hostile, spots } from "./hostile.mjs";
 import { check_math } from "./math.mjs";
+import { check_persons } from "./persons.mjs";
 import { serve } from "./server.mjs";
 import { open_site } from "./site.mjs";
 import { run_all, test } from "./tap.mjs";
@@ -93,6 +94,8 @@ for (const site of sites) {
 		test(`${site.name}: sitemap`, () => check_sitemap(site));
 	if (site.name === "made")
 		test("made: math", () => check_math(site));
+	if (site.name === "persons")
+		test("persons: one alone, and all", () => check_persons(site));
 	if (site.name === "golden" && values.expected !== undefined)
 		test("golden: the page as text", () =>
 		    check_golden(site, values.expected));

@@ -75,7 +75,9 @@ function kind_of(path, tree)
 		if (path.endsWith("~co.html"))
 			return "coauthors";
 		return find(tree, (e) => attr(e, "href")?.endsWith("~co.html")) ?
-		    "author of many coauthors" : math ? "author with math" :
+		    "author of many coauthors" :
+		    find(tree, (e) => attr(e, "id") === "person-1") ?
+		    "author of several persons" : math ? "author with math" :
 		    "author";
 	case "p":
 		if (math)

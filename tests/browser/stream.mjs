@@ -1,8 +1,10 @@
 /* stream - print papers for cluster, or a report: stream.mjs WHAT [strings.json];
- * made | hostile | loose: the papers of these sites; -report behind it: its report */
+ * made | hostile | loose: the papers of these sites; -report behind it: its report;
+ * persons: what cluster writes of a name of several persons */
 import { readFileSync } from "node:fs";
 import * as hostile from "./hostile.mjs";
 import * as made from "./made.mjs";
+import * as persons from "./persons.mjs";
 import { report } from "./report.mjs";
 
 const [what, strings] = process.argv.slice(2);
@@ -22,6 +24,8 @@ function* records()
 		    [...hostile.texts, ...naughty].filter(is_seen));
 	else if (what === "made")
 		yield* made.papers();
+	else if (what === "persons")
+		yield* persons.records();
 	else
 		yield* hostile.papers(naughty, what === "loose");
 }
