@@ -58,6 +58,6 @@ html_add_fixes(struct json *data, const struct json *author)
 	/* another spelling if there is one, else what is there to be mended */
 	if (e != NULL && e->next != NULL)
 		e = e->next;
-	html_add_fix(list, "The name is to be written so", "name", key,
+	html_add_fix(list, "Write the name like this", "name", key,
 	    json_get_str(e, "name"), NULL);
 }

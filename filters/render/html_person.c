@@ -299,7 +299,7 @@ add_part(struct json *list, const struct person *p)
 {
 	if (p->newest == p->oldest)
 		return;
-	html_add_fix(list, "Two persons, for each of them a paper",
+	html_add_fix(list, "These papers are by two persons: one of each",
 	    "different-person", key, p->newest, p->oldest);
 }
 
