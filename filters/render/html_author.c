@@ -267,7 +267,8 @@ write_author(const struct json *author, const struct author *a,
 		page_link(more, "href", path_author(key, "co", ".html"));
 	add_list(data, author, "venues", add_venue);
 	html_add_similar(data, author);
-	if (a->papers > 1 || json_get(data, "published") != NULL ||
+	if (json_get(data, "persons") != NULL ||
+	    json_get(data, "published") != NULL ||
 	    json_get(data, "similar") != NULL)
 		html_add_fixes(data, author);
 	link_bibtex(data, a, key);

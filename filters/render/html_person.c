@@ -286,7 +286,8 @@ add_join(struct json *list, const struct person *p, const struct person *other)
 {
 	static struct buf b;
 
-	if (other == NULL || other->newest == NULL)
+	if (other == NULL || p->newest == NULL || other->newest == NULL ||
+	    strcmp(p->newest, other->newest) == 0)
 		return;
 	buf_reset(&b);
 	buf_addf(&b, "Person %lld is the same as Person %lld", (long long)p->number,

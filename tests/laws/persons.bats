@@ -71,6 +71,18 @@ fixes()
 	! grep -i person "$(page_of "$D/one" cy_roe)" || false
 }
 
+@test "two persons on the only paper of their name" {
+	printf '%s\n' \
+	    '{"kind":"author","key":"ann lee","name":"Ann Lee","slug":"ann_lee","rows":[{"name":"Ann Lee","papers":1}],"papers":[{"id":"a:1","position":0,"row":0,"person":1},{"id":"a:1","position":1,"row":0,"person":2}],"persons":[{"person":1,"papers":1},{"person":2,"papers":1}]}' \
+	    '{"kind":"paper","id":"a:1","title":"A","authors":[{"name":"Ann Lee"},{"name":"Ann Lee"}]}' >"$D/both"
+	render "$D/both.site" "$D/both"
+	page=$(page_of "$D/both.site" ann_lee)
+	grep -q '<section class="persons" id="persons"' "$page"
+	grep -q '<a id="person-1" href="#person-1">Person 1</a> <a id="person-2"' "$page"
+	# nothing could make them one
+	[ "$(fixes "$page")" = $'name\tann lee\tAnn Lee' ]
+}
+
 @test "the lines of corrections stand on the page, with their tabs" {
 	fixes "$(page_of "$D/site" ann_lee)" >"$D/fixes"
 	tr '\t' '|' <"$D/fixes" | diff - <(printf '%s\n' \
