@@ -131,6 +131,8 @@ record()
 	sync "$run.tmp"/*
 	rm -rf "$run"
 	mv -T "$run.tmp" "$run"
+	# whose numbers people link to
+	ln -f "$dir/clustered.ndjson" "$dir/persons.public"
 	for run in "$dir"/runs/*; do
 		[ -d "$dir/site.builds/${run##*/}" ] || rm -rf "$run"
 	done

@@ -153,11 +153,12 @@ $(O)/deduped.ndjson: $(NORMALIZED) $(O)/sources.mk $(O)/corrections.tsv \
     $(O)/settings $(BIN)/dedupe $(ENGINE) | $(O)/normalize.done
 	$(call fold,dedupe,$(CORRECTIONS:%=-c %) -w $(O)/why.tsv,$(NORMALIZED))
 
-# Persons keep the numbers that they had, for people link to them.
+# Persons keep the numbers that they have on the site, for people link to them.
+PREVIOUS	= $(wildcard $(O)/persons.public)
 $(O)/clustered.ndjson: $(O)/deduped.ndjson $(O)/corrections.tsv $(BIN)/cluster \
     $(ENGINE)
 	$(call fold,cluster,$(CORRECTIONS:%=-c %) \
-	    $(addprefix --previous ,$(wildcard $@)),$<)
+	    $(addprefix --previous ,$(PREVIOUS)),$<)
 
 # The papers held against those that are public.
 $(O)/audit.done: $(O)/deduped.ndjson $(O)/audit.settings $(BIN)/audit $(ENGINE) \
@@ -205,4 +206,4 @@ verify:
 	@$(PUBLISH) verify $(O) $(MAKE) -f pipelines/rules.mk NAME='$(NAME)' \
 	    PIPELINES='$(PIPELINES)' BIN='$(BIN)' JOBS='$(JOBS)' \
 	    OUT='$(O)/verify' STORE='$(STORE)' LOCKED='$(O)/lock.tsv' \
-	    REFRESH= render
+	    PREVIOUS='$(O)/clustered.ndjson' REFRESH= render

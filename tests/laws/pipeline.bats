@@ -39,6 +39,13 @@ changed()
 	    ! -path './rejects/*' ! -path './runs/*' | sort | tr '\n' ' ')
 }
 
+# Persons are numbered as in the run before.
+same_but_for_numbers()
+{
+	cmp <(jq -c 'del(.papers[]?.person, .persons[]?.person)' "$1") \
+	    <(jq -c 'del(.papers[]?.person, .persons[]?.person)' "$2")
+}
+
 @test "the demo ends with the counts and an author page" {
 	grep -E '^parse +[0-9]+ +[0-9]+ +3 ' "$D/first"
 	grep -E '^dedupe +[0-9]+ +[0-9]+ +0 +[1-9]' "$D/first"
@@ -115,7 +122,8 @@ changed()
 	[[ "$output" == *refs* && "$output" != *library* ]]
 	cp "$D/saved" "$D/pipelines/demo/sources.tsv"
 	make_demo >/dev/null 2>&1
-	cmp "$D/out/demo/clustered.ndjson" "$D/again1/demo/clustered.ndjson"
+	same_but_for_numbers "$D/out/demo/clustered.ndjson" \
+	    "$D/again1/demo/clustered.ndjson"
 }
 
 @test "rejects over MAX_REJECTS stop the run with 65, nothing behind it runs" {
@@ -226,7 +234,8 @@ changed()
 	[ -z "$(changed)" ]
 	rm "$c"
 	make_demo >/dev/null 2>&1
-	cmp "$D/out/demo/clustered.ndjson" "$D/again1/demo/clustered.ndjson"
+	same_but_for_numbers "$D/out/demo/clustered.ndjson" \
+	    "$D/again1/demo/clustered.ndjson"
 }
 
 @test "a smaller MAX_REJECTS counts, and so does another folder" {
