@@ -198,7 +198,8 @@ settle_claims(struct arena *a, struct json *paper, struct json *other)
 	receiver = paper;
 	giver = other;
 	keep_claims(a, other, is_wanted);
-	if (yields_status(paper, other))
+	/* for each of very many copies this would go through all before it */
+	if (json_get(paper, "status") != NULL && yields_status(paper, other))
 		keep_claims(a, paper, is_no_status);
 }
 
