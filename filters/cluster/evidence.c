@@ -8,7 +8,7 @@
 #include "lib/buf.h"
 
 #define DRAWS		300000	/* pairs of papers of different names */
-#define PAIRS		8000000	/* pairs of papers of one name, at most */
+#define PAIRS		2000000	/* pairs of papers of one name, at most */
 #define MANY		1000	/* a name with more mentions is not learnt from */
 #define LINKED		6.f	/* coauthors that make two papers one person's */
 #define UNSURE		50	/* pairs that a table needs to be believed by half */
