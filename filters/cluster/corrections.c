@@ -16,14 +16,15 @@
 
 /* A line of same-person or different-person that is obeyed. */
 struct said {
-	uint32_t		 author;
+	uint32_t		 author;	/* first, see find_lines */
 	struct bond		 bond;
 	const struct correction	*line;
 };
 
 /* A line of alias, from either side. */
 struct alias {
-	uint32_t	 author, other;
+	uint32_t	 author;	/* first, see find_lines */
+	uint32_t	 other;
 };
 
 static struct corrections	 table;
@@ -331,38 +332,47 @@ corrections_settle(struct names *n)
 	sort_aliases();
 }
 
-size_t
-corrections_bonds(uint32_t author, const struct bond **v)
+/* The lines of an author among n sorted by author, which begin with it. */
+static size_t
+find_lines(const void *lines, size_t n, size_t size, uint32_t author,
+    size_t *first)
 {
-	size_t from = 0, to = nsaid, middle;
+	const char *v = lines;
+	size_t from = 0, to = n, middle;
+	uint32_t at;
 
 	while (from < to) {
 		middle = from + (to - from) / 2;
-		if (said[middle].author < author)
+		memcpy(&at, v + middle * size, sizeof(at));
+		if (at < author)
 			from = middle + 1;
 		else
 			to = middle;
 	}
-	*v = bonds != NULL ? bonds + from : NULL;
-	while (to < nsaid && said[to].author == author)
-		to++;
+	for (*first = from; to < n; to++) {
+		memcpy(&at, v + to * size, sizeof(at));
+		if (at != author)
+			break;
+	}
 	return to - from;
+}
+
+size_t
+corrections_bonds(uint32_t author, const struct bond **v)
+{
+	size_t first, n = find_lines(said, nsaid, sizeof(*said), author,
+	    &first);
+
+	*v = n > 0 ? bonds + first : NULL;
+	return n;
 }
 
 size_t
 corrections_aliases(uint32_t author, const uint32_t **v)
 {
-	size_t from = 0, to = naliases, middle;
+	size_t first, n = find_lines(aliases, naliases, sizeof(*aliases),
+	    author, &first);
 
-	while (from < to) {
-		middle = from + (to - from) / 2;
-		if (aliases[middle].author < author)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	*v = others != NULL ? others + from : NULL;
-	while (to < naliases && aliases[to].author == author)
-		to++;
-	return to - from;
+	*v = n > 0 ? others + first : NULL;
+	return n;
 }

@@ -5,6 +5,7 @@
 #include "cluster/cluster.h"
 #include "lib/buf.h"
 #include "lib/json.h"
+#include "lib/numbers.h"
 #include "lib/status.h"
 #include "lib/text.h"
 
@@ -121,26 +122,6 @@ stem(char *w, size_t n)
 
 #define MAX_WORDS	256	/* of a title */
 
-static int
-compare_numbers(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-static uint16_t
-sort_words(uint32_t *w, size_t n)
-{
-	size_t i, k = 0;
-
-	sort_array(w, n, sizeof(*w), compare_numbers);
-	for (i = 0; i < n; i++)
-		if (k == 0 || w[k - 1] != w[i])
-			w[k++] = w[i];
-	return (uint16_t)k;
-}
-
 static void
 add_words(struct names *n, struct paper *p, const char *title)
 {
@@ -158,7 +139,7 @@ add_words(struct names *n, struct paper *p, const char *title)
 		n->words_of[n->nwords + k++] = intern(&n->words, w,
 		    stem(w, len));
 	}
-	p->nwords = sort_words(n->words_of + n->nwords, k);
+	p->nwords = (uint16_t)numbers_distinct(n->words_of + n->nwords, k);
 	n->nwords += p->nwords;
 }
 
@@ -332,8 +313,8 @@ settle_words(struct names *n)
 		for (k = 0; k < p->nwords; k++)
 			if ((i = titles[n->words_of[from + k]]) != UINT32_MAX)
 				n->words_of[all++] = place[i];
-		p->nwords = sort_words(n->words_of + p->first_word,
-		    all - p->first_word);
+		p->nwords = (uint16_t)numbers_distinct(n->words_of +
+		    p->first_word, all - p->first_word);
 	}
 	intern_free(&n->words);
 	n->words = kept;

@@ -19,6 +19,8 @@
 
 #define MAX_AUTHOR	((size_t)1 << 30)	/* bytes of a record */
 
+#define MAX_PERSONS	(1 << 24)	/* a higher number is none of ours */
+
 /* A mention of then: a hash of name, paper and position. */
 struct then {
 	uint64_t	 mention;
@@ -78,7 +80,7 @@ add_author(const struct json *author)
 	for (p = json_first(author, "papers"); p != NULL; p = p->next) {
 		n = json_get_int(p, "person", 0);
 		if ((id = json_get_str(p, "id")) == NULL || n < 1 ||
-		    n > UINT32_MAX - 1)
+		    n > MAX_PERSONS)
 			continue;
 		person = (uint32_t)n;
 		if (person > most)

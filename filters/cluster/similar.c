@@ -9,6 +9,7 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/name.h"
+#include "lib/numbers.h"
 #include "lib/text.h"
 #include "lib/utf8.h"
 
@@ -163,14 +164,6 @@ same_given(const struct words *a, const struct words *b)
 		if (strcmp(v, w) != 0)
 			return false;
 	return true;
-}
-
-static int
-compare_place(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return (x > y) - (x < y);
 }
 
 static void
@@ -359,12 +352,8 @@ similar_find(struct similar *s, uint32_t i, const uint32_t **found)
 	for (k = exact; k < p->n; k++)
 		if (s->fits[p->v[k]] <= TELLING)
 			p->v[n++] = p->v[k];
-	sort_array(p->v, n, sizeof(*p->v), compare_place);
-	for (k = exact = 0; k < n; k++)
-		if (exact == 0 || p->v[exact - 1] != p->v[k])
-			p->v[exact++] = p->v[k];
 	*found = p->v;
-	return exact;
+	return numbers_distinct(p->v, n);
 }
 
 void

@@ -153,14 +153,19 @@ mend_member(struct arena *a, struct json *m)
 }
 
 static void
+mend_members(struct arena *a, struct json *o, const char *const *members)
+{
+	for (; *members != NULL; members++)
+		mend_member(a, json_get(o, *members));
+}
+
+static void
 mend_person(struct arena *a, struct json *person)
 {
-	mend_member(a, json_get(person, "name"));
-	mend_member(a, json_get(person, "given"));
-	mend_member(a, json_get(person, "family"));
-	mend_member(a, json_get(person, "suffix"));
-	mend_member(a, json_get(person, "affiliation"));
-	mend_member(a, json_get(person, "variants"));
+	static const char *const members[] = { "name", "given", "family",
+	    "suffix", "affiliation", "variants", NULL };
+
+	mend_members(a, person, members);
 }
 
 /* Whether a text of the line may have one of the marks that mend looks for. */
@@ -175,15 +180,10 @@ void
 normalize_encoding(struct arena *a, struct json *paper, const char *line,
     size_t n)
 {
+	static const char *const members[] = { "title", "authors", "editors",
+	    "abstract", "keywords", "venue", "venue_name", "publisher", NULL };
+
 	/* most lines need no look at every name */
-	if (!may_be_wrong(line, n))
-		return;
-	mend_member(a, json_get(paper, "title"));
-	mend_member(a, json_get(paper, "authors"));
-	mend_member(a, json_get(paper, "editors"));
-	mend_member(a, json_get(paper, "abstract"));
-	mend_member(a, json_get(paper, "keywords"));
-	mend_member(a, json_get(paper, "venue"));
-	mend_member(a, json_get(paper, "venue_name"));
-	mend_member(a, json_get(paper, "publisher"));
+	if (may_be_wrong(line, n))
+		mend_members(a, paper, members);
 }
