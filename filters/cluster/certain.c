@@ -95,13 +95,12 @@ certain_two(struct parts *p, uint32_t a, uint32_t b)
 
 /* The first stays what the part is known by. */
 static void
-join_two(struct parts *p, uint32_t i, uint32_t k,
-    void (*join)(struct parts *, uint32_t, uint32_t, double))
+join_two(struct parts *p, uint32_t i, uint32_t k)
 {
 	uint32_t a = parts_of(p, i), b = parts_of(p, k);
 
 	if (a != b && !certain_two(p, a, b))
-		join(p, a < b ? a : b, a < b ? b : a, PERSON_CERTAIN);
+		parts_merge(p, a < b ? a : b, a < b ? b : a, PERSON_CERTAIN);
 }
 
 static bool
@@ -135,8 +134,7 @@ gather(const struct parts *p, size_t *count)
 }
 
 void
-certain_join(struct parts *p, void (*join)(struct parts *, uint32_t, uint32_t,
-    double))
+certain_join(struct parts *p)
 {
 	const struct bond *l;
 	struct shared *v;
@@ -144,16 +142,16 @@ certain_join(struct parts *p, void (*join)(struct parts *, uint32_t, uint32_t,
 
 	for (l = p->bonds; l < p->bonds + p->nbonds; l++)
 		if (l->same)
-			join_two(p, l->a, l->b, join);
+			join_two(p, l->a, l->b);
 	v = gather(p, &n);
 	for (i = first = 0; i < n; i++) {
 		if (v[i].kind != v[first].kind || v[i].value != v[first].value)
 			first = i;
 		if (i != first)
-			join_two(p, v[first].mention, v[i].mention, join);
+			join_two(p, v[first].mention, v[i].mention);
 	}
 	free(v);
 	if (has_number(p->e->names->keys.v[p->m[0].author]))
 		for (i = 1; i < p->n; i++)
-			join_two(p, 0, (uint32_t)i, join);
+			join_two(p, 0, (uint32_t)i);
 }

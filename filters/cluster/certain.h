@@ -12,8 +12,7 @@ struct parts;
  * identifier says are one person's, in this order, unless something as certain
  * says that they are two's.
  */
-void	 certain_join(struct parts *, void (*join)(struct parts *, uint32_t,
-	    uint32_t, double));
+void	 certain_join(struct parts *);
 /*
  * Whether two parts are two persons': a correction says so, they stand on one
  * paper, or have different identifiers where a person has one.

@@ -55,6 +55,8 @@ struct parts {
 /* Begin with the mentions of a name, joined where that is certain. */
 void	 parts_begin(struct parts *, struct evidence *, uint32_t author,
 	    const struct bond *, size_t nbonds);
+/* All of part b to part a, by a link of these odds. */
+void	 parts_merge(struct parts *, uint32_t a, uint32_t b, double odds);
 /* Join parts, the likeliest first, until no two are likely one person's. */
 void	 parts_join(struct parts *);
 /* The mention that the part of mention i is known by. */
