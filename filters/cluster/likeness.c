@@ -1,7 +1,6 @@
 /* likeness - whether two similar names are one person's */
 #include <math.h>
 #include <stdbool.h>
-#include <stdlib.h>
 
 #include "cluster/cluster.h"
 #include "cluster/evidence.h"

@@ -4,6 +4,7 @@
 
 #include "dedupe/hash.h"
 #include "dedupe/identifiers.h"
+#include "dedupe/origins.h"
 #include "dedupe/traits.h"
 #include "lib/buf.h"
 #include "lib/json.h"

@@ -6,6 +6,7 @@
 
 #include "dedupe/dedupe.h"
 #include "dedupe/identifiers.h"
+#include "dedupe/origins.h"
 #include "lib/buf.h"
 #include "lib/filter.h"
 #include "lib/spill.h"

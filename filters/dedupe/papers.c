@@ -4,6 +4,7 @@
 #include <sysexits.h>
 
 #include "dedupe/dedupe.h"
+#include "dedupe/origins.h"
 #include "lib/arena.h"
 #include "lib/buf.h"
 #include "lib/filter.h"

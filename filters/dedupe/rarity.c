@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dedupe/evidence.h"
+#include "dedupe/origins.h"
 #include "dedupe/rarity.h"
 #include "dedupe/traits.h"
 #include "dedupe/venues.h"

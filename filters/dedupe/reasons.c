@@ -11,6 +11,7 @@
 #include "dedupe/dedupe.h"
 #include "dedupe/exclusions.h"
 #include "dedupe/identifiers.h"
+#include "dedupe/origins.h"
 #include "dedupe/pairs.h"
 #include "dedupe/reasons.h"
 #include "lib/arena.h"

@@ -8,6 +8,7 @@
 #include "dedupe/fold.h"
 #include "dedupe/hash.h"
 #include "dedupe/identifiers.h"
+#include "dedupe/origins.h"
 #include "dedupe/places.h"
 #include "dedupe/traits.h"
 #include "dedupe/venues.h"
@@ -18,20 +19,6 @@
 #include "lib/source.h"
 #include "lib/text.h"
 #include "lib/utf8.h"
-
-static struct intern	sources;
-
-size_t
-sources_total(void)
-{
-	return sources.n;
-}
-
-const char *
-source_name(const struct records *r, const struct traits *t)
-{
-	return sources.v[origin_of(r, t)->source];
-}
 
 void
 records_put(struct records *r, uint32_t v)
@@ -53,86 +40,6 @@ records_put_text(struct records *r, const char *s)
 	memcpy(r->texts + at, s, len);
 	r->ntexts += len;
 	return (uint32_t)at;
-}
-
-static bool
-is_equal(const struct origin *a, const struct origin *b)
-{
-	return a->source == b->source && a->list == b->list &&
-	    a->trust == b->trust;
-}
-
-static uint32_t
-add_origin(struct records *r, const struct origin *o)
-{
-	static struct intern origins;
-	static struct buf b;
-	static uint32_t last;
-
-	/* most records are from the list of the one before */
-	if (r->norigins > 0 && is_equal(&r->origins[last], o))
-		return last;
-	buf_reset(&b);
-	buf_addf(&b, "%" PRIu32 " %" PRIu32 " %" PRId32, o->source, o->list,
-	    o->trust);
-	last = intern(&origins, b.p, b.len);
-	if (last == r->norigins) {
-		grow(&r->origins, &r->origins_cap, r->norigins + 1,
-		    sizeof(*r->origins));
-		r->origins[r->norigins++] = *o;
-	}
-	return last;
-}
-
-static uint32_t
-list_of(const struct json *source)
-{
-	const char *url = json_get_str(source, "url");
-
-	return url != NULL ? hash32(url, strlen(url)) : 0;
-}
-
-/* What the record was merged with before: a further one of its sources. */
-static void
-add_merged(struct records *r, const struct origin *first,
-    const struct json *s)
-{
-	const char *name = json_get_str(s, "source");
-	uint32_t source = intern(&sources, name, strlen(name));
-
-	identifiers_add(r, 'k', name, json_get_str(s, "key"));
-	grow(&r->merged, &r->merged_cap, r->nmerged + 1, sizeof(*r->merged));
-	r->merged[r->nmerged++] = sources_pair(first->source, source,
-	    source == first->source && list_of(s) == first->list);
-}
-
-/* Where the record is from: its first source, else what its id says. */
-static void
-set_origin(struct records *r, struct traits *t, const struct json *paper)
-{
-	const struct json *s = json_first(paper, "sources");
-	struct origin o = { .trust = TRUST_NONE };
-	const char *text = json_get_str(paper, "id"), *key;
-	int64_t trust;
-	size_t n;
-
-	if (s == NULL) {
-		n = source_of_id(text, strlen(text), &key);
-		o.source = intern(&sources, text, n);
-		t->key = records_put_text(r, key);
-		t->origin = add_origin(r, &o);
-		return;
-	}
-	trust = json_get_int(s, "trust", TRUST_NONE);
-	if (trust < TRUST_NONE)
-		o.trust = trust < INT32_MIN ? INT32_MIN : (int32_t)trust;
-	o.list = list_of(s);
-	text = json_get_str(s, "source");
-	o.source = intern(&sources, text, strlen(text));
-	t->key = records_put_text(r, json_get_str(s, "key"));
-	t->origin = add_origin(r, &o);
-	for (s = s->next; s != NULL; s = s->next)
-		add_merged(r, &o, s);
 }
 
 /*
@@ -436,7 +343,7 @@ records_add(struct records *r, const struct json *paper, const char *line,
 		t->flags |= IS_OPEN;
 	if (json_get(paper, "version_of") != NULL)
 		t->flags |= IS_VERSION;
-	set_origin(r, t, paper);
+	origins_set(r, t, paper);
 	t->words = (uint32_t)r->npool;
 	set_title(r, t, json_get_str(paper, "title"));
 	set_authors(r, t, paper);

@@ -166,10 +166,6 @@ origin_of(const struct records *r, const struct traits *t)
 	return &r->origins[t->origin];
 }
 
-/* Sources have numbers below that. */
-size_t		 sources_total(void);
-const char	*source_name(const struct records *, const struct traits *);
-
 static inline const char *
 source_key(const struct records *r, const struct traits *t)
 {

@@ -5,6 +5,7 @@
 
 #include "dedupe/blocks.h"
 #include "dedupe/hints.h"
+#include "dedupe/origins.h"
 #include "dedupe/rarity.h"
 #include "dedupe/traits.h"
 #include "dedupe/venues.h"
